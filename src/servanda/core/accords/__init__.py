@@ -1,0 +1,1 @@
+"""The language an accord is written in: parties, commitments, terms, clocks."""

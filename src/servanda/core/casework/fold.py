@@ -1,0 +1,182 @@
+"""Fold the counted statements, in their one order, into the requests and their states.
+
+Both parties run this over the same list, and so does whoever checks a bundle. It decides
+nothing about validity: a statement that is not legal in the state reached has no effect here,
+and stays in its log.
+
+Source: docs/spec/casework.md.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from servanda.core.accords.terms import Terms
+from servanda.core.casework.calendars import CalendarVersion, read_calendar
+from servanda.core.casework.case import (
+    DIRECT,
+    INDIRECT,
+    AccessDeclared,
+    Case,
+    Generation,
+    Postponement,
+)
+from servanda.core.casework.transitions import (
+    TRANSITIONS,
+    Actor,
+    Clock,
+    State,
+    Transition,
+    event_of,
+    is_about_a_request,
+)
+from servanda.core.exchange.order import Counted
+from servanda.core.identifiers import Digest, PartyId, parse_instant
+
+REOPENING_TIME = timedelta(days=90)
+
+_REQUEST = "request"
+_CALENDAR = "calendar"
+
+
+@dataclass(slots=True, kw_only=True)
+class Casework:
+    """All requests between two parties, and what their clocks need.
+
+    Attributes:
+        terms: From the accord.
+        cases: By the request's leaf hash, in the order in which they count.
+        calendars: Each party's calendars, in the order in which they count.
+        out_of_state: Statements about a request that had no effect, in their order; also those
+            that refer to a request that does not count.
+    """
+
+    terms: Terms
+    cases: dict[Digest, Case] = field(default_factory=dict)
+    calendars: Mapping[PartyId, list[CalendarVersion]]
+    out_of_state: list[Digest] = field(default_factory=list)
+
+
+def fold_casework(
+    counted: Iterable[Counted], *, terms: Terms, parties: Sequence[PartyId]
+) -> Casework:
+    """Return the requests as the counted statements leave them.
+
+    Args:
+        counted: In the order of their effect.
+        terms: Of the accord in force.
+        parties: Both, in the order of the accord.
+    """
+    casework = Casework(terms=terms, calendars={party: [] for party in parties})
+    for item in counted:
+        apply_counted(casework, item)
+    return casework
+
+
+def apply_counted(casework: Casework, counted: Counted) -> None:
+    """Let one more counted statement take its effect on `casework`."""
+    statement = counted.statement
+    header = statement.header
+    if header.type == _REQUEST:
+        _open_case(casework, counted)
+        return
+    if header.type == _CALENDAR:
+        casework.calendars[header.from_party].append(
+            CalendarVersion(received_at=counted.received_at, calendar=read_calendar(header.facts))
+        )
+        return
+    event = event_of(header)
+    if not is_about_a_request(event):
+        return
+    case = None if header.ref is None else casework.cases.get(header.ref)
+    row = TRANSITIONS[event]
+    if case is None:
+        casework.out_of_state.append(statement.digest)
+    elif not _is_legal(case, row, counted):
+        casework.out_of_state.append(statement.digest)
+        case.out_of_state = (*case.out_of_state, statement.digest)
+    else:
+        _apply(case, row, counted)
+
+
+def _open_case(casework: Casework, counted: Counted) -> None:
+    header = counted.statement.header
+    digest = counted.statement.digest
+    casework.cases[digest] = Case(
+        leaf=digest,
+        requester=header.from_party,
+        responder=header.to_party,
+        kind=str(header.facts["kind"]),
+        urgency=str(header.facts["urgency"]),
+        generations=[
+            Generation(
+                number=0,
+                leaf=digest,
+                started_at=counted.received_at,
+                updated_at=counted.received_at,
+            )
+        ],
+    )
+
+
+def _is_legal(case: Case, row: Transition, counted: Counted) -> bool:
+    actor = case.requester if row.actor is Actor.REQUESTER else case.responder
+    if counted.statement.header.from_party != actor or case.state not in row.states:
+        return False
+    if row.event != "status.reopened":
+        return True
+    ended_at = case.current.answered_at or case.current.ended_at
+    return ended_at is not None and counted.received_at <= ended_at + REOPENING_TIME
+
+
+def _apply(case: Case, row: Transition, counted: Counted) -> None:
+    header, at = counted.statement.header, counted.received_at
+    generation = case.current
+    _stop_clocks(generation, row, counted)
+    if Clock.UPDATE in row.restarts:
+        generation.updated_at, generation.enquired_at = at, None
+    if case.state is State.POSTPONED and row.next_state is not None:
+        generation.postponements[-1].end = at
+    match row.event:
+        case "acknowledgement":
+            access = INDIRECT if header.facts.get("access") == INDIRECT else DIRECT
+            generation.declared = AccessDeclared(access=access, received_at=at)
+        case "status.enquiry":
+            generation.enquired_at = generation.enquired_at or at
+        case "status.postponed":
+            held = Postponement(start=at, review_at=parse_instant(str(header.facts["until"])))
+            generation.postponements = (*generation.postponements, held)
+        case "response.final":
+            generation.outcome = str(header.facts["outcome"])
+        case "withdrawal" | "status.lapsed":
+            generation.ended_at, generation.ending = at, row.next_state
+        case "status.reopened":
+            _reopen(case, counted)
+        case _:
+            pass  # the row says all there is
+    if row.next_state is not None:
+        case.state = row.next_state
+
+
+def _stop_clocks(generation: Generation, row: Transition, counted: Counted) -> None:
+    at = counted.received_at
+    if Clock.ACKNOWLEDGEMENT in row.stops:
+        generation.acknowledged_at = generation.acknowledged_at or at
+    if Clock.DECISION in row.stops:
+        generation.decided_at = generation.decided_at or at
+    if Clock.ANSWER in row.stops and row.event == "response.final":
+        generation.answered_at = at
+
+
+def _reopen(case: Case, counted: Counted) -> None:
+    """Begin a new generation; it is under review at once, so nobody acknowledges it again."""
+    case.generations.append(
+        Generation(
+            number=len(case.generations),
+            leaf=counted.statement.digest,
+            started_at=counted.received_at,
+            acknowledged_at=counted.received_at,
+            updated_at=counted.received_at,
+            declared=case.current.declared,
+        )
+    )

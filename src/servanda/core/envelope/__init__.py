@@ -1,0 +1,1 @@
+"""What travels: signed notes, sealed runs of leaves, and the seal itself."""

@@ -1,0 +1,1 @@
+"""The exchange: judging leaves, receiving runs, receipts, the cut and the order."""

@@ -1,0 +1,44 @@
+"""What a figure of the review is: the shape every file of this folder fills in.
+
+Source: docs/reference/figures.md.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from servanda.core.identifiers import Digest
+from servanda.core.review.population import Cell, Population
+
+Values: TypeAlias = Mapping[str, int | str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """One figure in one cell.
+
+    Attributes:
+        figure: Its name, as registered.
+        cell: What it is of.
+        values: Whole numbers, or codes where there is no number.
+        leaves: The statements its items began with, in the order in which they count; which of
+            them is said on the figure's page.
+    """
+
+    figure: str
+    cell: Cell
+    values: Values
+    leaves: Sequence[Digest]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure.
+
+    Attributes:
+        name: As in the reference, such as `T4`.
+        rows: From the population to the figure's rows, in the order of the cells.
+    """
+
+    name: str
+    rows: Callable[[Population], Iterator[FigureRow]]

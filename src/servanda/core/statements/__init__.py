@@ -1,0 +1,1 @@
+"""The statements: the header of a leaf, and one file for each type of statement."""

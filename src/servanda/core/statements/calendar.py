@@ -1,0 +1,61 @@
+"""`calendar`: a party states its working days and its offsets from UTC.
+
+No time-zone data base is consulted anywhere: both sides compute due times from what the
+responder itself has signed, so they cannot differ by the age of a library.
+
+Source: docs/spec/statements/calendar.md.
+"""
+
+from itertools import pairwise
+from typing import cast
+
+from servanda.core.canonical import JsonObject
+from servanda.core.statements.fields import Day, Instant, Integer, ListOf
+from servanda.core.statements.schema import Record, Schema
+from servanda.core.statements.types import TLP, StatementType
+
+MAX_DAYS = 1_000  # closed or opened; ten years of holidays, within the size of a leaf
+MAX_OFFSET_MINUTES = 14 * 60  # the widest offset in civil use, either way
+
+
+def _order_problem(facts: JsonObject) -> str | None:
+    """Lists are sorted without repetition, so that one calendar has one form."""
+    weekend = cast("list[int]", facts["weekend"])
+    closed, opened = cast("list[str]", facts["closed"]), cast("list[str]", facts["opened"])
+    offsets = cast("list[dict[str, str]]", facts["offsets"])
+    starts = [entry["from"] for entry in offsets]
+    if not all(earlier < later for earlier, later in pairwise(weekend)):
+        return "weekend: expected rising order without repetition"
+    for name, days in (("closed", closed), ("opened", opened), ("offsets", starts)):
+        if not all(earlier < later for earlier, later in pairwise(days)):
+            return f"{name}: expected rising order without repetition"
+    both = set(closed) & set(opened)
+    if both:
+        return f"opened: expected no day that is closed too, found {min(both)}"
+    return None
+
+
+TYPE = StatementType(
+    name="calendar",
+    facts=Schema(
+        required={
+            "weekend": ListOf(Integer(0, 6), least=0, most=6),
+            "closed": ListOf(Day(), least=0, most=MAX_DAYS),
+            "opened": ListOf(Day(), least=0, most=MAX_DAYS),
+            "offsets": ListOf(
+                Record(
+                    Schema(
+                        required={
+                            "from": Instant(),
+                            "minutes": Integer(-MAX_OFFSET_MINUTES, MAX_OFFSET_MINUTES),
+                        }
+                    )
+                ),
+                most=100,
+            ),
+            "complete_until": Day(),
+        },
+        optional={"tlp": TLP},
+        rules=(_order_problem,),
+    ),
+)

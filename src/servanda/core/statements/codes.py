@@ -1,0 +1,79 @@
+"""The coded words of cooperation: kinds, urgency, outcomes, grounds and their like.
+
+They are the words of docs/glossary.md as they stand in the facts. A word is never given another
+meaning and never removed: old statements keep using it.
+
+Source: docs/spec/statements/README.md, "Codes".
+"""
+
+KINDS = frozenset(("information_request", "preservation", "mitigation", "investigation"))
+
+URGENCY_CRITERIA = {
+    "emergency": frozenset(("risk_to_life_or_safety",)),
+    "urgent": frozenset(
+        (
+            "threat_to_public_security",
+            "loss_of_data",
+            "custody_decision",
+            "harm_to_critical_service",
+        )
+    ),
+    "routine": frozenset[str](),
+}
+
+USES = frozenset(("intelligence_only", "investigative", "evidential_with_consent", "evidential"))
+
+# The elements of the request form, and how the header says whether each was filled in.
+ELEMENTS = frozenset(f"E{number:02d}" for number in range(1, 29))
+ELEMENT_VALUES = frozenset(("given", "not_known", "not_applicable"))
+
+OUTCOMES = frozenset(
+    (
+        "fulfilled_full",
+        "fulfilled_part",
+        "nil_return",
+        "conditional",
+        "transferred",
+        "refused_full",
+        "refused_part",
+        "not_competent",
+        "duplicate",
+    )
+)
+REFUSED_OUTCOMES = frozenset(("refused_full", "refused_part"))
+ITEM_RESULTS = frozenset(("supplied", "nil", "refused", "missing"))
+
+GROUNDS = frozenset(
+    (
+        "not_available",
+        "form_requirements_not_met",
+        "judicial_authorisation_refused",
+        "data_category_excluded",
+        "data_unreliable",
+        "national_security",
+        "sovereignty_or_ordre_public",
+        "ongoing_investigation",
+        "safety_of_person",
+        "interests_of_legal_person",
+        "de_minimis_offence",
+        "no_dual_criminality",
+        "political_offence",
+        "disproportionate",
+        "third_party_consent_missing",
+        "human_rights_risk",
+        "ne_bis_in_idem",
+        "reciprocity_not_assured",
+        "other",
+    )
+)
+
+WITHDRAWAL_REASONS = frozenset(
+    (
+        "no_longer_needed",
+        "obtained_elsewhere",
+        "sent_in_error",
+        "replaced",
+        "legal_basis_ended",
+        "other",
+    )
+)

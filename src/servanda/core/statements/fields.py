@@ -1,0 +1,352 @@
+"""The kinds of field that facts and bodies are made of: a small closed language.
+
+What stands in the clear header is read by every auditor and stays for ever, so facts are built
+only from fields that cannot carry free text. A field compiles to a *check*, a closure that
+returns None for a value that fits and else a `Fault`; the closures keep judging cheap.
+
+Source: docs/spec/statements/README.md, "Fields".
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, NamedTuple, Protocol, TypeAlias
+
+from servanda.core.canonical import MAX_INTEGER, JsonValue
+from servanda.core.envelope.hpke import parse_kem_name
+from servanda.core.identifiers import InvalidNameError, parse_digest, parse_instant
+
+MAX_NOTE_BYTES = 40_000  # a key sheet has about 10,000; a leaf must still hold it
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ACCORD_CODE = re.compile(r"[A-Za-z0-9_.]{1,32}")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class Fault(NamedTuple):
+    """Where a value does not fit.
+
+    Attributes:
+        path: Below the checked value, such as `[2].from`; empty for the value itself.
+        expected: What the field takes, in words.
+        found: The value that does not fit.
+    """
+
+    path: str
+    expected: str
+    found: JsonValue
+
+
+Check: TypeAlias = Callable[[JsonValue], Fault | None]
+
+
+class Field(Protocol):
+    """One kind of field.
+
+    Every implementation must accept only values that its description fits, raise nothing on any
+    JSON value, and say by `is_open` whether a person could write free text into it.
+    tests/core/statements/test_fields.py holds every field to this.
+    """
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether free text fits."""
+        ...
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One of the listed words."""
+
+    values: frozenset[str]
+    is_open: ClassVar[bool] = False
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+        values, expected = self.values, "one of " + ", ".join(sorted(self.values))
+
+        def check(value: JsonValue) -> Fault | None:
+            if type(value) is str and value in values:
+                return None
+            return Fault("", expected, value)
+
+        return check
+
+
+@dataclass(frozen=True, slots=True)
+class AccordCode:
+    """A word of one of the accord's own lists, such as its commitments.
+
+    Attributes:
+        list_name: `commitments`, `kinds`, `subjects` or `grounds` of the terms. Alone, the field
+            checks the form; `Schema.validate_accord_codes` looks into the list.
+        values: The words that any accord can choose from; empty where it makes its own.
+    """
+
+    list_name: str
+    values: frozenset[str] = frozenset()
+    is_open: ClassVar[bool] = False
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+        if self.values:
+            return Code(self.values).compile()
+        return _pattern_check(_ACCORD_CODE, f"a code of the accord's {self.list_name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """A whole number from `least` to `most`."""
+
+    least: int = 0
+    most: int = MAX_INTEGER
+    is_open: ClassVar[bool] = False
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+        least, most = self.least, self.most
+        expected = f"a whole number from {least} to {most}"
+
+        def check(value: JsonValue) -> Fault | None:
+            if type(value) is int and least <= value <= most:
+                return None
+            return Fault("", expected, value)
+
+        return check
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """True or false."""
+
+    is_open: ClassVar[bool] = False
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+        return lambda value: None if type(value) is bool else Fault("", "true or false", value)
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A UTC instant, `YYYY-MM-DDThh:mm:ssZ`."""
+
+    is_open: ClassVar[bool] = False
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+
+        def check(value: JsonValue) -> Fault | None:
+            try:
+                if type(value) is str and parse_instant(value) is not None:
+                    return None
+            except InvalidNameError:
+                pass  # falls through to the fault, which says the same of every wrong value
+            return Fault("", "an instant YYYY-MM-DDThh:mm:ssZ", value)
+
+        return check
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day without zone, `YYYY-MM-DD`."""
+
+    is_open: ClassVar[bool] = False
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+
+        def check(value: JsonValue) -> Fault | None:
+            if type(value) is str and _DAY.fullmatch(value) is not None and _exists(value):
+                return None
+            return Fault("", "a day YYYY-MM-DD", value)
+
+        return check
+
+
+@dataclass(frozen=True, slots=True)
+class DigestField:
+    """A hash, `sha256:` and 64 lower-case hex digits."""
+
+    is_open: ClassVar[bool] = False
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+
+        def check(value: JsonValue) -> Fault | None:
+            try:
+                if type(value) is str and parse_digest(value):
+                    return None
+            except InvalidNameError:
+                pass  # falls through to the fault, which says the same of every wrong value
+            return Fault("", "sha256: and 64 lower-case hex digits", value)
+
+        return check
+
+
+@dataclass(frozen=True, slots=True)
+class Base64Bytes:
+    """Exactly `length` bytes in padded base64: a public key."""
+
+    length: int
+    is_open: ClassVar[bool] = False
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+        length, expected = self.length, f"{self.length} bytes in padded base64"
+
+        def check(value: JsonValue) -> Fault | None:
+            if type(value) is str and _is_base64(value, length):
+                return None
+            return Fault("", expected, value)
+
+        return check
+
+
+@dataclass(frozen=True, slots=True)
+class KemName:
+    """The name of a KEM key, `kem-` and its period, such as `kem-2026a`."""
+
+    is_open: ClassVar[bool] = False
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+
+        def check(value: JsonValue) -> Fault | None:
+            try:
+                if type(value) is str and parse_kem_name(value):
+                    return None
+            except InvalidNameError:
+                pass  # falls through to the fault, which says the same of every wrong value
+            return Fault("", "a name kem-<period>", value)
+
+        return check
+
+
+@dataclass(frozen=True, slots=True)
+class KeySheetNote:
+    """A signed key sheet as text. Only `key` has it: its reader holds it to be one, in strict JCS.
+
+    The check here is of size and outline; `core/keys/sheets.py` reads it.
+    """
+
+    is_open: ClassVar[bool] = False
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+
+        def check(value: JsonValue) -> Fault | None:
+            if (
+                type(value) is str
+                and value.startswith('{"')
+                and "}\n\n— " in value
+                and value.endswith("\n")
+                and len(value.encode()) <= MAX_NOTE_BYTES
+            ):
+                return None
+            return Fault("", f"a key sheet, a note of at most {MAX_NOTE_BYTES} bytes", value)
+
+        return check
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Text that a regular expression describes whole. For names in accords and bodies.
+
+    It counts as open, since what a pattern lets through depends on the pattern.
+
+    Attributes:
+        expression: Matched from end to end.
+        meaning: What the expression describes, for the message.
+    """
+
+    expression: str
+    meaning: str
+    is_open: ClassVar[bool] = True
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+        return _pattern_check(re.compile(self.expression), self.meaning)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Free text of 1 to `most` characters, without control characters. In bodies only."""
+
+    most: int
+    is_open: ClassVar[bool] = True
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+        most, expected = self.most, f"text of 1 to {self.most} characters"
+
+        def check(value: JsonValue) -> Fault | None:
+            if type(value) is str and 1 <= len(value) <= most and _CONTROL.search(value) is None:
+                return None
+            return Fault("", expected, value)
+
+        return check
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """From `least` to `most` values of one field."""
+
+    item: Field
+    most: int
+    least: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """As its items."""
+        return self.item.is_open
+
+    def compile(self) -> Check:
+        """Return the check of this field."""
+        check_item, least, most = self.item.compile(), self.least, self.most
+        expected = f"a list of {least} to {most}"
+
+        def check(value: JsonValue) -> Fault | None:
+            if type(value) is not list or not least <= len(value) <= most:
+                return Fault("", expected, value)
+            for index, item in enumerate(value):
+                fault = check_item(item)
+                if fault is not None:
+                    return fault._replace(path=f"[{index}]{fault.path}")
+            return None
+
+        return check
+
+
+def _pattern_check(pattern: re.Pattern[str], expected: str) -> Check:
+    match = pattern.fullmatch
+
+    def check(value: JsonValue) -> Fault | None:
+        if type(value) is str and match(value) is not None:
+            return None
+        return Fault("", expected, value)
+
+    return check
+
+
+def _is_base64(text: str, length: int) -> bool:
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    # Encoding again refuses the second spellings that unused bits of the last sign allow.
+    return len(raw) == length and base64.b64encode(raw) == text.encode()
+
+
+def _exists(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

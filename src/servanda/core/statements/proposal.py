@@ -1,0 +1,29 @@
+"""`proposal`: one party puts a version of the accord before the other.
+
+Its body is the accord itself, and the header's `accord` is that version's id, so that the
+salted body hash and the plain hash name the same bytes.
+
+Source: docs/spec/statements/proposal.md.
+"""
+
+from servanda.core.statements.fields import DigestField
+from servanda.core.statements.header import Header
+from servanda.core.statements.schema import Schema
+from servanda.core.statements.types import StatementType
+
+
+def version_problem(header: Header) -> str | None:
+    """Return what is wrong if the header does not say which version is meant."""
+    if header.accord is None:
+        return f"accord: expected the id of the version meant by the {header.type}, found none"
+    return None
+
+
+TYPE = StatementType(
+    name="proposal",
+    facts=Schema(optional={"replaces": DigestField()}),
+    body_required=True,
+    body_is_accord=True,
+    before_accord=True,
+    checks=(version_problem,),
+)

@@ -1,0 +1,297 @@
+"""Judge both logs of a bundle from their first leaves on, each leaf after its past.
+
+The logs are opened tile by tile; a leaf is judged as soon as all it has `seen` of the other log
+is judged. Who judges later than the parties did comes to the same verdicts, because a verdict
+depends on the past alone.
+
+Source: docs/spec/bundle.md, "How it is checked", steps 3 and 4.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from servanda.core.bundle.layout import checkpoint_path, log_folder
+from servanda.core.errors import CounterpartError
+from servanda.core.exchange.heads import head_verifiers, verify_head
+from servanda.core.exchange.judge import judge_received
+from servanda.core.exchange.leaf import JudgedLeaf, RejectedLeaf
+from servanda.core.exchange.pair import PairState
+from servanda.core.identifiers import Digest, PartyId, digest_from_hash
+from servanda.core.tlog.checkpoint import InvalidCheckpointError, parse_checkpoint_text, signers_of
+from servanda.core.tlog.tiles import (
+    TILE_WIDTH,
+    TileNodes,
+    entry_tiles,
+    hash_tile,
+    hash_tiles,
+    tile_path,
+    tile_paths,
+)
+from servanda.core.tlog.tree import root_at
+from servanda.core.verifier.files import CheckedFiles
+from servanda.core.verifier.judged_log import JudgedLog, withheld_leaf
+from servanda.core.verifier.tiles import OpenedLeaf, TileOpener
+from servanda.core.verifier.wrong import refuse, refuse_leaf
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+_SETTLE_EVERY = 1_024  # leaves; what is not settled costs ten times the memory
+
+
+class ParallelMap(Protocol):
+    """Applies a function to each task, several at once.
+
+    Every implementation must yield the results in the order of the tasks, hold only a few that
+    nobody has taken yet, and raise what the function raised at its place.
+    """
+
+    def __call__(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
+        """Yield `work(task)` for each of `tasks`."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class LogReport:
+    """What was found in one log; grows while it is judged.
+
+    Attributes:
+        size: Leaves under its head.
+        statements: Valid leaves that are not receipts.
+        rejected: Leaves without effect.
+        beyond: Leaves that name more of the other log than the bundle has, so not judged.
+        withheld: Leaves that are not shown.
+        bodies: Valid statements that have a body.
+        first_rejected: The first without effect.
+        has_ml_dsa: Whether the head has the line that a quantum computer does not break.
+    """
+
+    size: int
+    statements: int = 0
+    rejected: int = 0
+    beyond: int = 0
+    withheld: int = 0
+    bodies: int = 0
+    first_rejected: RejectedLeaf | None = None
+    has_ml_dsa: bool = False
+
+
+class Judging:
+    """Judges the two logs of one bundle; made for one use."""
+
+    def __init__(
+        self,
+        files: CheckedFiles,
+        *,
+        pair: PairState,
+        parallel: ParallelMap,
+        progress: Callable[[int, int], None],
+    ) -> None:
+        """Take the bundle and the empty state of the pair, which knows the accords."""
+        self._files = files
+        self._pair = pair
+        self._parallel = parallel
+        self._progress = progress
+        self.reports: Mapping[PartyId, LogReport] = {
+            party: LogReport(size=self._stated_size(party)) for party in pair.parties
+        }
+        self._require_files()
+        self.logs: Mapping[PartyId, JudgedLog] = {
+            party: JudgedLog(
+                files=files,
+                origin=pair.origin(party),
+                folder=log_folder(party),
+                nodes=pair.log(party).roots,
+                size=self.reports[party].size,
+            )
+            for party in pair.parties
+        }
+        self._openers = {
+            party: TileOpener(
+                files=files,
+                origin=pair.origin(party),
+                folder=log_folder(party),
+                verifiers=[pair.log(party).keys.newest.sign_verifier],
+            )
+            for party in pair.parties
+        }
+
+    def run(self) -> None:
+        """Judge every leaf, then compare roots, tiles and heads.
+
+        Raises:
+            BundleError: Something is not what it has to be.
+        """
+        first, second = self._pair.parties
+        waiting = {first: _Waiting(self._open(first)), second: _Waiting(self._open(second))}
+        party: PartyId | None = first
+        while party is not None:
+            self._judge_ready(party, waiting[party])
+            party = self._choose(waiting, after=party)
+        self._pair.settle()
+        for each in self._pair.parties:
+            self._verify_head(each)
+            self._compare_tiles(each)
+
+    def _open(self, party: PartyId) -> Iterator[OpenedLeaf]:
+        tiles = entry_tiles(self.reports[party].size)
+        for opened in self._parallel(self._openers[party].open, tiles):
+            yield from opened
+
+    def _judge_ready(self, party: PartyId, waiting: "_Waiting") -> None:
+        """Judge the leaves of one log until one has seen more of the other than is judged."""
+        other = self._pair.log(self._pair.counterpart(party)).roots
+        other_size = other.size
+        past = self._pair.past_of_next(party)
+        origin = self._pair.origin(party)
+        while (leaf := waiting.leaf) is not None and waiting.seen_size <= other_size:
+            received = leaf.received
+            if received is None:
+                judged: JudgedLeaf = withheld_leaf(origin, past.own_size, leaf.leaf_hash)
+            else:
+                judged = judge_received(received, origin=origin, past=past, checked=leaf.checked)
+            self._take(party, judged)
+            waiting.step()
+
+    def _take(self, party: PartyId, judged: JudgedLeaf) -> None:
+        self._pair.add(judged, body=None)  # the accords are known from their own files
+        self.logs[party].take(judged)
+        report = self.reports[party]
+        if isinstance(judged, RejectedLeaf):
+            self._take_rejected(party, judged)
+        else:
+            report.statements += judged.is_statement
+            report.bodies += judged.header.body is not None
+            if judged.header.type == "key":
+                verifier = self._pair.log(party).keys.newest.sign_verifier
+                self._openers[party].verifiers.append(verifier)
+        if judged.index % _SETTLE_EVERY == 0:
+            self._pair.settle()
+            self._progress(
+                sum(len(log) for log in self.logs.values()),
+                sum(each.size for each in self.reports.values()),
+            )
+
+    def _take_rejected(self, party: PartyId, leaf: RejectedLeaf) -> None:
+        report, other = self.reports[party], self.reports[self._pair.counterpart(party)]
+        if not leaf.note:
+            report.withheld += 1
+        elif leaf.header is not None and leaf.header.seen.size > other.size:
+            report.beyond += 1
+        else:
+            report.rejected += 1
+            report.first_rejected = report.first_rejected or leaf
+
+    def _choose(self, waiting: "Mapping[PartyId, _Waiting]", *, after: PartyId) -> PartyId | None:
+        """Return the log to go on with; None when both are done."""
+        order = [
+            party
+            for party in (self._pair.counterpart(after), after)
+            if waiting[party].leaf is not None
+        ]
+        for party in order:
+            other = self._pair.log(self._pair.counterpart(party)).roots
+            if waiting[party].seen_size <= other.size:
+                return party
+        # Each waits for the other, or one for leaves that are not there. Hashes point in no
+        # circle, so at least one of them names a root that never was: that one is not valid.
+        for party in order:
+            if not self._names_a_root(party, waiting[party]):
+                waiting[party].seen_size = 0
+                return party
+        if order:
+            raise refuse("Both logs name heads of each other that cannot both have been.")
+        return None
+
+    def _names_a_root(self, party: PartyId, waiting: "_Waiting") -> bool:
+        """Return whether the head that the waiting leaf has seen is one of the other log."""
+        other = self._pair.counterpart(party)
+        size = self.reports[other].size
+        if waiting.seen_size > size or waiting.seen_root is None:
+            return False
+        nodes = TileNodes(lambda path: self._files.read(log_folder(other) + path), size)
+        return digest_from_hash(root_at(nodes, waiting.seen_size)) == waiting.seen_root
+
+    def _stated_size(self, party: PartyId) -> int:
+        """Return the size in the log's head, whose signature is checked at the end."""
+        path = checkpoint_path(party)
+        note = self._files.read(path)
+        text, _, _ = note.rpartition(b"\n\n")
+        try:
+            return parse_checkpoint_text(text + b"\n").size
+        except InvalidCheckpointError as error:
+            raise refuse(f"{path} is not the head of a log: {error}.", path=path) from error
+
+    def _require_files(self) -> None:
+        """Require every file of both logs, and no other in their folders."""
+        for party, report in self.reports.items():
+            folder = log_folder(party)
+            there = set(self._files.below(folder))
+            if report.size > len(there) * TILE_WIDTH:
+                raise refuse(f"{folder} has too few files for a log of {report.size} leaves.")
+            expected = {folder + path for path in tile_paths(report.size)}
+            expected.add(checkpoint_path(party))
+            for path in sorted(expected - there):
+                raise refuse(f"{path} is missing from the bundle.", path=path)
+            for path in sorted(there - expected):
+                raise refuse(f"{path} is no file of a log of {report.size} leaves.", path=path)
+
+    def _verify_head(self, party: PartyId) -> None:
+        """Verify the log's signed head, and that it is the head of these leaves."""
+        path, origin = checkpoint_path(party), self._pair.origin(party)
+        note, state, report = self._files.read(path), self._pair.log(party), self.reports[party]
+        keys = state.keys.keys_after(report.size - 1)
+        try:
+            head = verify_head(note, origin=origin, keys=keys)
+            report.has_ml_dsa = len(signers_of(note, head_verifiers(origin, keys))) > 1
+        except CounterpartError as error:
+            message = f"The head of log {origin} is not signed by that log's key: {error}."
+            raise refuse(message, path=path) from error
+        if head.root == state.roots.root_at(report.size):
+            return
+        rejected = report.first_rejected
+        if rejected is None:
+            raise refuse(
+                f"The leaves of log {origin} are not those that its head signs.", path=path
+            )
+        raise refuse_leaf(
+            f"its bytes, or those of the leaf before it, are not what the log's signed head "
+            f"covers ({rejected.reason}).",
+            log=origin,
+            index=rejected.index,
+            type_name=None if rejected.header is None else rejected.header.type,
+            leaf=rejected.digest,
+        )
+
+    def _compare_tiles(self, party: PartyId) -> None:
+        """Compare the upper hash tiles, which follow from the leaves, with those computed."""
+        nodes = self._pair.log(party).roots
+        for level, number, width in hash_tiles(self.reports[party].size):
+            if level == 0:
+                continue  # compared with the leaves when it was opened
+            path = log_folder(party) + tile_path(level, number, width)
+            computed = hash_tile(nodes, level=level, number=number, width=width)
+            if self._files.read(path) != computed:
+                raise refuse(f"{path} does not follow from the leaves below it.", path=path)
+
+
+class _Waiting:
+    """The next leaf of one log, opened and not judged."""
+
+    __slots__ = ("_leaves", "leaf", "seen_root", "seen_size")
+
+    def __init__(self, leaves: Iterator[OpenedLeaf]) -> None:
+        self._leaves = leaves
+        self.leaf: OpenedLeaf | None = None
+        self.seen_size = 0
+        self.seen_root: Digest | None = None
+        self.step()
+
+    def step(self) -> None:
+        """Go on to the next leaf; what is withheld or unreadable waits for nothing."""
+        self.leaf = leaf = next(self._leaves, None)
+        self.seen_size, self.seen_root = 0, None
+        if leaf is not None and leaf.received is not None and leaf.received.header is not None:
+            seen = leaf.received.header.seen
+            self.seen_size, self.seen_root = seen.size, seen.root

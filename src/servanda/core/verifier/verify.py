@@ -1,0 +1,238 @@
+"""Check a bundle from end to end: the one thing an outsider needs.
+
+Uses the core alone: no node, no database, no network. Refuses at the first thing that is wrong
+and names it; for what cannot be checked from the bundle it says so.
+
+The steps, as on the page named below:
+
+1. Every file is the one `bundle.json` names, and there is no other.
+2. Accords and key sheets; the reader's anchors.
+3. Every leaf of both logs: its hash, its signature, its place.
+4. Both trees, their tiles and their signed heads.
+5. The cut; the figures, computed again from the leaves and compared byte by byte.
+6. The bodies that are disclosed.
+
+Source: docs/spec/bundle.md, "How it is checked".
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from servanda.core.accords.accord import Accord
+from servanda.core.bundle.layout import (
+    ACCORDS_FOLDER,
+    BODIES_FOLDER,
+    FIGURES_PATH,
+    KEYS_FOLDER,
+    README_PATH,
+    BundleReader,
+    accord_path,
+    leaf_of_body,
+    log_folder,
+)
+from servanda.core.exchange.cut import CUT, CutContents, cut_contents, find_cut, read_cut
+from servanda.core.exchange.leaf import JudgedLeaf, VerifiedStatement
+from servanda.core.exchange.pair import PairState
+from servanda.core.identifiers import Digest, PartyId, digest_of, hash_from_digest
+from servanda.core.keys.card import twelve_words
+from servanda.core.review.figures import compute_figures, encode_figures
+from servanda.core.statements.body import SALT_BYTES
+from servanda.core.verifier.cards import Anchors, read_accords, read_cards, verify_anchors
+from servanda.core.verifier.files import CheckedFiles
+from servanda.core.verifier.findings import Finding
+from servanda.core.verifier.judging import Judging, ParallelMap
+from servanda.core.verifier.report import Evidence, checked, not_checked
+from servanda.core.verifier.wrong import refuse, refuse_leaf
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+_EXCERPT_BYTES = 60  # on both sides of a difference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """A bundle that was checked and found right.
+
+    Attributes:
+        accord: The version in force for the cut.
+        anchored: Whether the reader's anchors vouch for both parties' keys.
+        words: Each party's twelve words, to be compared if nobody vouched.
+        cut: The leaf hash of the cut.
+        contents: The accord, the period and the leaves of the cut.
+        figures: The SHA-256 of `figures.json`; None if it could not be computed again.
+        statements: Valid leaves that are not receipts, of both logs as far as bundled.
+        checks: What was checked.
+        unchecked: What could not be, and why.
+    """
+
+    accord: Digest
+    anchored: bool
+    words: Mapping[PartyId, tuple[str, ...]]
+    cut: Digest
+    contents: CutContents
+    figures: Digest | None
+    statements: int
+    checks: tuple[Finding, ...]
+    unchecked: tuple[Finding, ...]
+
+
+def verify_bundle(
+    reader: BundleReader,
+    *,
+    anchors: Anchors,
+    parallel: ParallelMap | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Verification:
+    """Verify the bundle behind `reader` from end to end and return what it holds.
+
+    Args:
+        reader: The files; nothing in them is trusted.
+        anchors: What the reader brings from elsewhere; without any, the result is only that
+            the bundle is consistent with the keys inside.
+        parallel: Opens tiles of leaves several at once; None for one after the other.
+        progress: Told how many leaves of how many are judged, about once a thousand.
+
+    Raises:
+        BundleError: Something is wrong; it names the first thing found.
+    """
+    files = CheckedFiles(reader)  # (1)
+    files.read(README_PATH)
+    accords = read_accords(files)  # (2)
+    manifest = files.manifest
+    if manifest.accord not in accords:
+        raise refuse(f"{accord_path(manifest.accord)}, the accord of the cut, is missing.")
+    accord = accords[manifest.accord][1]
+    cards = read_cards(files, accord)
+    _require_known_files(files, accord)
+    anchored = verify_anchors(anchors, accord=manifest.accord, accords=accords, cards=cards)
+
+    pair = PairState.in_memory(accord.parties, accord.name, cards)
+    for data, _ in accords.values():
+        pair.know_accord(data)
+    judging = Judging(
+        files, pair=pair, parallel=parallel or _one_by_one, progress=progress or _nobody
+    )
+    judging.run()  # (3) (4)
+
+    contents = _cut_contents(judging, pair, files)  # (5)
+    withheld = sum(report.withheld for report in judging.reports.values())
+    figures = _verify_figures(files, contents, can_compute=withheld == 0)
+    bodies = _verify_bodies(files, judging, pair)  # (6)
+    evidence = Evidence(
+        files=len(manifest.files),
+        anchors=anchors,
+        anchored=anchored,
+        cards=cards,
+        contents=contents,
+        logs=judging.logs,
+        reports=judging.reports,
+        figures=figures,
+        bodies=bodies,
+    )
+    return Verification(
+        accord=manifest.accord,
+        anchored=anchored,
+        words={party: twelve_words(card) for party, card in cards.items()},
+        cut=manifest.cut,
+        contents=contents,
+        figures=figures,
+        statements=sum(report.statements for report in judging.reports.values()),
+        checks=tuple(checked(evidence)),
+        unchecked=tuple(not_checked(evidence)),
+    )
+
+
+def _cut_contents(judging: Judging, pair: PairState, files: CheckedFiles) -> CutContents:
+    manifest = files.manifest
+    statement = _find(manifest.cut, judging, pair)
+    if not isinstance(statement, VerifiedStatement) or statement.header.type != CUT:
+        raise refuse(f"{manifest.cut}, named as the cut, is no valid cut in these logs.")
+    cut = read_cut(statement)
+    version = pair.accord_for(cut.party, index=cut.index, seen_size=cut.seen_size)
+    if version is None or version.digest != manifest.accord:
+        found = "none" if version is None else version.digest
+        raise refuse(f"The accord in force for the cut is {found}, not {manifest.accord}.")
+    used = find_cut(pair.cuts, parties=version.accord.parties, until=cut.until)
+    if used is not None and used.leaf_hash != cut.leaf_hash:
+        raise refuse(f"{manifest.cut} crossed another cut for the same time, which is used.")
+    return cut_contents(
+        cut,
+        logs=judging.logs,
+        cuts=pair.cuts,
+        accord=version.accord,
+        accord_digest=version.digest,
+    )
+
+
+def _verify_figures(
+    files: CheckedFiles, contents: CutContents, *, can_compute: bool
+) -> Digest | None:
+    """Compute the figures again and compare; return their hash, or None if they cannot be."""
+    stated = files.read(FIGURES_PATH)
+    if not can_compute:
+        return None
+    computed = encode_figures(compute_figures(contents))
+    if stated != computed:
+        at = _first_difference(stated, computed)
+        raise refuse(
+            f"{FIGURES_PATH} is not what follows from the leaves: from byte {at} on it says "
+            f"{_excerpt(stated, at)}, and the leaves give {_excerpt(computed, at)}.",
+            path=FIGURES_PATH,
+        )
+    return digest_of(stated)
+
+
+def _first_difference(stated: bytes, computed: bytes) -> int:
+    """Return where two unequal files differ first; both are one line of strict JCS."""
+    pairs = enumerate(zip(stated, computed, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(stated), len(computed)))
+
+
+def _excerpt(data: bytes, at: int) -> str:
+    return repr(data[max(0, at - _EXCERPT_BYTES) : at + _EXCERPT_BYTES].decode(errors="replace"))
+
+
+def _verify_bodies(files: CheckedFiles, judging: Judging, pair: PairState) -> int:
+    """Verify every disclosed body against its statement; return how many there are."""
+    paths = files.below(BODIES_FOLDER)
+    for path in paths:
+        leaf = leaf_of_body(path)
+        statement = None if leaf is None else _find(leaf, judging, pair)
+        if not isinstance(statement, VerifiedStatement):
+            raise refuse(f"{path} is the body of no valid statement in these logs.", path=path)
+        data, is_named = files.read_compared(path)
+        # The header names the hash over salt and body, which is that of the whole file.
+        if not is_named or len(data) < SALT_BYTES or digest_of(data) != statement.header.body:
+            raise refuse_leaf(
+                "the body in the bundle is not the one it was sent with.",
+                log=statement.origin,
+                index=statement.index,
+                type_name=statement.header.type,
+                leaf=statement.digest,
+                path=path,
+            )
+    return len(paths)
+
+
+def _require_known_files(files: CheckedFiles, accord: Accord) -> None:
+    """Refuse a file in no folder of a bundle; each folder's own check does the rest."""
+    folders = (ACCORDS_FOLDER, BODIES_FOLDER, KEYS_FOLDER, *map(log_folder, accord.parties))
+    for path in files.manifest.files:
+        if path not in (FIGURES_PATH, README_PATH) and not path.startswith(folders):
+            raise refuse(f"{path} is no file of a bundle of this accord.", path=path)
+
+
+def _find(digest: Digest, judging: Judging, pair: PairState) -> JudgedLeaf | None:
+    for place in pair.find(hash_from_digest(digest)):
+        return judging.logs[place.party][place.index]
+    return None
+
+
+def _one_by_one(work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
+    return map(work, tasks)
+
+
+def _nobody(done: int, total: int) -> None:
+    """Tell nobody about progress."""

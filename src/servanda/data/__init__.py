@@ -1,0 +1,1 @@
+"""Data only: accord templates, scenarios, texts and catalogues; no code."""

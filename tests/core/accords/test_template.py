@@ -1,0 +1,158 @@
+"""The promises that every shipped template makes, and how a wrong one is refused."""
+
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from servanda.core.accords.template import (
+    TemplateError,
+    read_commitment_texts,
+    resolve_template,
+    template_digest,
+)
+from servanda.core.accords.terms import Terms
+from servanda.core.accords.terms_form import parse_terms
+
+TEMPLATES = Path(str(resources.files("servanda"))) / "data" / "accord_templates"
+SLUGS = sorted(folder.name for folder in TEMPLATES.iterdir() if folder.is_dir())
+EVERY_TEMPLATE = pytest.mark.parametrize("slug", SLUGS)
+MARKS = ("[V]", "[V-rep]", "[M]", "[S]")
+
+GOOD: Mapping[str, Any] = {
+    "title": "A small accord",
+    "terms": {
+        "kinds": ["preservation", "mitigation"],
+        "subjects": ["cyber"],
+        "grounds": ["other"],
+        "grace_seconds": 0,
+        "preservation_days": 60,
+        "preservation_longest_days": 90,
+    },
+    "commitment": [{"id": "C1", "nature": "continuing"}, {"id": "C2", "nature": "process"}],
+    "clock": [{"name": "answer", "unit": "hours", "amount": 8}],
+}
+TEXTS = {"en": b"# Intro\n\n## C1\n\nAnswer\nin time.\n\n## C2\nTalk.\n"}
+
+
+def read(slug: str) -> tuple[Mapping[str, Any], Mapping[str, bytes]]:
+    folder = TEMPLATES / slug
+    texts = {file.name.split(".")[1]: file.read_bytes() for file in folder.glob("text.*.md")}
+    return tomllib.loads((folder / "template.toml").read_text()), texts
+
+
+def terms_of(slug: str) -> Terms:
+    data, texts = read(slug)
+    return parse_terms(resolve_template(data, texts=texts))
+
+
+@EVERY_TEMPLATE
+def test_a_shipped_template_resolves_to_terms(slug: str) -> None:
+    assert terms_of(slug).commitments
+
+
+@EVERY_TEMPLATE
+def test_every_commitment_has_words_with_their_mark_in_every_language(slug: str) -> None:
+    _, texts = read(slug)
+
+    for commitment in terms_of(slug).commitments:
+        assert commitment.text.keys() == texts.keys()
+        for language, words in commitment.text.items():
+            assert words.endswith(MARKS), (commitment.id, language)
+
+
+@EVERY_TEMPLATE
+def test_every_number_says_where_it_comes_from(slug: str) -> None:
+    terms = terms_of(slug)
+
+    for source in (terms.preservation_source, *(clock.source for clock in terms.clocks)):
+        assert any(mark in source for mark in MARKS), source
+        assert "editable" in source
+
+
+@EVERY_TEMPLATE
+def test_a_template_explains_itself(slug: str) -> None:
+    assert f"`{slug}`" in (TEMPLATES / slug / "README.md").read_text()
+
+
+def test_the_first_template_has_the_eleven_commitments_of_2015() -> None:
+    ids = [commitment.id for commitment in terms_of("us-china-2015").commitments]
+
+    assert " ".join(ids) == "C1.1 C1.2 C1.3 C1.4 C2 C3.1 C3.2 C4.1 C4.2 C4.3 C4.4"
+
+
+@pytest.mark.parametrize(
+    ("urgency", "access", "unit", "amount"),
+    [
+        ("emergency", "indirect", "hours", 8),
+        ("urgent", "direct", "hours", 8),
+        ("urgent", "indirect", "calendar_days", 3),
+        ("routine", "direct", "calendar_days", 7),
+    ],
+)
+def test_the_first_template_answers_within_what_it_borrows(
+    urgency: str, access: str, unit: str, amount: int
+) -> None:
+    clock = terms_of("us-china-2015").clock_for(
+        "answer", kind="preservation", urgency=urgency, access=access
+    )
+
+    assert clock is not None
+    assert (clock.unit, clock.amount) == (unit, amount)
+
+
+def test_text_before_the_first_heading_is_left_out() -> None:
+    terms = parse_terms(resolve_template(GOOD, texts=TEXTS))
+
+    assert terms.commitments[0].text["en"] == "Answer\nin time."
+
+
+def test_lists_in_a_template_may_stand_in_any_order() -> None:
+    assert parse_terms(resolve_template(GOOD, texts=TEXTS)).kinds == {"mitigation", "preservation"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"title": 1}, "title: expected"),
+        ({"unknown": 1}, "unknown: expected no such member"),
+        ({"commitment": [{"id": "C 1", "nature": "continuing"}]}, r"commitment\[0\]\.id"),
+        ({"clock": [{"name": "answer", "unit": "weeks", "amount": 1}]}, r"clocks\[0\]\.unit"),
+        ({"clock": [{"name": "answer", "unit": "hours", "amount": 1.5}]}, r"clocks\[0\]\.amount"),
+        ({"terms": {}}, "member"),
+    ],
+)
+def test_a_wrong_field_of_a_template_is_named(changes: Mapping[str, Any], message: str) -> None:
+    with pytest.raises(TemplateError, match=message):
+        resolve_template({**GOOD, **changes}, texts=TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"## C2\nTalk.\n", "line 1: expected C1"),
+        (b"## C1\nAnswer.\n", "expected a heading ## C2"),
+        (b"## C1\nAnswer.\n## C2\nTalk.\n## C3\nMore.\n", "line 5: expected no further heading"),
+        (b"## C1\n## C2\nTalk.\n", "expected words under ## C1"),
+        (b"\xff", "expected UTF-8"),
+    ],
+)
+def test_a_wrong_line_of_a_text_is_named(text: bytes, message: str) -> None:
+    with pytest.raises(TemplateError, match=rf"text\.en\.md.*{message}"):
+        read_commitment_texts(text, ids=["C1", "C2"], file_name="text.en.md")
+
+
+def test_a_template_without_words_binds_nobody() -> None:
+    with pytest.raises(TemplateError, match="found none"):
+        resolve_template(GOOD, texts={})
+
+
+def test_the_digest_of_a_template_changes_with_any_file() -> None:
+    files = {"template.toml": b"a", "text.en.md": b"b"}
+
+    assert template_digest(files) == template_digest(dict(reversed(files.items())))
+    assert template_digest(files) != template_digest({**files, "text.en.md": b"c"})
+    assert template_digest(files) != template_digest({"template.toml": b"b", "text.en.md": b"a"})

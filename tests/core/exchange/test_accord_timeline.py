@@ -1,0 +1,184 @@
+import pytest
+
+from servanda.core.accords.accord import accord_id, encode_accord
+from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.identifiers import Digest
+from tests.core.exchange.world import (
+    ACCORD,
+    ACCORD_ID,
+    ALICE,
+    BOB,
+    WITHDRAWAL_FACTS,
+    Desk,
+    agreed_desks,
+    at,
+    exchange,
+    make_accord,
+)
+
+AMENDED_BY_ALICE = make_accord(replaces=ACCORD_ID, tolerance_seconds=60)
+AMENDED_BY_BOB = make_accord(replaces=ACCORD_ID, tolerance_seconds=30)
+
+
+def id_of(accord: object) -> Digest:
+    return accord_id(encode_accord(accord))  # type: ignore[arg-type]  # accords, all of them
+
+
+def in_force(*desks: Desk) -> set[Digest | None]:
+    return {
+        None if desk.pair.newest_accord is None else desk.pair.newest_accord.digest
+        for desk in desks
+    }
+
+
+def meet(alice: Desk, bob: Desk) -> None:
+    """Hand both logs over whole."""
+    exchange(alice, bob)
+    exchange(bob, alice)
+
+
+def test_a_version_is_in_force_only_for_leaves_with_the_acceptance_in_their_past() -> None:
+    alice, bob = agreed_desks()
+
+    def digest(desk: Desk, index: int, seen_size: int) -> Digest | None:
+        version = desk.pair.accord_for(desk.party, index=index, seen_size=seen_size)
+        return None if version is None else version.digest
+
+    # The acceptance is B1.
+    assert digest(bob, 1, 1) is None
+    assert digest(bob, 2, 1) == ACCORD_ID
+    assert digest(alice, 1, 1) is None
+    assert digest(alice, 1, 2) == ACCORD_ID
+
+
+def test_a_leaf_that_has_not_seen_the_amendment_names_the_version_before() -> None:
+    alice, bob = agreed_desks()
+    proposal = alice.propose(AMENDED_BY_ALICE, time=at("09:00:00"))
+    exchange(alice, bob)
+    bob.accept(proposal, time=at("09:10:00"))
+    late = alice.say("check", {"step": "ask"}, time=at("09:10:01"))
+    meet(alice, bob)
+    after = alice.say("receipt", time=at("09:10:02"))
+
+    assert late.header.accord == ACCORD_ID
+    assert after.header.accord == id_of(AMENDED_BY_ALICE)
+    assert exchange(alice, bob).__class__.__name__ == "Taken"
+    assert bob.judged[ALICE] == alice.judged[ALICE]
+
+
+def test_of_two_amendments_that_cross_neither_wins() -> None:
+    alice, bob = agreed_desks()
+    of_alice = alice.propose(AMENDED_BY_ALICE, time=at("09:00:00"))
+    of_bob = bob.propose(AMENDED_BY_BOB, time=at("09:00:00"))
+    meet(alice, bob)
+    bob.accept(of_alice, time=at("09:10:00"))
+    alice.accept(of_bob, time=at("09:10:00"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {ACCORD_ID}
+
+
+def test_the_party_named_first_frees_itself_by_withdrawing_its_proposal() -> None:
+    alice, bob = agreed_desks()
+    of_alice = alice.propose(AMENDED_BY_ALICE, time=at("09:00:00"))
+    of_bob = bob.propose(AMENDED_BY_BOB, time=at("09:00:00"))
+    meet(alice, bob)
+    alice.say("withdrawal", WITHDRAWAL_FACTS, time=at("09:20:00"), ref=of_alice.digest)
+    alice.accept(of_bob, time=at("09:30:00"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {id_of(AMENDED_BY_BOB)}
+
+
+def test_if_both_withdraw_and_accept_at_once_still_only_one_version_wins() -> None:
+    alice, bob = agreed_desks()
+    of_alice = alice.propose(AMENDED_BY_ALICE, time=at("09:00:00"))
+    of_bob = bob.propose(AMENDED_BY_BOB, time=at("09:00:00"))
+    meet(alice, bob)
+    alice.say("withdrawal", WITHDRAWAL_FACTS, time=at("09:20:00"), ref=of_alice.digest)
+    bob.say("withdrawal", WITHDRAWAL_FACTS, time=at("09:20:00"), ref=of_bob.digest)
+    alice.accept(of_bob, time=at("09:30:00"))
+    bob.accept(of_alice, time=at("09:30:00"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {id_of(AMENDED_BY_BOB)}
+
+
+def test_a_proposal_withdrawn_in_the_past_of_its_acceptance_is_gone() -> None:
+    alice, bob = agreed_desks()
+    of_alice = alice.propose(AMENDED_BY_ALICE, time=at("09:00:00"))
+    alice.say("withdrawal", WITHDRAWAL_FACTS, time=at("09:20:00"), ref=of_alice.digest)
+    exchange(alice, bob)
+    bob.accept(of_alice, time=at("09:30:00"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {ACCORD_ID}
+
+
+def test_a_second_acceptance_on_the_same_base_has_no_effect() -> None:
+    alice, bob = agreed_desks()
+    first = alice.propose(AMENDED_BY_ALICE, time=at("09:00:00"))
+    second = alice.propose(AMENDED_BY_BOB, time=at("09:00:01"))
+    exchange(alice, bob)
+    bob.accept(second, time=at("09:10:00"))
+    bob.accept(first, time=at("09:10:01"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {id_of(AMENDED_BY_BOB)}
+
+
+def test_nobody_accepts_its_own_proposal() -> None:
+    alice, bob = agreed_desks()
+    proposal = alice.propose(AMENDED_BY_ALICE, time=at("09:00:00"))
+    alice.accept(proposal, time=at("09:00:01"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {ACCORD_ID}
+
+
+def test_a_proposal_on_a_base_that_is_not_in_force_has_no_effect() -> None:
+    alice, bob = agreed_desks()
+    proposal = alice.propose(make_accord(replaces=id_of(AMENDED_BY_BOB)), time=at("09:00:00"))
+    exchange(alice, bob)
+    bob.accept(proposal, time=at("09:10:00"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {ACCORD_ID}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"mode": "real"}, {"parties": (BOB, ALICE), "cards": ACCORD.cards[::-1]}]
+)
+def test_parties_their_order_and_mode_never_change_between_versions(
+    changes: dict[str, object],
+) -> None:
+    alice, bob = agreed_desks()
+    proposal = alice.propose(make_accord(replaces=ACCORD_ID, **changes), time=at("09:00:00"))
+    exchange(alice, bob)
+    bob.accept(proposal, time=at("09:10:00"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {ACCORD_ID}
+
+
+def test_an_accord_of_another_name_never_comes_into_force_here() -> None:
+    alice, bob = Desk(ALICE), Desk(BOB)
+    proposal = alice.propose(make_accord(name="other"), time=at("08:00:00"))
+    exchange(alice, bob)
+    bob.accept(proposal, time=at("08:10:00"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {None}
+
+
+def test_an_acceptance_that_names_another_version_than_the_proposal_has_no_effect() -> None:
+    alice, bob = agreed_desks()
+    proposal = alice.propose(AMENDED_BY_ALICE, time=at("09:00:00"))
+    exchange(alice, bob)
+    bob.pair.know_accord(encode_accord(AMENDED_BY_BOB))
+    said = bob.say(
+        "acceptance", time=at("09:10:00"), ref=proposal.digest, accord=id_of(AMENDED_BY_BOB)
+    )
+
+    assert isinstance(said, VerifiedStatement)
+    assert in_force(bob) == {ACCORD_ID}

@@ -1,0 +1,130 @@
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servanda.core import canonical
+from servanda.core.identifiers import digest_of
+from servanda.core.statements.body import (
+    MAX_BODY_BYTES,
+    SALT_BYTES,
+    AttachedFile,
+    Body,
+    MalformedBodyError,
+    body_digest,
+    encode_body,
+    parse_body,
+)
+from servanda.core.statements.registry import STATEMENT_TYPES
+from tests import strategies
+from tests.samples import EARLIER_LEAF, SAMPLES
+
+RESPONSE = STATEMENT_TYPES["response"]
+MEMBERS = SAMPLES["response"].body or {}
+FILE = AttachedFile(
+    identity="AGE-SECRET-KEY-1" + "Q" * 58,
+    media="text/csv",
+    name="a.csv",
+    plain=digest_of(b"plain"),
+    size=9,
+)
+
+
+def entry(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - of any shape, to be refused
+    good = {
+        "identity": FILE.identity,
+        "media": FILE.media,
+        "name": FILE.name,
+        "plain": FILE.plain,
+        "size": FILE.size,
+    }
+    return {**good, **changes}
+
+
+def test_the_digest_is_over_salt_and_then_body() -> None:
+    salt = bytes(SALT_BYTES)
+
+    assert body_digest(salt, b"body") == digest_of(salt + b"body")
+
+
+def test_a_body_with_files_comes_back_unchanged() -> None:
+    body = Body(members=MEMBERS, files=(FILE,))
+
+    parsed = parse_body(encode_body(body), statement_type=RESPONSE, attachments=(EARLIER_LEAF,))
+
+    assert parsed == body
+
+
+@pytest.mark.parametrize("attachments", [(), (EARLIER_LEAF, EARLIER_LEAF)])
+def test_each_attachment_has_one_entry_in_the_body(attachments: tuple[Any, ...]) -> None:
+    data = encode_body(Body(members=MEMBERS, files=(FILE,)))
+
+    with pytest.raises(MalformedBodyError, match="files: expected"):
+        parse_body(data, statement_type=RESPONSE, attachments=attachments)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "../../etc/passwd"},
+        {"name": ".."},
+        {"name": "a\\b"},
+        {"name": ""},
+        {"name": "a\x00b"},
+        {"media": "text"},
+        {"media": "Text/CSV"},
+        {"identity": "AGE-SECRET-KEY-1" + "B" * 58},
+        {"identity": "age1" + "q" * 58},
+        {"plain": "x"},
+        {"size": 0},
+        {"size": "9"},
+        {"extra": 1},
+    ],
+)
+def test_a_file_entry_that_could_mislead_its_reader_is_refused(changes: dict[str, Any]) -> None:
+    data = canonical.encode({**MEMBERS, "files": [entry(**changes)]})
+
+    with pytest.raises(MalformedBodyError):
+        parse_body(data, statement_type=RESPONSE, attachments=(EARLIER_LEAF,))
+
+
+def test_a_message_about_a_file_entry_does_not_repeat_its_secret() -> None:
+    secret = "AGE-SECRET-KEY-1" + "Q" * 57
+    data = canonical.encode({**MEMBERS, "files": [entry(identity=secret, size=0)]})
+
+    with pytest.raises(MalformedBodyError) as caught:
+        parse_body(data, statement_type=RESPONSE, attachments=(EARLIER_LEAF,))
+
+    assert secret not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b'{"text": "x"}',
+        b'{"text":""}',
+        b'{"text":"x","unknown":1}',
+        b'{"text":"\\u0007"}',
+    ],
+)
+def test_a_body_that_does_not_fit_its_type_is_refused(data: bytes) -> None:
+    with pytest.raises(MalformedBodyError):
+        parse_body(data, statement_type=RESPONSE, attachments=())
+
+
+def test_a_body_over_the_limit_is_refused_before_it_is_read() -> None:
+    with pytest.raises(MalformedBodyError, match="at most"):
+        parse_body(b" " * (MAX_BODY_BYTES + 1), statement_type=RESPONSE, attachments=())
+
+
+@given(
+    st.binary(max_size=60) | strategies.json_objects.map(canonical.encode),
+    st.sampled_from([name for name, known in STATEMENT_TYPES.items() if known.has_body]),
+)
+def test_any_bytes_give_a_body_or_an_error_of_ours(data: bytes, name: str) -> None:
+    with suppress(MalformedBodyError):
+        parse_body(data, statement_type=STATEMENT_TYPES[name], attachments=())

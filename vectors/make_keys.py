@@ -1,0 +1,176 @@
+"""Write vectors/keys/sheet.json and card.json: good and bad key sheets and cards.
+
+Run from the root of the project: `python vectors/make_keys.py`, with `src` on the path. All is
+made from fixed seeds; ML-DSA-44 and ECDSA signatures are different each time by design, and
+with the certificate in sheet 1 the twelve words, so make these files again only with reason.
+
+What the members mean is said in vectors/keys/README.md.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+
+from servanda.core import canonical
+from servanda.core.canonical import JsonValue
+from servanda.core.envelope.notes import build_note
+from servanda.core.identifiers import PartyId
+from servanda.core.keys.card import encode_card, twelve_words, verify_card
+from servanda.core.keys.private import (
+    RootSecrets,
+    generate_root,
+    generate_secrets,
+    root_signers,
+    sheet_of,
+)
+from servanda.core.keys.sheets import KeySheet, encode_sheet, sign_sheet
+from servanda.core.keys.tls import build_authority
+
+FOLDER = Path(__file__).parent / "keys"
+
+ALICE, BOB = PartyId("alice.example"), PartyId("bob.example")
+START, EXPIRY = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
+
+Case = dict[str, object]
+
+OK = "ok"
+BAD_CARD = "malformed-card"
+BAD_NOTE = "malformed-note"
+BAD_SHEET = "malformed-sheet"
+BAD_SIGNATURE = "invalid-signature"
+
+
+def seeds(phrase: str) -> Callable[[int], bytes]:
+    """Return a source of bytes that follow from `phrase` and are new at every call."""
+    calls = count()
+    return lambda size: sha256(f"{phrase} {next(calls)}".encode()).digest()[:size]
+
+
+SECRETS = generate_secrets(seeds("keys of Alice"), party=ALICE, kem_name="kem-2026a")
+ROOT, NEXT_ROOT, MALLORY = (
+    generate_root(seeds(phrase), party=ALICE) for phrase in ("root", "next root", "Mallory")
+)
+AUTHORITY = build_authority(
+    ALICE, secret=SECRETS.tls_authority, not_before=START, not_after=EXPIRY, serial_number=1
+)
+
+
+def sheet(serial: int) -> KeySheet:
+    """Return one of Alice's sheets."""
+    return sheet_of(
+        SECRETS,
+        root=ROOT.public,
+        serial=serial,
+        tls=AUTHORITY,
+        carriers={"https": "https://node.alice.example:7443"},
+        expires=EXPIRY,
+    )
+
+
+def signed(sheet: KeySheet, root: RootSecrets = ROOT) -> bytes:
+    """Return the note of a sheet."""
+    return sign_sheet(sheet, root_signers(root))
+
+
+def sheet_cases() -> list[Case]:
+    """Return sheets to verify with Alice's root, and each way one can be wrong."""
+    first = sheet(1)
+    kem = next(iter((first.kem or {}).values()))
+    ed25519, ml_dsa_44 = root_signers(ROOT)
+
+    def case(name: str, note: bytes, expected: str) -> Case:
+        return {"name": name, "note": note.decode(), "expected": expected}
+
+    def bad(name: str, **changes: JsonValue) -> Case:
+        members = canonical.parse_object(encode_sheet(first)[:-1])
+        kept = {key: value for key, value in {**members, **changes}.items() if value != "left out"}
+        return case(
+            name, build_note(canonical.encode(kept) + b"\n", [ed25519, ml_dsa_44]), BAD_SHEET
+        )
+
+    def key(raw: bytes) -> str:
+        return b64encode(raw).decode()
+
+    return [
+        case("the first sheet", signed(first), OK),
+        case("KEM keys stay as they were", signed(replace(sheet(2), kem=None)), OK),
+        case("with the next root", signed(replace(first, next_root=NEXT_ROOT.public)), OK),
+        case(
+            "by another root", signed(replace(first, root=MALLORY.public), MALLORY), BAD_SIGNATURE
+        ),
+        case("without the ML-DSA-44 line", sign_sheet(first, [ed25519]), BAD_SIGNATURE),
+        case("without the Ed25519 line", sign_sheet(first, [ml_dsa_44]), BAD_SIGNATURE),
+        case("of another party", signed(replace(first, party=BOB)), BAD_SIGNATURE),
+        case("names another root", signed(replace(first, root=MALLORY.public)), BAD_SHEET),
+        case(
+            "the serial was changed",
+            signed(first).replace(b'"serial":1', b'"serial":9'),
+            BAD_SIGNATURE,
+        ),
+        case("not signed", encode_sheet(first), BAD_NOTE),
+        bad("another version", v="servanda-sheet/2"),
+        bad("an unknown member", more=1),
+        bad("no sign key", sign="left out"),
+        bad("serial 0", serial=0),
+        bad("a sign key of 31 bytes", sign=key(bytes(31))),
+        bad("a KEM key of another length", kem={"kem-2026a": key(kem[:-1])}),
+        bad("a KEM key that is not reduced", kem={"kem-2026a": key(b"\xff" * 1_216)}),
+        bad("a KEM key with the zero point", kem={"kem-2026a": key(kem[:-32] + bytes(32))}),
+        bad("no KEM key at all", kem={}),
+        bad("an address with a space", carriers={"https": "https://a b"}),
+        bad("a day as expiry", expires="2028-01-01"),
+    ]
+
+
+def card_cases() -> list[Case]:
+    """Return cards, and each way one can be wrong."""
+    first, second = signed(sheet(1)), signed(sheet(2))
+    handing_over = signed(replace(sheet(2), next_root=NEXT_ROOT.public))
+    afterwards = signed(replace(sheet(3), root=NEXT_ROOT.public), NEXT_ROOT)
+    of_bob = sign_sheet(replace(sheet(2), party=BOB), root_signers(replace(ROOT, party=BOB)))
+
+    def good(name: str, *notes: bytes) -> Case:
+        card = verify_card(notes)
+        words = " ".join(twelve_words(card))
+        return {"name": name, "card": encode_card(card).decode(), "words": words, "expected": OK}
+
+    def bad(name: str, expected: str, *notes: bytes) -> Case:
+        card = canonical.encode([note.decode() for note in notes])
+        return {"name": name, "card": card.decode(), "expected": expected}
+
+    return [
+        good("one sheet", first),
+        good("two sheets", first, second),
+        good("the root hands over", first, handing_over, afterwards),
+        bad("no sheet", BAD_CARD),
+        bad("the first sheet is missing", BAD_CARD, second),
+        bad("a sheet is missing between", BAD_CARD, first, signed(sheet(3))),
+        bad("a sheet stands twice", BAD_CARD, first, first),
+        bad("the first sheet has no KEM key", BAD_CARD, signed(replace(sheet(1), kem=None))),
+        bad("a sheet of another party", BAD_CARD, first, of_bob),
+        bad("a root that handed over signs", BAD_SIGNATURE, first, handing_over, signed(sheet(3))),
+        bad("a root nobody handed to signs", BAD_SIGNATURE, first, second, afterwards),
+        {"name": "no list", "card": "{}", "expected": BAD_CARD},
+        {"name": "spaced", "card": " []", "expected": BAD_CARD},
+    ]
+
+
+def main() -> None:
+    """Write the files."""
+    root = {"ed25519": ROOT.public.ed25519.hex(), "ml-dsa-44": ROOT.public.ml_dsa_44.hex()}
+    files: dict[str, dict[str, object]] = {
+        "sheet": {"root": root, "cases": sheet_cases()},
+        "card": {"cases": card_cases()},
+    }
+    for name, content in files.items():
+        text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+        (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""Write vectors/statements/*.json: good and bad headers and bodies of each statement type.
+
+Run from the root of the project: `python vectors/make_statements.py`, with `src` and the root
+on the path. Nothing in it is random, so a run changes nothing.
+
+What the members mean is said in vectors/statements/README.md.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from servanda.core import canonical
+from servanda.core.canonical import JsonObject
+from servanda.core.statements.header import encode_header
+from servanda.core.statements.registry import STATEMENT_TYPES
+from tests.samples import EARLIER_LEAF, SAMPLES, SOME_BODY, sample_header
+
+FOLDER = Path(__file__).parent / "statements"
+
+Case = dict[str, str]
+
+OK = "ok"
+BAD_HEADER = "malformed-header"
+BAD_SCHEMA = "schema"
+BAD_BODY = "malformed-body"
+
+# For each type what makes its good facts bad: a name for the case, and the members that change.
+BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
+    "proposal": {"the accord in the clear": {"accord": {"v": "servanda-accord/1"}}},
+    "acceptance": {"a condition": {"unless": "later"}},
+    "key": {
+        "a sheet and a change at once": {"sheet": '{"serial":2}\n\n— a/servanda/root AAAA\n'},
+        "a public key of another length": {"add": {"kem-2026b": "AAAA"}},
+        "a letter for a sheet": {"sheet": "Dear Bob,\n"},
+    },
+    "calendar": {
+        "days out of order": {"closed": ["2026-12-25", "2026-05-01"]},
+        "a day both closed and opened": {"opened": ["2026-05-01"]},
+        "a day that does not exist": {"closed": ["2026-02-30"]},
+        "an offset beyond 14 hours": {
+            "offsets": [{"from": "2025-10-26T01:00:00Z", "minutes": 841}]
+        },
+    },
+    "check": {"an unknown step": {"step": "ping"}},
+    "request": {
+        "free text": {"kind": "please keep everything"},
+        "a criterion of another class": {"criterion": "risk_to_life_or_safety"},
+        "a criterion with routine": {"urgency": "routine"},
+        "an element beyond the form": {"elements": {"E29": "given"}},
+        "no item": {"items": 0},
+        "an unknown marking": {"tlp": "blue"},
+    },
+    "acknowledgement": {"an unknown access": {"access": "soon"}},
+    "status": {
+        "a ground without postponement": {"step": "update"},
+        "postponed to no instant": {"until": "Friday"},
+    },
+    "response": {
+        "an outcome in an interim response": {"step": "interim"},
+        "a refusal without ground": {"outcome": "refused_full"},
+        "a duplicate of nothing": {"outcome": "duplicate"},
+        "a ground without refusal": {"ground": "other"},
+        "an unknown result of an item": {"items": ["lost"]},
+    },
+    "withdrawal": {"an unknown reason": {"reason": "bored"}},
+    "receipt": {"an attachment that is no hash": {"attachments": ["a.csv"]}},
+    "refusal": {"an unknown code": {"code": "unwelcome"}},
+    "cut": {"an end before its start": {"until": "2025-07-01T00:00:00Z"}},
+    "review": {"figures that are no hash": {"figures": "in time: 9 of 10"}},
+    "dispute": {
+        "heads without a fork": {"about": "figure"},
+        "one head": {"heads": [{"root": EARLIER_LEAF, "size": 12}]},
+    },
+}
+
+# What makes the good header of a request bad, whatever its type is.
+BAD_LINES: Mapping[str, tuple[bytes, bytes]] = {
+    "no line feed": (b'"v":"servanda/1"}\n', b'"v":"servanda/1"}'),
+    "a space after a colon": (b'"seq":1', b'"seq": 1'),
+    "a field given twice": (b'"seq":1', b'"seq":1,"seq":1'),
+    "a number as a float": (b'"seq":1', b'"seq":1.0'),
+    "an escaped letter": (b'"from":"alice', b'"from":"\\u0061lice'),
+    "upper case in a digest": (b'"prev":"sha256:', b'"prev":"SHA256:'),
+    "a first leaf with prev": (b'"seq":1', b'"seq":0'),
+    "an empty copy with another root": (b'"root":"sha256:e3', b'"root":"sha256:e4'),
+    "a day that does not exist": (b"2026-03-02T", b"2026-02-30T"),
+    "twenty-four o'clock": (b"T12:00:00Z", b"T24:00:00Z"),
+    "an offset instead of Z": (b"T12:00:00Z", b"T12:00:00+00:00"),
+    "a party that leaves its folder": (b'"from":"alice.example"', b'"from":".."'),
+    "to oneself": (b'"to":"bob.example"', b'"to":"alice.example"'),
+    "another format": (b'"v":"servanda/1"', b'"v":"servanda/2"'),
+    "null for a digest": (b'"body":"sha256:', b'"body":null,"bodz":"sha256:'),
+    "an integer beyond a double": (b'"items":1', b'"items":9007199254740993'),
+}
+
+
+def type_cases(name: str) -> Iterator[Case]:
+    """Yield the good statement of a type, and the bad ones."""
+    good = sample_header(name)
+    body = SAMPLES[name].body
+    known = STATEMENT_TYPES[name]
+    value = json.loads(encode_header(good))
+    if body is None or known.body is None:
+        yield header_case("good", value, OK)
+    else:
+        yield header_case("good", value, OK) | {"body": text_of(body)}
+        yield header_case("an unknown member in the body", value, BAD_BODY) | {
+            "body": text_of({**body, "unknown": 1})
+        }
+    for title, changes in BAD_FACTS[name].items():
+        yield header_case(title, {**value, "facts": {**good.facts, **changes}}, BAD_SCHEMA)
+    unknown = {**good.facts, "unknown": "x"}
+    yield header_case("an unknown member", {**value, "facts": unknown}, BAD_SCHEMA)
+    if known.ref_required:
+        yield header_case("no ref", without(value, "ref"), BAD_SCHEMA)
+    if not known.answers:
+        yield header_case("a ref", {**value, "ref": EARLIER_LEAF}, BAD_SCHEMA)
+    if known.body_required:
+        yield header_case("no body", without(value, "body"), BAD_SCHEMA)
+    if not known.has_body:
+        yield header_case("a body", {**value, "body": SOME_BODY}, BAD_SCHEMA)
+        yield header_case("an attachment", {**value, "att": [EARLIER_LEAF]}, BAD_SCHEMA)
+
+
+def header_cases() -> Iterator[Case]:
+    """Yield headers that are wrong before their type is looked at, and two that are not."""
+    text = encode_header(sample_header("request"))
+    value = json.loads(text)
+    yield header_case("good", value, OK)
+    yield header_case("an unknown optional field", {**value, "zz": ["kept", 1]}, OK)
+    for title, (old, new) in BAD_LINES.items():
+        if old not in text:
+            raise ValueError(f"{title}: {old!r} is not in the good header")
+        yield {
+            "name": title,
+            "header": text.replace(old, new, 1).decode(),
+            "expected": BAD_HEADER,
+        }
+
+
+def header_case(title: str, value: Mapping[str, Any], expected: str) -> Case:
+    """Return a case whose header is the canonical line of `value`."""
+    return {"name": title, "header": text_of(value) + "\n", "expected": expected}
+
+
+def text_of(value: JsonObject) -> str:
+    """Return the canonical form of `value`, in which a case shows it."""
+    return canonical.encode(value).decode()
+
+
+def without(value: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return `value` without its member `name`."""
+    return {key: item for key, item in value.items() if key != name}
+
+
+def all_vectors() -> dict[str, list[Case]]:
+    """Return the cases of each file, by the file's name without its ending."""
+    return {"header": list(header_cases())} | {
+        name: list(type_cases(name)) for name in STATEMENT_TYPES
+    }
+
+
+def main() -> None:
+    """Write every file."""
+    for name, cases in all_vectors().items():
+        content = json.dumps(cases, indent=2, ensure_ascii=False) + "\n"
+        (FOLDER / f"{name}.json").write_text(content, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
