@@ -11,8 +11,8 @@ from servanda.core.bundle.layout import BundleReader
 from servanda.core.exchange.cut import CutContents
 from servanda.core.identifiers import Digest, PartyId
 from servanda.core.review.figures import compute_figures, encode_figures
-from tests.core.exchange.world import ACCORD, ACCORD_BYTES, ALICE, BOB, Desk
 from tests.core.exchange.worked_example import WorkedExample, play
+from tests.core.exchange.world import ACCORD, ACCORD_BYTES, ALICE, BOB, Desk
 from tests.core.keys.cast import card_of
 
 

@@ -5,7 +5,6 @@ All of them are the next leaf of Bob's log after `agreed_desks` and one request 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from servanda.core.canonical import JsonValue
 from servanda.core.envelope.notes import build_note

@@ -1,6 +1,7 @@
 import pytest
 
 from servanda.core.accords.accord import accord_id, encode_accord
+from servanda.core.exchange.accord_timeline import MAX_PROPOSALS
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.identifiers import Digest
 from tests.core.exchange.world import (
@@ -182,3 +183,15 @@ def test_an_acceptance_that_names_another_version_than_the_proposal_has_no_effec
 
     assert isinstance(said, VerifiedStatement)
     assert in_force(bob) == {ACCORD_ID}
+
+
+def test_a_flood_of_proposals_is_not_kept_and_the_first_can_still_be_accepted() -> None:
+    alice, bob = agreed_desks()
+    first = alice.propose(AMENDED_BY_ALICE, time=at("09:00:00"))
+    later = [alice.propose(AMENDED_BY_BOB, time=at("09:00:00")) for _ in range(MAX_PROPOSALS)]
+    exchange(alice, bob)
+
+    bob.accept(later[-1], time=at("09:10:00"))
+    assert in_force(bob) == {ACCORD_ID}
+    bob.accept(first, time=at("09:10:00"))
+    assert in_force(bob) == {id_of(AMENDED_BY_ALICE)}

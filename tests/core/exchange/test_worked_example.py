@@ -7,8 +7,8 @@ from servanda.core.exchange.judge import judge_leaf
 from servanda.core.exchange.order import counted_statements, settle
 from servanda.core.exchange.receiving import Gap, Taken
 from servanda.core.identifiers import PartyId
-from tests.core.exchange.world import ALICE, BOB, Desk, at, new_pair
 from tests.core.exchange.worked_example import WorkedExample, play
+from tests.core.exchange.world import ALICE, BOB, Desk, at, new_pair
 
 SEEN = {ALICE: [0, 2, 2, 3, 5, 5], BOB: [1, 1, 3, 3, 4, 6]}
 

@@ -27,6 +27,8 @@ from servanda.core.statements.registry import full_profile
 from servanda.core.tlog.checkpoint import Checkpoint, sign_checkpoint
 from tests.core.keys.cast import ALICE, BOB, card_of, secrets_of
 
+__all__ = ["ALICE", "BOB"]  # for the tests that import them from here
+
 NAME = AccordName("alice-bob")
 PARTIES = (ALICE, BOB)
 DAY = datetime(2026, 11, 22, tzinfo=UTC)

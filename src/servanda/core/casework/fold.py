@@ -38,6 +38,11 @@ REOPENING_TIME = timedelta(days=90)
 _REQUEST = "request"
 _CALENDAR = "calendar"
 
+# The statement types that the fold takes notice of; all others change nothing here.
+CASEWORK_TYPES = frozenset(
+    {_REQUEST, _CALENDAR, *(event.partition(".")[0] for event in TRANSITIONS)}
+)
+
 
 @dataclass(slots=True, kw_only=True)
 class Casework:
@@ -67,10 +72,15 @@ def fold_casework(
         terms: Of the accord in force.
         parties: Both, in the order of the accord.
     """
-    casework = Casework(terms=terms, calendars={party: [] for party in parties})
+    casework = empty_casework(terms=terms, parties=parties)
     for item in counted:
         apply_counted(casework, item)
     return casework
+
+
+def empty_casework(*, terms: Terms, parties: Sequence[PartyId]) -> Casework:
+    """Return what there is before anything counts."""
+    return Casework(terms=terms, calendars={party: [] for party in parties})
 
 
 def apply_counted(casework: Casework, counted: Counted) -> None:

@@ -30,6 +30,8 @@ PROPOSAL = "proposal"
 ACCEPTANCE = "acceptance"
 WITHDRAWAL = "withdrawal"
 
+MAX_PROPOSALS = 100  # of one party on one base; each accord that may win is kept in memory
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
@@ -53,20 +55,18 @@ class _Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Proposal:
-    """A valid proposal.
+    """A valid proposal whose base was in force for it; any other can never win.
 
     Attributes:
         place: Where it stands.
         accord_digest: The version meant.
         base: The version it replaces; None for the first.
-        on_base: Whether `base` was in force for the proposal itself.
         withdrawn: The withdrawal by its own party; nothing but the first one counts.
     """
 
     place: _Place
     accord_digest: Digest
     base: Digest | None
-    on_base: bool
     withdrawn: _Place | None = None
 
 
@@ -80,7 +80,7 @@ class AccordTimeline:
         accord_name: The name that all versions bear.
         parties: The two, in no order; the first version decides it.
         versions: In force one after another.
-        proposals: By leaf hash.
+        proposals: Those that can win, by leaf hash.
     """
 
     accord_name: str
@@ -106,18 +106,19 @@ class AccordTimeline:
         return None
 
     def with_proposal(self, statement: VerifiedStatement) -> "AccordTimeline":
-        """Return the timeline after a valid proposal."""
-        header = statement.header
-        if header.accord is None:
-            return self
-        place = _place_of(statement)
+        """Return the timeline after a valid proposal; the same one if it can never win."""
+        header, party = statement.header, statement.origin.from_party
         replaces = header.facts.get("replaces")
         base = None if replaces is None else Digest(str(replaces))
+        if self._digest_in_force(statement) != base:  # (1)
+            return self
+        earlier = [
+            one for one in self.proposals.values() if (one.place.party, one.base) == (party, base)
+        ]
+        if len(earlier) >= MAX_PROPOSALS:
+            return self
         proposal = _Proposal(
-            place=place,
-            accord_digest=header.accord,
-            base=base,
-            on_base=self._digest_in_force(statement) == base,
+            place=_place_of(statement), accord_digest=_accord_of(statement), base=base
         )
         return replace(self, proposals={**self.proposals, statement.digest: proposal})
 
@@ -156,7 +157,7 @@ class AccordTimeline:
             return False
         if proposal.accord_digest != header.accord or accord.replaces != proposal.base:
             return False
-        if not proposal.on_base or self._digest_in_force(statement) != proposal.base:  # (1)
+        if self._digest_in_force(statement) != proposal.base:  # (1)
             return False
         where = (party, statement.index, header.seen.size)
         if proposal.withdrawn is not None and proposal.withdrawn.is_before(*where):
@@ -170,7 +171,7 @@ class AccordTimeline:
         party, index = statement.origin.from_party, statement.index
         frees = bool(self.versions) and self.versions[0].in_force.accord.parties[0] == party  # (3)
         for proposal in self.proposals.values():
-            if proposal.place.party != party or proposal.base != base or not proposal.on_base:
+            if proposal.place.party != party or proposal.base != base:
                 continue
             if proposal.place.index > index:
                 continue
@@ -203,5 +204,5 @@ def _place_of(statement: VerifiedStatement) -> _Place:
 
 def _accord_of(statement: VerifiedStatement) -> Digest:
     if statement.header.accord is None:
-        raise TypeError("an acceptance that names no accord is not valid")
+        raise TypeError(f"a {statement.header.type} that names no accord is not valid")
     return statement.header.accord

@@ -9,7 +9,7 @@ Source: docs/spec/cut-and-order.md, "The cut".
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from servanda.core.accords.accord import Accord
@@ -64,6 +64,7 @@ class CutContents:
         cut: The cut itself.
         logs: Each party's judged leaves from 0 on; the cut is the last of its writer's.
         previous: The contents of the cut used before, for what is new since; None at the first.
+            Its own `previous` is left out.
     """
 
     accord: Accord
@@ -161,7 +162,7 @@ def cut_contents(
     accord: Accord,
     accord_digest: Digest,
 ) -> CutContents:
-    """Return the leaves that `cut` is, with those of the cuts used before it.
+    """Return the leaves that `cut` is, with those of the cut used before it.
 
     Args:
         cut: A valid cut.
@@ -170,24 +171,27 @@ def cut_contents(
         accord: The version in force for the cut leaf.
         accord_digest: Its name.
     """
-    # A cut is in the past of another only if it ends earlier, so this becomes empty.
     in_past = [other for other in cuts if cut.takes_in(other)]
     before = find_cut(in_past, parties=accord.parties, until=cut.from_)
-    previous = None
-    if before is not None:
-        previous = cut_contents(
-            before, logs=logs, cuts=in_past, accord=accord, accord_digest=accord_digest
-        )
-    return CutContents(
+    contents = CutContents(
         accord=accord,
         accord_digest=accord_digest,
         cut=cut,
-        logs={
-            party: leaves[: cut.index + 1 if party == cut.party else cut.seen_size]
-            for party, leaves in logs.items()
-        },
-        previous=previous,
+        logs=_leaves_of(cut, logs),
+        previous=None,
     )
+    if before is None:
+        return contents
+    return replace(contents, previous=replace(contents, cut=before, logs=_leaves_of(before, logs)))
+
+
+def _leaves_of(
+    cut: Cut, logs: Mapping[PartyId, Sequence[JudgedLeaf]]
+) -> Mapping[PartyId, Sequence[JudgedLeaf]]:
+    return {
+        party: leaves[: cut.index + 1 if party == cut.party else cut.seen_size]
+        for party, leaves in logs.items()
+    }
 
 
 def _read_instants(header: Header) -> tuple[datetime, datetime]:

@@ -33,12 +33,15 @@ class LogMemory(LeafIndex):
 
     def take(self, leaves: Sequence[tuple[bytes, LeafPlace]]) -> None:
         """Add leaves in the order in which they were judged."""
-        for leaf_hash, place in leaves:
-            self._trees[place.party].append(leaf_hash)
-            self._types[place.party].append(place.type)
-            packed = place.index << 1 | self._parties.index(place.party)
-            if self._places.setdefault(leaf_hash, packed) != packed:
-                self._repeats.setdefault(leaf_hash, []).append(packed)
+        for bit, party in enumerate(self._parties):
+            own = [(leaf_hash, place) for leaf_hash, place in leaves if place.party == party]
+            # All at once: each call joins what became complete on every level of the tree.
+            self._trees[party].extend(leaf_hash for leaf_hash, _ in own)
+            self._types[party].extend(place.type for _, place in own)
+            for leaf_hash, place in own:
+                packed = place.index << 1 | bit
+                if self._places.setdefault(leaf_hash, packed) != packed:
+                    self._repeats.setdefault(leaf_hash, []).append(packed)
 
     @override
     def find(self, leaf_hash: bytes) -> Sequence[LeafPlace]:

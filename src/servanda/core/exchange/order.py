@@ -3,27 +3,30 @@
 Both sides, and whoever checks a bundle, run this over the same leaves and must come to the same
 list. So nothing here depends on how leaves arrived; only on what stands in the two logs.
 
-One pass over each log notes which leaf receipts what; a second yields the statements. Each leaf
-is asked for by index and kept by nobody, so a log of millions may be read from disk.
+The work is done on outlines of the logs. A leaf itself is asked for only where its attachments
+or a refusal of it decide, or where a caller wants the statement.
 
 Source: docs/spec/cut-and-order.md, "Counted statements" and "The order".
 """
 
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import NamedTuple
 
 from servanda.core.exchange.cut import CutContents
-from servanda.core.exchange.leaf import (
-    CLOCK_CONFLICT,
-    RECEIPT,
-    REFUSAL,
-    JudgedLeaf,
-    VerifiedStatement,
+from servanda.core.exchange.leaf import CLOCK_CONFLICT, JudgedLeaf, VerifiedStatement
+from servanda.core.exchange.outline import (
+    CONFLICT,
+    HAS_ATTACHMENTS,
+    HAS_BODY,
+    STATEMENT,
+    LogOutline,
+    instant_of,
+    outline_of,
+    seconds_of,
 )
-from servanda.core.identifiers import Digest
-from servanda.core.statements.refusal import BODY_CODES
+from servanda.core.identifiers import PartyId
 
 _CONFLICT = frozenset({CLOCK_CONFLICT})
 
@@ -62,20 +65,38 @@ class Settled:
     refused: list[VerifiedStatement]
 
 
-@dataclass(slots=True)
-class _Receipts:
-    """What the valid leaves of one log say about the other log; filled by one pass.
+class Place(NamedTuple):
+    """A counted statement, by its place.
 
     Attributes:
-        covering: For each leaf of the other log that is receipted: the index of the first leaf
-            that covers it. As `seen.size` never falls, those without receipt come at the end.
-        listing: For each attachment: the index of the first receipt that lists it.
-        refusals: Statement and `seen.size` of each refusal for a body.
+        party: Who said it.
+        leaf_index: Where in that party's log.
+        seen_size: Its `seen.size`.
+        received: Time of receipt, in seconds from 1970 on.
+        conflicts: Whether the time of receipt contradicts another leaf.
     """
 
-    covering: "array[int]" = field(default_factory=lambda: array("q"))
-    listing: dict[str, int] = field(default_factory=dict)
-    refusals: set[tuple[Digest, int]] = field(default_factory=set)
+    party: PartyId
+    leaf_index: int
+    seen_size: int
+    received: int
+    conflicts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What became of the statements of a cut, by their places.
+
+    Attributes:
+        counted: In the order in which they take effect; can be gone through once, and the
+            lists below are complete only then.
+        annex: Party and index; see `Settled`.
+        refused: Party and index; see `Settled`.
+    """
+
+    counted: Iterator[Place]
+    annex: Mapping[PartyId, list[int]]
+    refused: Mapping[PartyId, list[int]]
 
 
 def counted_statements(contents: CutContents) -> tuple[list[Counted], list[VerifiedStatement]]:
@@ -86,29 +107,56 @@ def counted_statements(contents: CutContents) -> tuple[list[Counted], list[Verif
 
 def settle(contents: CutContents) -> Settled:
     """Return what became of every statement of the cut."""
-    first, second = contents.accord.parties
-    by_first = _read_receipts(contents.logs[first])
-    by_second = _read_receipts(contents.logs[second])
-    of_first = _Log(
-        contents=contents,
-        leaves=contents.logs[first],
-        others=contents.logs[second],
-        seen_by_own=by_first,
-        seen_by_other=by_second,
-    )
-    of_second = _Log(
-        contents=contents,
-        leaves=contents.logs[second],
-        others=contents.logs[first],
-        seen_by_own=by_second,
-        seen_by_other=by_first,
-    )
-    counted = list(merge(of_first.counted(), of_second.counted()))
+    outlines = {party: outline_of(leaves) for party, leaves in contents.logs.items()}
+    places = settle_places(contents, outlines)
+    counted = [counted_at(place, contents) for place in places.counted]
     return Settled(
         counted=counted,
-        annex=of_first.annex + of_second.annex,
-        refused=of_first.refused + of_second.refused,
+        annex=statements_at(places.annex, contents),
+        refused=statements_at(places.refused, contents),
     )
+
+
+def settle_places(contents: CutContents, outlines: Mapping[PartyId, LogOutline]) -> Places:
+    """Return what became of every statement of the cut, by places, without reading the leaves.
+
+    Args:
+        contents: The cut.
+        outlines: Of both logs; they may reach beyond the cut.
+    """
+    first, second = contents.accord.parties
+    of_first = _Side(
+        party=first, contents=contents, own=outlines[first], other=outlines[second], others=second
+    )
+    of_second = _Side(
+        party=second, contents=contents, own=outlines[second], other=outlines[first], others=first
+    )
+    return Places(
+        counted=_merged(of_first.counted(), of_second.counted()),
+        annex={first: of_first.annex, second: of_second.annex},
+        refused={first: of_first.refused, second: of_second.refused},
+    )
+
+
+def counted_at(place: Place, contents: CutContents) -> Counted:
+    """Return the counted statement at `place`."""
+    statement = _statement(contents.logs[place.party], place.leaf_index)
+    return Counted(
+        statement=statement,
+        received_at=instant_of(place.received),
+        marks=statement.marks | _CONFLICT if place.conflicts else statement.marks,
+    )
+
+
+def statements_at(
+    places: Mapping[PartyId, Sequence[int]], contents: CutContents
+) -> list[VerifiedStatement]:
+    """Return the statements at `places`, in their order."""
+    return [
+        _statement(contents.logs[party], index)
+        for party, indexes in places.items()
+        for index in indexes
+    ]
 
 
 def merge(first: Iterator[Counted], second: Iterator[Counted]) -> Iterator[Counted]:
@@ -121,135 +169,144 @@ def merge(first: Iterator[Counted], second: Iterator[Counted]) -> Iterator[Count
         first: Of the party named first in the accord, by index.
         second: Of the other party, by index.
     """
+    by_place: dict[tuple[PartyId, int], Counted] = {}
+    for place in _merged(_places(first, by_place), _places(second, by_place)):
+        yield by_place.pop((place.party, place.leaf_index))
+
+
+def _places(
+    counted: Iterator[Counted], by_place: dict[tuple[PartyId, int], Counted]
+) -> Iterator[Place]:
+    """Yield the places of `counted`, noting under each what stands there."""
+    for one in counted:
+        statement = one.statement
+        party, index = statement.origin.from_party, statement.index
+        by_place[party, index] = one
+        yield Place(
+            party=party,
+            leaf_index=index,
+            seen_size=statement.header.seen.size,
+            received=seconds_of(one.received_at),
+            conflicts=False,
+        )
+
+
+def _merged(first: Iterator[Place], second: Iterator[Place]) -> Iterator[Place]:
+    """Yield two logs' places in the order that `merge` says."""
     left, right = next(first, None), next(second, None)
     while left is not None and right is not None:
         # Never are both not ready: each would hold a hash made from the other's.
-        left_ready = right.statement.index >= left.statement.header.seen.size
-        right_ready = left.statement.index >= right.statement.header.seen.size
-        if left_ready and (not right_ready or left.received_at <= right.received_at):
+        left_ready = right.leaf_index >= left.seen_size
+        right_ready = left.leaf_index >= right.seen_size
+        if left_ready and (not right_ready or left.received <= right.received):
             yield left
             left = next(first, None)
         else:
             yield right
             right = next(second, None)
-    while left is not None:
+    if left is not None:
         yield left
-        left = next(first, None)
-    while right is not None:
+        yield from first
+    if right is not None:
         yield right
-        right = next(second, None)
-
-
-def _read_receipts(leaves: Sequence[JudgedLeaf]) -> _Receipts:
-    receipts = _Receipts()
-    covering = receipts.covering
-    for leaf in leaves:
-        if not isinstance(leaf, VerifiedStatement):
-            continue
-        header = leaf.header
-        new = header.seen.size - len(covering)
-        if new > 0:
-            covering.extend([leaf.index] * new)
-        if header.type == RECEIPT:
-            attachments = header.facts.get("attachments")
-            if isinstance(attachments, list | tuple):
-                for attachment in attachments:
-                    receipts.listing.setdefault(str(attachment), leaf.index)
-        elif (
-            header.type == REFUSAL
-            and header.ref is not None
-            and header.facts.get("code") in BODY_CODES
-        ):
-            receipts.refusals.add((header.ref, header.seen.size))
-    return receipts
+        yield from second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Log:
-    """One log of the cut, with what each log says about the other.
+class _Side:
+    """One log of the cut, beside what the other says about it.
 
     Attributes:
+        party: Whose log.
         contents: The cut.
-        leaves: The statements' own log.
-        others: The log that receipts them.
-        seen_by_own: What `leaves` say about `others`.
-        seen_by_other: What `others` say about `leaves`.
+        own: The log's outline; it may reach beyond the cut.
+        other: The outline of the log that receipts it, likewise.
+        others: Whose that is.
         annex: Filled by `counted`.
         refused: Filled by `counted`.
     """
 
+    party: PartyId
     contents: CutContents
-    leaves: Sequence[JudgedLeaf]
-    others: Sequence[JudgedLeaf]
-    seen_by_own: _Receipts
-    seen_by_other: _Receipts
-    annex: list[VerifiedStatement] = field(default_factory=list)
-    refused: list[VerifiedStatement] = field(default_factory=list)
+    own: LogOutline
+    other: LogOutline
+    others: PartyId
+    annex: list[int] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
 
-    def counted(self) -> Iterator[Counted]:
+    def counted(self) -> Iterator[Place]:
         """Yield the counted statements by index; the others go to `annex` and `refused`."""
         cut = self.contents.cut
-        for leaf in self.leaves:
-            if not isinstance(leaf, VerifiedStatement) or not leaf.is_statement:
+        own_cut = cut.index if cut.party == self.party else -1
+        until = seconds_of(cut.until)
+        others_size = len(self.contents.logs[self.others])
+        own, other = self.own, self.other
+        for index in range(len(self.contents.logs[self.party])):
+            flags = own.flags[index]
+            if not flags & STATEMENT or index == own_cut:
                 continue
-            if leaf.index == cut.index and leaf.origin.from_party == cut.party:
+            covering = other.covering[index] if index < len(other.covering) else others_size
+            if covering < others_size and self._is_refused(index, covering):
+                self.refused.append(index)
                 continue
-            if self._is_refused(leaf):
-                self.refused.append(leaf)
+            receipt = covering
+            if flags & HAS_ATTACHMENTS and covering < others_size:
+                receipt = self._last_receipt(index, covering, others_size)
+            if receipt >= others_size:
+                self.annex.append(index)
                 continue
-            receipt = self._time_giving_receipt(leaf)
-            if receipt is None:
-                self.annex.append(leaf)
-            elif receipt.header.time <= cut.until:
-                yield Counted(
-                    statement=leaf,
-                    received_at=receipt.header.time,
-                    marks=leaf.marks | _CONFLICT if self._conflicts(leaf, receipt) else leaf.marks,
+            received = other.times[receipt]
+            if received <= until:
+                yield Place(
+                    party=self.party,
+                    leaf_index=index,
+                    seen_size=own.seen_sizes[index],
+                    received=received,
+                    conflicts=self._conflicts(index, receipt),
                 )
 
-    def _is_refused(self, leaf: VerifiedStatement) -> bool:
-        refusals = self.seen_by_other.refusals
-        if not refusals or leaf.header.body is None:
+    def _is_refused(self, index: int, covering: int) -> bool:
+        refusals = self.other.refusals
+        if not refusals or not self.own.flags[index] & HAS_BODY:
             return False
-        covering = self._covering(leaf)
+        digest = _statement(self.contents.logs[self.party], index).digest
         # Only beside the first leaf that covers it: nobody refuses later what it let stand.
-        return covering is not None and (leaf.digest, covering.header.seen.size) in refusals
+        refusal = refusals.get((digest, self.other.seen_sizes[covering]))
+        return refusal is not None and refusal < len(self.contents.logs[self.others])
 
-    def _covering(self, leaf: VerifiedStatement) -> VerifiedStatement | None:
-        covering = self.seen_by_other.covering
-        return self._other(covering[leaf.index]) if leaf.index < len(covering) else None
+    def _last_receipt(self, index: int, covering: int, others_size: int) -> int:
+        """Return the leaf whose time is the time of receipt of a statement with attachments.
 
-    def _time_giving_receipt(self, leaf: VerifiedStatement) -> VerifiedStatement | None:
-        """Return the leaf whose time is the time of receipt: with attachments the latest."""
-        latest = self._covering(leaf)
-        for attachment in leaf.header.att:
-            index = self.seen_by_other.listing.get(attachment)
-            if latest is None or index is None:
-                return None
-            listing = self._other(index)
-            if listing.header.time > latest.header.time:
+        That is the latest of the leaf that covers it and the receipts that list its
+        attachments; `others_size` if one is not listed inside the cut.
+        """
+        latest, times = covering, self.other.times
+        for attachment in _statement(self.contents.logs[self.party], index).header.att:
+            listing = self.other.listing.get(attachment, others_size)
+            if listing >= others_size:
+                return others_size
+            if times[listing] > times[latest]:
                 latest = listing
         return latest
 
-    def _conflicts(self, leaf: VerifiedStatement, receipt: VerifiedStatement) -> bool:
+    def _conflicts(self, index: int, receipt: int) -> bool:
         """Return whether the time of receipt contradicts another leaf beyond the tolerance."""
-        if CLOCK_CONFLICT in receipt.marks:  # earlier than the leaf before it
+        if self.other.flags[receipt] & CONFLICT:  # earlier than the leaf before it
             return True
-        tolerance = timedelta(seconds=self.contents.accord.tolerance_seconds)
-        received_at = receipt.header.time
-        if received_at + tolerance < leaf.header.time:
+        tolerance = self.contents.accord.tolerance_seconds
+        received = self.other.times[receipt]
+        if received + tolerance < self.own.times[index]:
             return True
         # Post-dated: the sender had seen the receipt before the time that it states.
-        seen_by_own = self.seen_by_own.covering
-        if receipt.index >= len(seen_by_own):
+        if receipt >= len(self.own.covering):
             return False
-        witness = self.leaves[seen_by_own[receipt.index]]
-        return (
-            isinstance(witness, VerifiedStatement) and witness.header.time + tolerance < received_at
-        )
+        witness = self.own.covering[receipt]
+        is_inside = witness < len(self.contents.logs[self.party])
+        return is_inside and self.own.times[witness] + tolerance < received
 
-    def _other(self, index: int) -> VerifiedStatement:
-        leaf = self.others[index]
-        if not isinstance(leaf, VerifiedStatement):  # only valid leaves are ever noted
-            raise TypeError(f"leaf {index} was valid and is no longer")
-        return leaf
+
+def _statement(leaves: Sequence[JudgedLeaf], index: int) -> VerifiedStatement:
+    leaf = leaves[index]
+    if not isinstance(leaf, VerifiedStatement):  # only valid leaves are ever noted
+        raise TypeError(f"leaf {index} was valid and is no longer")
+    return leaf

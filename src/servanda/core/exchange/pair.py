@@ -13,6 +13,7 @@ Source: docs/spec/exchange.md, "The past of a leaf".
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from typing_extensions import override
 
@@ -78,7 +79,7 @@ class PairState:
         self._index = index
         self._memory = memory
         self._fresh: list[tuple[bytes, LeafPlace]] = []
-        self._fresh_places: dict[bytes, list[LeafPlace]] = {}
+        self._fresh_places: dict[bytes, tuple[LeafPlace, ...]] = {}
         self._timeline = AccordTimeline.empty(
             accord_name=accord_name, parties=frozenset(self.parties)
         )
@@ -215,9 +216,9 @@ class PairState:
             log.previous_time = leaf.header.time
             log.seen_size = leaf.header.seen.size
             if leaf.header.type in LANDMARK_TYPES:
-                if leaf.header.type == PROPOSAL and body is not None:
-                    self.know_accord(body)
                 self._apply(leaf)
+                if body is not None and leaf.digest in self._timeline.proposals:
+                    self.know_accord(body)
 
     def fresh_nodes(self, party: PartyId) -> Mapping[tuple[int, int], bytes]:
         """Return the tree nodes (level, index) of `party`'s log to be stored before `settle`."""
@@ -243,8 +244,8 @@ class PairState:
             index=self._index,
             memory=self._memory,
         )
-        for leaf_hash, place in self._fresh:
-            copy._remember(leaf_hash, place)
+        copy._fresh = list(self._fresh)
+        copy._fresh_places = dict(self._fresh_places)
         copy._timeline = self._timeline
         copy._known = dict(self._known)
         copy._cuts = self._cuts
@@ -252,7 +253,8 @@ class PairState:
 
     def _remember(self, leaf_hash: bytes, place: LeafPlace) -> None:
         self._fresh.append((leaf_hash, place))
-        self._fresh_places.setdefault(leaf_hash, []).append(place)
+        before = self._fresh_places.get(leaf_hash, ())
+        self._fresh_places[leaf_hash] = (*before, place)
 
     def _apply(self, statement: VerifiedStatement) -> None:
         """Let a valid leaf of `LANDMARK_TYPES` have its effect on how others are judged."""
@@ -271,9 +273,8 @@ class PairState:
             log.keys = log.keys.with_key_leaf(statement.index, header.facts)
 
     def _read_accord(self, data: bytes) -> Accord | None:
-        try:
-            accord = parse_accord(data)
-        except ServandaError:
+        accord = _parse_or_none(data)
+        if accord is None:
             return None
         # The cards inside must be of the parties whose cards people compared.
         for card in accord.cards:
@@ -281,6 +282,14 @@ class PairState:
             if confirmed is None or confirmed.sheets[0] != card.sheets[0]:
                 return None
         return accord
+
+
+@lru_cache(maxsize=64)  # each time a pair is loaded; the cards inside cost some milliseconds
+def _parse_or_none(data: bytes) -> Accord | None:
+    try:
+        return parse_accord(data)
+    except ServandaError:
+        return None
 
 
 class _PastOfNext(Past):

@@ -21,7 +21,11 @@ def acknowledged_in_time_rows(population: Population) -> Iterator[FigureRow]:
     return timeliness_rows(NAME, population, clock_of=_clock)
 
 
-def _clock(case: Case, generation: Generation, casework: Casework, at: datetime) -> ClockState:
+def _clock(
+    case: Case, generation: Generation, casework: Casework, at: datetime
+) -> ClockState | None:
+    if generation.number > 0:
+        return None  # a reopened request is not acknowledged again
     return acknowledgement_state(case, generation, casework=casework, at=at)
 
 

@@ -6,16 +6,18 @@ review. Nothing enters but the leaves of the cut.
 Source: docs/reference/figures.md; docs/spec/cut-and-order.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from servanda.core import canonical
 from servanda.core.canonical import JsonValue
-from servanda.core.casework.fold import fold_casework
+from servanda.core.casework.fold import CASEWORK_TYPES, apply_counted, empty_casework
 from servanda.core.exchange.cut import CutContents
-from servanda.core.exchange.order import settle
-from servanda.core.identifiers import Digest, format_instant
+from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.exchange.order import Place, Places, counted_at, settle_places, statements_at
+from servanda.core.exchange.outline import LogOutline, outline_of
+from servanda.core.identifiers import Digest, PartyId, format_instant
 from servanda.core.review.figure import FigureRow
 from servanda.core.review.population import Population, build_population
 from servanda.core.review.registry import FIGURES
@@ -59,9 +61,16 @@ class Figures:
     annex: Sequence[AnnexRow]
 
 
-def compute_figures(contents: CutContents) -> Figures:
-    """Return the figures of the cut."""
-    population, annex = review_population(contents)
+def compute_figures(
+    contents: CutContents, *, outlines: Mapping[PartyId, LogOutline] | None = None
+) -> Figures:
+    """Return the figures of the cut.
+
+    Args:
+        contents: The cut; of its leaves only those that casework knows are read.
+        outlines: Of both logs, if they were made on the way; they may reach beyond the cut.
+    """
+    population, annex = review_population(contents, outlines=outlines)
     rows = [row for figure in FIGURES.values() for row in figure.rows(population)]
     return Figures(
         accord=contents.accord_digest,
@@ -90,30 +99,79 @@ def encode_figures(figures: Figures) -> bytes:
     )
 
 
-def review_population(contents: CutContents) -> tuple[Population, Sequence[AnnexRow]]:
-    """Return the items of a cut's figures, with the requests they are of, and its annex."""
+def review_population(
+    contents: CutContents, *, outlines: Mapping[PartyId, LogOutline] | None = None
+) -> tuple[Population, Sequence[AnnexRow]]:
+    """Return the items of a cut's figures, with the requests they are of, and its annex.
+
+    Args:
+        contents: The cut.
+        outlines: As for `compute_figures`.
+    """
     parties = contents.accord.parties
-    settled = settle(contents)
-    casework = fold_casework(settled.counted, terms=contents.accord.terms, parties=parties)
+    if outlines is None:
+        outlines = {party: outline_of(leaves) for party, leaves in contents.logs.items()}
+    before = _Before(contents.previous, outlines)
     counted_before: set[Digest] = set()
-    refused_before: set[Digest] = set()
-    if contents.previous is not None:
-        before = settle(contents.previous)
-        counted_before.update(each.statement.digest for each in before.counted)
-        refused_before.update(each.digest for each in before.refused)
+    casework = empty_casework(terms=contents.accord.terms, parties=parties)
+    places = settle_places(contents, outlines)
+    for place in places.counted:
+        if outlines[place.party].type_at(place.leaf_index) in CASEWORK_TYPES:
+            counted = counted_at(place, contents)
+            apply_counted(casework, counted)
+            if before.has_counted(place):
+                counted_before.add(counted.statement.digest)
     population = build_population(
         casework,
         parties=parties,
-        undeliverable=[
-            each
-            for each in settled.refused
-            if each.header.type == _REQUEST and each.digest not in refused_before
-        ],
+        undeliverable=_undeliverable(places, before, contents, outlines),
         counted_before=counted_before,
         at=contents.until,
         previous_at=None if contents.previous is None else contents.previous.until,
     )
-    return population, [AnnexRow(leaf=each.digest, time=each.header.time) for each in settled.annex]
+    annex = statements_at(places.annex, contents)
+    return population, [AnnexRow(leaf=each.digest, time=each.header.time) for each in annex]
+
+
+class _Before:
+    """What the cut before counted and what was refused at it, by places: a byte a leaf."""
+
+    def __init__(
+        self, previous: CutContents | None, outlines: Mapping[PartyId, LogOutline]
+    ) -> None:
+        self._counted = {party: bytearray(outline.size) for party, outline in outlines.items()}
+        self._refused: set[tuple[PartyId, int]] = set()
+        if previous is None:
+            return
+        places = settle_places(previous, outlines)
+        for place in places.counted:
+            self._counted[place.party][place.leaf_index] = 1
+        for party, indexes in places.refused.items():
+            self._refused.update((party, index) for index in indexes)
+
+    def has_counted(self, place: Place) -> bool:
+        return self._counted[place.party][place.leaf_index] == 1
+
+    def has_refused(self, party: PartyId, index: int) -> bool:
+        return (party, index) in self._refused
+
+
+def _undeliverable(
+    places: Places,
+    before: _Before,
+    contents: CutContents,
+    outlines: Mapping[PartyId, LogOutline],
+) -> list[VerifiedStatement]:
+    """Return the requests that were refused for their body since the cut before."""
+    new = {
+        party: [
+            index
+            for index in indexes
+            if outlines[party].type_at(index) == _REQUEST and not before.has_refused(party, index)
+        ]
+        for party, indexes in places.refused.items()
+    }
+    return statements_at(new, contents)
 
 
 def _encode_row(row: FigureRow) -> JsonValue:

@@ -23,8 +23,9 @@ from servanda.core.review.arithmetic import rate
 from servanda.core.review.figure import FigureRow
 from servanda.core.review.population import Item, Population, measured_cells
 
-# Gives the clock of an item at a moment; the arguments are those of `answer_state`.
-ClockOf: TypeAlias = Callable[[Case, Generation, Casework, datetime], ClockState]
+# Gives the clock of an item at a moment, the arguments being those of `answer_state`; None if
+# such a clock never ran for it.
+ClockOf: TypeAlias = Callable[[Case, Generation, Casework, datetime], ClockState | None]
 
 _DUPLICATE = "duplicate"
 
@@ -63,7 +64,7 @@ def timeliness_rows(name: str, population: Population, *, clock_of: ClockOf) -> 
 
 
 def _measure(item: Item, population: Population, clock_of: ClockOf) -> Kept | None:
-    """Return what `item` means for the rate; None if it is of another period.
+    """Return what `item` means for the rate; None if it is of another period or has no such clock.
 
     1. What never came to a verdict by its nature is left out first.
     2. Withdrawn by the due time, or held: nothing was owed.
@@ -74,6 +75,8 @@ def _measure(item: Item, population: Population, clock_of: ClockOf) -> Kept | No
     if item.case.state is State.UNDELIVERABLE:  # (1)
         return Kept(leaf=leaf, left_out="undeliverable")
     state = clock_of(item.case, generation, population.casework, population.at)
+    if state is None:
+        return None
     due_at = None if state.verdict is None else state.verdict.due.at
     is_carried = not item.is_received
     if is_carried and (

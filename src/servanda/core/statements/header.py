@@ -180,6 +180,32 @@ def parse_header(text: bytes) -> Header:
     )
 
 
+def parse_header_unsafe(text: bytes) -> Header:
+    """Return the header written as `text`, which `parse_header` has accepted before.
+
+    For a review that reads millions of leaves again, known by their hashes to be those that
+    were judged. Checks nothing; other text gives a wrong header or an error of any kind.
+    """
+    value = orjson.loads(text)
+    get = value.get
+    seen = value["seen"]
+    return Header(
+        from_party=value["from"],
+        to_party=value["to"],
+        accord=get("accord"),
+        seq=value["seq"],
+        prev=get("prev"),
+        seen=Seen(size=seen["size"], root=seen["root"]),
+        time=datetime.fromisoformat(value["time"]),
+        type=value["type"],
+        facts=value["facts"],
+        ref=get("ref"),
+        body=get("body"),
+        att=tuple(get("att", ())),
+        extra={name: item for name, item in value.items() if name not in _KNOWN},
+    )
+
+
 def _read_line(text: bytes) -> Mapping[str, JsonValue]:
     """Return the object that `text` writes; refuse any other spelling of it.
 

@@ -16,6 +16,7 @@ from servanda.core.errors import CounterpartError
 from servanda.core.exchange.heads import head_verifiers, verify_head
 from servanda.core.exchange.judge import judge_received
 from servanda.core.exchange.leaf import JudgedLeaf, RejectedLeaf
+from servanda.core.exchange.outline import LogOutline
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash
 from servanda.core.tlog.checkpoint import InvalidCheckpointError, parse_checkpoint_text, signers_of
@@ -97,8 +98,12 @@ class Judging:
             party: LogReport(size=self._stated_size(party)) for party in pair.parties
         }
         self._require_files()
+        self.outlines: Mapping[PartyId, LogOutline] = {
+            party: LogOutline() for party in pair.parties
+        }
         self.logs: Mapping[PartyId, JudgedLog] = {
             party: JudgedLog(
+                outline=self.outlines[party],
                 files=files,
                 origin=pair.origin(party),
                 folder=log_folder(party),
@@ -156,7 +161,7 @@ class Judging:
 
     def _take(self, party: PartyId, judged: JudgedLeaf) -> None:
         self._pair.add(judged, body=None)  # the accords are known from their own files
-        self.logs[party].take(judged)
+        self.outlines[party].take(judged)
         report = self.reports[party]
         if isinstance(judged, RejectedLeaf):
             self._take_rejected(party, judged)
@@ -169,7 +174,7 @@ class Judging:
         if judged.index % _SETTLE_EVERY == 0:
             self._pair.settle()
             self._progress(
-                sum(len(log) for log in self.logs.values()),
+                sum(outline.size for outline in self.outlines.values()),
                 sum(each.size for each in self.reports.values()),
             )
 

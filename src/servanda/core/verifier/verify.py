@@ -33,6 +33,7 @@ from servanda.core.bundle.layout import (
 )
 from servanda.core.exchange.cut import CUT, CutContents, cut_contents, find_cut, read_cut
 from servanda.core.exchange.leaf import JudgedLeaf, VerifiedStatement
+from servanda.core.exchange.outline import LogOutline
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, PartyId, digest_of, hash_from_digest
 from servanda.core.keys.card import twelve_words
@@ -118,7 +119,7 @@ def verify_bundle(
 
     contents = _cut_contents(judging, pair, files)  # (5)
     withheld = sum(report.withheld for report in judging.reports.values())
-    figures = _verify_figures(files, contents, can_compute=withheld == 0)
+    figures = _verify_figures(files, contents, judging.outlines if withheld == 0 else None)
     bodies = _verify_bodies(files, judging, pair)  # (6)
     evidence = Evidence(
         files=len(manifest.files),
@@ -167,13 +168,13 @@ def _cut_contents(judging: Judging, pair: PairState, files: CheckedFiles) -> Cut
 
 
 def _verify_figures(
-    files: CheckedFiles, contents: CutContents, *, can_compute: bool
+    files: CheckedFiles, contents: CutContents, outlines: Mapping[PartyId, LogOutline] | None
 ) -> Digest | None:
     """Compute the figures again and compare; return their hash, or None if they cannot be."""
     stated = files.read(FIGURES_PATH)
-    if not can_compute:
+    if outlines is None:
         return None
-    computed = encode_figures(compute_figures(contents))
+    computed = encode_figures(compute_figures(contents, outlines=outlines))
     if stated != computed:
         at = _first_difference(stated, computed)
         raise refuse(

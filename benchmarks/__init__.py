@@ -1,0 +1,1 @@
+"""Measurements beside their bounds; run by `./run bench NAME`, never a test."""

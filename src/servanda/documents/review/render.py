@@ -1,0 +1,90 @@
+"""Turn the content of a review into one HTML file.
+
+Django's template engine is used alone, with escaping on: whatever a counterpart managed to get
+into a code or a name stands on the page as text. The file carries its style inside, names no
+other address and holds no script, so it can be mailed, archived and opened anywhere.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from django.template import Context, Engine
+
+from servanda.core.canonical import JsonValue
+from servanda.core.identifiers import format_instant
+from servanda.documents.review.content import ReviewContent, StatementLine
+from servanda.documents.review.wording import FIGURE_TITLES, VALUE_NAMES, WORDS
+
+SHORT_HASH = len("sha256:") + 12
+
+
+def render_review(content: ReviewContent, *, language: str) -> str:
+    """Return the page for `content` as one HTML text.
+
+    Args:
+        content: What to show.
+        language: `en` or `zh-Hans`; another falls back to `en`.
+    """
+    words = WORDS.get(language, WORDS["en"])
+    folder = files("servanda.documents.review")
+    engine = Engine(autoescape=True)
+    template = engine.from_string((folder / "page.html").read_text(encoding="utf-8"))
+    return template.render(
+        Context(
+            {
+                "language": language if language in WORDS else "en",
+                "words": words,
+                "style": (folder / "style.css").read_text(encoding="utf-8"),
+                "content": content,
+                "from": content.figures["from"],
+                "until": content.figures["until"],
+                "cut": content.figures["cut"],
+                "accord": content.figures["accord"],
+                "figures": [_figure_row(row, language) for row in _rows(content, "figures")],
+                "annex": _rows(content, "annex"),
+                "signed": [(party, content.signed.get(party)) for party in content.parties],
+                "statements": [_statement_row(line, words) for line in content.statements],
+            }
+        )
+    )
+
+
+def _rows(content: ReviewContent, name: str) -> list[Mapping[str, Any]]:
+    rows = content.figures[name]
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+
+
+def _figure_row(row: Mapping[str, Any], language: str) -> dict[str, object]:
+    titles = FIGURE_TITLES.get(language, FIGURE_TITLES["en"])
+    names = VALUE_NAMES.get(language, VALUE_NAMES["en"])
+    values: Mapping[str, JsonValue] = row["values"]
+    return {
+        "figure": row["figure"],
+        "title": titles.get(row["figure"], row["figure"]),
+        "direction": row["direction"],
+        "kind": row["kind"],
+        "urgency": row["urgency"],
+        "values": [(names.get(name, name), value) for name, value in values.items()],
+        "leaves": row["leaves"],
+    }
+
+
+def _statement_row(line: StatementLine, words: Mapping[str, str]) -> dict[str, object]:
+    def shown(instant: datetime | None) -> str:
+        return "" if instant is None else format_instant(instant)
+
+    return {
+        "party": line.party,
+        "index": line.index,
+        "leaf": line.leaf,
+        "short": line.leaf[:SHORT_HASH],
+        "type": line.type,
+        "said": shown(line.said_at),
+        "delivered": shown(line.delivered_at) or words["unreceipted"],
+        "acknowledged": shown(line.acknowledged_at),
+        "answered": shown(line.answered_at),
+        "outcome": line.outcome or "",
+        "clock": line.clock,
+    }

@@ -1,0 +1,41 @@
+"""`servanda check`: ask a counterpart's desk for a sign of life, or answer."""
+
+from typing import Annotated
+
+import typer
+
+from servanda.core.identifiers import parse_party
+from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket
+from servanda.interfaces.cli.session import opened
+from servanda.interfaces.cli.statements import show_queued
+from servanda.interfaces.language import text
+from servanda.usecases.queue_statement import queue_statement
+from servanda.usecases.show_statement import leaf_named
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_check)
+
+
+def _check(
+    party: Annotated[str, typer.Argument(help=text("The counterpart."))],
+    answer: Annotated[
+        str | None, typer.Option(help=text("Answer this check instead of asking."))
+    ] = None,
+    accord_name: AccordName = None,
+    ticket: Ticket = None,
+    no_wait: NoWait = False,
+    as_json: AsJson = False,
+) -> None:
+    node = opened()
+    queued = queue_statement(
+        type="check",
+        facts={"step": "ask" if answer is None else "answer"},
+        ref=None if answer is None else leaf_named(answer, services=node.services),
+        counterpart=parse_party(party),
+        accord_name=accord_name,
+        ticket=ticket,
+        services=node.services,
+    )
+    show_queued(node, queued, as_json=as_json, no_wait=no_wait)

@@ -1,0 +1,111 @@
+"""`servanda deliver`: one round of the exchange."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.core.errors import InvalidInputError
+from servanda.core.identifiers import PartyId, parse_party
+from servanda.interfaces.cli.options import AccordName, AsJson, To
+from servanda.interfaces.cli.output import show
+from servanda.interfaces.cli.rounds import (
+    append_now,
+    read_envelope,
+    send_attachments,
+    send_due,
+    take_attachments,
+    take_in,
+)
+from servanda.interfaces.cli.session import is_serving, opened
+from servanda.interfaces.language import text
+from servanda.transports.folder.inbound import FolderInbound
+from servanda.usecases.deliver_attachments import AttachmentSending
+from servanda.usecases.deliver_outbox import DeliverResult, Sending
+from servanda.usecases.envelope_for import envelope_for
+from servanda.usecases.services import require_node
+from servanda.wiring import Node
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_deliver)
+
+
+def _deliver(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help=text("Envelope files to take in."))
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=text("Send also what waits for its next try."))
+    ] = False,
+    folder: Annotated[
+        Path | None, typer.Option(help=text("Use this folder for this round, both ways."))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help=text("Write the envelope here instead of sending it."))
+    ] = None,
+    to: To = None,
+    accord_name: AccordName = None,
+    as_json: AsJson = False,
+) -> None:
+    node = opened()
+    only = None if to is None else parse_party(to)
+    attached = 0
+    carried: tuple[AttachmentSending, ...] = ()
+    received = take_in(node, [read_envelope(file) for file in files or []])
+    if folder is not None:
+        if not folder.is_dir():
+            raise InvalidInputError(f"expected a folder, found none: {folder}")
+        received += _take_from(node, folder)
+        attached = take_attachments(node, folder)
+    appended = 0 if is_serving(node.home) else append_now(node)
+    if out is not None:
+        envelope = envelope_for(counterpart=only, accord_name=accord_name, services=node.services)
+        out.write_bytes(envelope.content)
+        sent = DeliverResult(sent=(), next_due_at=None)
+    else:
+        place = "" if folder is None else str(folder.absolute())
+        sent = send_due(node, everything=everything, only=only, folder=place)
+        carried = send_attachments(node, everything=everything, only=only, folder=place)
+    counts = {"appended": appended, "received": received, "attachments_received": attached}
+    _show(sent, carried, counts=counts, as_json=as_json)
+
+
+def _take_from(node: Node, folder: Path) -> int:
+    carrier = FolderInbound(folder, require_node(node.services).party)
+    received = 0
+    while found := list(carrier.arrived()):
+        received += take_in(node, [arrived.content for arrived in found])
+        for arrived in found:
+            carrier.take(arrived)
+    return received
+
+
+def _show(
+    sent: DeliverResult,
+    carried: Sequence[AttachmentSending],
+    *,
+    counts: Mapping[str, int],
+    as_json: bool,
+) -> None:
+    sendings: list[Sending | AttachmentSending] = [*sent.sent, *carried]
+    trouble: dict[PartyId, str] = {
+        sending.own.to_party: sending.trouble for sending in sendings if sending.trouble
+    }
+    result: dict[str, object] = {
+        **counts,
+        "sent": sum(not sending.trouble for sending in sent.sent),
+        "attachments_sent": sum(not sending.trouble for sending in carried),
+        "trouble": trouble,
+    }
+    lines = [text("{appended} appended, {sent} sent, {received} received.").format(**result)]
+    if carried or counts["attachments_received"]:
+        lines.append(
+            text("Attachments: {attachments_sent} sent, {attachments_received} received.").format(
+                **result
+            )
+        )
+    lines += [f"{party}: {reason}" for party, reason in trouble.items()]
+    show(result, as_json=as_json, lines=lines)

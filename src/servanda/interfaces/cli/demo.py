@@ -1,0 +1,59 @@
+"""`servanda demo`: play the demonstration."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.output import to_json
+from servanda.interfaces.language import current_language, text
+from servanda.simulation.demo.play import play
+from servanda.simulation.demo.stage import Stage
+
+_WATCH_SECONDS = 1.0
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_demo)
+
+
+def _demo(
+    once: Annotated[
+        bool, typer.Option("--once", help=text("End both nodes when all acts are played."))
+    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help=text("Start over."))] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help=text("Show what the verbs print."))
+    ] = False,
+    folder: Annotated[Path, typer.Option(help=text("Folder of the demonstration."))] = Path(
+        "servanda-demo"
+    ),
+    as_json: AsJson = False,
+) -> None:
+    def say(line: str) -> None:
+        if not as_json:
+            print(line, flush=True)  # noqa: T201 - the demonstration is what it prints
+
+    stage = Stage(folder=folder.absolute(), say=say, verbose=verbose)
+    try:
+        summary = play(stage, language=current_language(), fresh=fresh)
+        if not once:
+            _stay(stage)
+        print(to_json(summary.line), flush=True)  # noqa: T201 - as above
+    finally:
+        stage.stop_nodes()
+
+
+def _stay(stage: Stage) -> None:
+    """Keep both nodes up until somebody ends the demonstration."""
+    for party, address in stage.pages().items():
+        stage.say(f"{party}: {address}")
+    stage.say(text("Both nodes are up; Ctrl-C ends them."))
+    try:
+        while True:
+            time.sleep(_WATCH_SECONDS)
+    except KeyboardInterrupt:
+        return

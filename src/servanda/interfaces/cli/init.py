@@ -1,0 +1,131 @@
+"""`servanda init`: make a home."""
+
+import secrets
+import socket
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from servanda.core.errors import InvalidInputError
+from servanda.core.identifiers import parse_instant, parse_party
+from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.output import show
+from servanda.interfaces.language import text
+from servanda.store.home.clock_file import ScriptedClock, require_scripted_clock
+from servanda.store.home.layout import home_of_environment
+from servanda.store.home.settings_file import HomeSettings, read_settings, write_settings
+from servanda.usecases.init_node import InitResult, init_node
+from servanda.wiring import open_node
+
+LOOPBACK = "127.0.0.1"
+# Two homes on one machine are often set up before either runs, so a port is drawn, not counted;
+# below the ports that systems take for outgoing connections.
+PORTS = range(10_000, 32_000)
+_PORTS_TRIED = 200
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_init)
+
+
+def _init(
+    party: Annotated[str, typer.Argument(help=text("Name of the party, as in a domain name."))],
+    mode: Annotated[
+        str, typer.Option(help=text("real, exercise or demonstration; for good."))
+    ] = "real",
+    address: Annotated[
+        str, typer.Option(help=text("Address of the HTTPS carrier that the card names."))
+    ] = "",
+    listen: Annotated[str, typer.Option(help=text("HOST:PORT that the carrier binds."))] = "",
+    pages: Annotated[str, typer.Option(help=text("HOST:PORT of the pages."))] = "",
+    no_https: Annotated[
+        bool, typer.Option("--no-https", help=text("Name no HTTPS carrier."))
+    ] = False,
+    at: Annotated[
+        str, typer.Option(help=text("Start a scripted clock at this instant; not with real."))
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    result, settings = set_up(
+        party, mode=mode, address=address, listen=listen, pages=pages, no_https=no_https, at=at
+    )
+    shown = {
+        "party": result.party,
+        "mode": result.mode,
+        "home": str(home_of_environment().folder),
+        "address": address_of(settings, given=address),
+        "pages": f"http://{settings.pages}/",
+        "words": " ".join(result.words),
+    }
+    lines = [
+        text("Home of {party} ({mode}): {home}"),
+        text("Twelve words of the card: {words}"),
+    ]
+    show(shown, as_json=as_json, lines=(line.format(**shown) for line in lines))
+
+
+def set_up(
+    party: str,
+    *,
+    mode: str,
+    address: str = "",
+    listen: str = "",
+    pages: str = "",
+    no_https: bool = False,
+    at: str = "",
+) -> tuple[InitResult, HomeSettings]:
+    """Make the home, or return what is there.
+
+    Raises:
+        InvalidInputError: An option cannot be, or the home is another party's.
+    """
+    home = home_of_environment()
+    home.make()
+    scripted = ScriptedClock(home.clock)
+    if at:
+        require_scripted_clock(mode)
+        scripted.stand_at(parse_instant(at))
+    settings = read_settings(home.settings)
+    if not settings.pages:
+        settings = _settings(address=address, listen=listen, pages=pages, no_https=no_https)
+    node = open_node(home=home, clock=None if mode == "real" else scripted)
+    carrier = address_of(settings, given=address)
+    result = init_node(
+        party=parse_party(party),
+        mode=mode,
+        carriers={"https": carrier} if carrier else {},
+        services=node.services,
+    )
+    write_settings(home.settings, settings)
+    return result, settings
+
+
+def address_of(settings: HomeSettings, *, given: str) -> str:
+    """Return the address that the card names: the one given, else where the carrier listens."""
+    return given or (f"https://{settings.listen}" if settings.listen else "")
+
+
+def _settings(*, address: str, listen: str, pages: str, no_https: bool) -> HomeSettings:
+    carrier = "" if no_https else listen or _listen_for(address)
+    return HomeSettings(listen=carrier, pages=pages or f"{LOOPBACK}:{_free_port()}")
+
+
+def _listen_for(address: str) -> str:
+    if not address:
+        return f"{LOOPBACK}:{_free_port()}"
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname or not parts.port:
+        raise InvalidInputError(f"expected https://HOST:PORT, found {address!r:.120}")
+    is_loopback = parts.hostname in {LOOPBACK, "localhost"}
+    return f"{LOOPBACK if is_loopback else '0.0.0.0'}:{parts.port}"  # noqa: S104 - on purpose
+
+
+def _free_port() -> int:
+    for _ in range(_PORTS_TRIED):
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe:
+            if probe.connect_ex((LOOPBACK, port)) != 0:
+                return port
+    raise InvalidInputError("no free port was found; name one with --address and --pages")

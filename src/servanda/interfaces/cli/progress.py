@@ -1,0 +1,47 @@
+"""A bar that grows while bytes pass: on a terminal alone, and never into a program's output."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from servanda.usecases.attachment_port import Progress
+
+
+@contextmanager
+def progress_bar(title: str, *, total: int | None) -> Iterator[Progress]:
+    """Return a context whose value is told how many more bytes are done.
+
+    Args:
+        title: What is being done, for people.
+        total: Bytes in all; None if nobody knows.
+    """
+    if not sys.stderr.isatty():
+        yield _nobody
+        return
+    # Rich takes a tenth of a second to load, and a script has no use for it.
+    from rich.console import Console  # noqa: PLC0415 - see above
+    from rich.progress import (  # noqa: PLC0415 - see above
+        BarColumn,
+        DownloadColumn,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+    from rich.progress import (
+        Progress as Bar,
+    )
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        DownloadColumn(binary_units=True),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda done: bar.advance(task, done)
+
+
+def _nobody(_done: int) -> None:
+    """Show nothing."""

@@ -1,0 +1,40 @@
+"""`servanda rebuild`: compute all projections from the logs again."""
+
+from typing import Annotated
+
+import typer
+
+from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.output import Refused, show
+from servanda.interfaces.cli.session import opened
+from servanda.interfaces.language import text
+from servanda.usecases.rebuild_projections import rebuild_projections
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_rebuild)
+
+
+def _rebuild(
+    check: Annotated[
+        bool, typer.Option("--check", help=text("Only compare; store nothing."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    node = opened()
+    if check:
+        found = rebuild_projections(check=True, services=node.services)
+    else:
+        with node.services.lease.hold():
+            found = rebuild_projections(check=False, services=node.services)
+    result = {
+        "logs": found.logs,
+        "leaves": found.leaves,
+        "differences": list(found.differences),
+        "replaced": found.replaced,
+    }
+    lines = [text("{logs} logs, {leaves} leaves read.").format(**result), *found.differences]
+    show(result, as_json=as_json, lines=lines)
+    if check and found.differences:
+        raise Refused

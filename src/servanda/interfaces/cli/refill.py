@@ -1,0 +1,121 @@
+"""`servanda refill`: get a damaged log back from the counterpart's copy, or give one back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.core.errors import InvalidInputError, MisconfiguredError
+from servanda.core.identifiers import PartyId, parse_party
+from servanda.interfaces.cli.options import AccordName, AsJson, To
+from servanda.interfaces.cli.output import show
+from servanda.interfaces.cli.session import opened
+from servanda.interfaces.language import text
+from servanda.interfaces.refilling import try_refill
+from servanda.store.home.refill_folder import RefillFolder
+from servanda.usecases.ports import (
+    DeliveryDelayedError,
+    DeliveryRefusedError,
+    SealedEnvelope,
+)
+from servanda.usecases.refill_log import RefillResult, allow_refill, request_refill
+from servanda.usecases.services import origin_of, require_counterpart_card, require_pair
+from servanda.wiring import Node
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_refill)
+
+
+def _refill(
+    ask: Annotated[
+        bool, typer.Option("--ask", help=text("Ask the counterpart for both logs."))
+    ] = False,
+    allow: Annotated[
+        str | None, typer.Option(help=text("Give both logs back to this counterpart."))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help=text("Write the envelopes into this folder instead."))
+    ] = None,
+    accept_loss: Annotated[
+        bool,
+        typer.Option("--accept-loss", help=text("Go on without leaves that nobody has any more.")),
+    ] = False,
+    to: To = None,
+    accord_name: AccordName = None,
+    as_json: AsJson = False,
+) -> None:
+    node = opened()
+    counterpart = None if to is None else parse_party(to)
+    asked = allowed = None
+    restored: RefillResult | None = None
+    if ask:
+        asked = _ask(node, counterpart=counterpart, accord_name=accord_name, out=out)
+    elif allow is not None:
+        allowed = _allow(node, parse_party(allow), accord_name=accord_name, out=out)
+    else:
+        with node.services.lease.hold():
+            restored = try_refill(node=node, accept_loss=accept_loss)
+        if restored is None:
+            raise InvalidInputError("expected --ask or --allow; no refill has come that is whole")
+    logs = {} if restored is None else {str(one.origin): one.leaves for one in restored.restored}
+    result: dict[str, object] = {"asked": asked, "allowed": allowed, "restored": logs}
+    show(result, as_json=as_json, lines=_lines(result, restored))
+
+
+def _lines(result: dict[str, object], restored: RefillResult | None) -> Sequence[str]:
+    if result["asked"]:
+        return [text("Asked {asked}; a person there has to allow it.").format(**result)]
+    if result["allowed"]:
+        return [text("Given back to {allowed}.").format(**result)]
+    return [
+        text("{origin}: {leaves} leaves, of which {changed} were missing or altered.").format(
+            origin=one.origin, leaves=one.leaves, changed=len(one.changed)
+        )
+        for one in (restored.restored if restored else ())
+    ]
+
+
+def _ask(
+    node: Node, *, counterpart: PartyId | None, accord_name: str | None, out: Path | None
+) -> PartyId:
+    if counterpart is None or accord_name is None:
+        pair = require_pair(node.services, counterpart=counterpart, accord_name=accord_name)
+        counterpart, accord_name = pair.counterpart, pair.own.accord_name
+    own = origin_of(node.services, counterpart=counterpart, accord_name=accord_name)
+    envelope = request_refill(
+        counterpart=counterpart, accord_name=accord_name, services=node.services
+    )
+    RefillFolder(node.home.refill).ask(own)
+    _hand_over(node, counterpart, [envelope], out=out)
+    return counterpart
+
+
+def _allow(node: Node, party: PartyId, *, accord_name: str | None, out: Path | None) -> PartyId:
+    envelopes = allow_refill(counterpart=party, accord_name=accord_name, services=node.services)
+    _hand_over(node, party, envelopes, out=out)
+    return party
+
+
+def _hand_over(
+    node: Node, party: PartyId, envelopes: Sequence[SealedEnvelope], *, out: Path | None
+) -> None:
+    """Send over the first carrier that takes them all, or write files for any other way."""
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        for envelope in envelopes:
+            (out / f"{envelope.digest}.servanda").write_bytes(envelope.content)
+        return
+    trouble = ["no carrier leads there"]
+    card = require_counterpart_card(node.services, party)
+    for transport in node.services.carriers.towards(card):
+        try:
+            for envelope in envelopes:
+                transport.deliver(envelope)
+        except (DeliveryDelayedError, DeliveryRefusedError) as error:
+            trouble.append(str(error))
+        else:
+            return
+    raise MisconfiguredError(f"{party} was not reached: {'; '.join(trouble)}; use --out")

@@ -1,0 +1,102 @@
+"""`servanda show`: one statement and its receipt."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from servanda.core.identifiers import hash_from_digest
+from servanda.interfaces.cli.attachments import attachment_lines, attachment_members, release
+from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.output import show, shown_instant
+from servanda.interfaces.cli.session import opened
+from servanda.interfaces.cli.statements import HEADED, QUEUED
+from servanda.interfaces.cli.views import statement_members
+from servanda.interfaces.language import text
+from servanda.interfaces.words import word
+from servanda.usecases.list_attachments import list_attachments
+from servanda.usecases.records import QueuedStatement
+from servanda.usecases.show_statement import ShownStatement, show_statement
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_show)
+
+
+def _show(
+    name: Annotated[str, typer.Argument(help=text("A leaf hash, its first digits, or a ticket."))],
+    proof: Annotated[
+        Path | None, typer.Option(help=text("Write the proof that it is in its log to this file."))
+    ] = None,
+    release_to: Annotated[
+        Path | None, typer.Option("--release", help=text("Put its attachments into this folder."))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    services = opened().services
+    queued = services.store.ticket(name)
+    if queued is not None and queued.leaf_hash is None:
+        waiting = _waiting(queued)
+        lines = [text("{ticket} waits in the queue: {type}").format(**waiting)]
+        show(waiting, as_json=as_json, lines=lines)
+        return
+    shown = show_statement(name=name, services=services)
+    if proof is not None and shown.proof is not None:
+        proof.write_bytes(shown.proof)
+    leaf_hash = hash_from_digest(shown.view.leaf)
+    released = () if release_to is None else release(leaf_hash, release_to, services=services)
+    attachments = list_attachments(leaf_hash, services=services)
+    result = {
+        **statement_members(shown.view),
+        "ticket": None if queued is None else queued.ticket,
+        "state": HEADED if shown.proof is not None else "appended",
+        "note": shown.note.decode(errors="replace"),
+        "body": shown.body,
+        "attachments": attachment_members(attachments),
+        "released": [file.name for file in released],
+    }
+    lines = [*_lines(shown), *attachment_lines(attachments)]
+    lines += [text("Released: {name}").format(name=file.name) for file in released]
+    show(result, as_json=as_json, lines=lines)
+
+
+def _waiting(queued: QueuedStatement) -> dict[str, object]:
+    return {
+        "ticket": queued.ticket,
+        "state": QUEUED,
+        "leaf": None,
+        "index": None,
+        "type": queued.type,
+        "received_at": None,
+        "trouble": queued.trouble,
+    }
+
+
+def _lines(shown: ShownStatement) -> Iterator[str]:
+    view = shown.view
+    yield f"{view.leaf}"
+    yield text("{type}, leaf {index} of {origin}").format(
+        type=word(view.type), index=view.index, origin=view.origin
+    )
+    yield text("Said: {at} (the writer's clock)").format(at=shown_instant(view.sent_at))
+    yield text("Delivered: {at}").format(at=shown_instant(view.received_at))
+    yield text("Acknowledged: {at}").format(at=shown_instant(view.acknowledged_at))
+    yield (
+        text("Answered: {at} {outcome}")
+        .format(at=shown_instant(view.answered_at), outcome=view.outcome)
+        .rstrip()
+    )
+    if view.refused:
+        yield text("Refused: {code}").format(code=view.refused)
+    if view.reason:
+        yield text("Without effect: {reason}").format(reason=view.reason)
+    yield orjson.dumps(view.facts).decode()
+    if shown.body is not None:
+        yield orjson.dumps(shown.body, option=orjson.OPT_INDENT_2).decode()
+    if shown.proof is None:
+        yield text("No signed head covers it yet.")
+    else:
+        yield text("A signed head covers it; --proof FILE writes the proof.")

@@ -1,0 +1,87 @@
+"""Verbs that say something: queue it, and wait for its leaf while the node runs."""
+
+import time
+from collections.abc import Mapping
+
+from servanda.core.errors import MisconfiguredError
+from servanda.core.identifiers import digest_from_hash
+from servanda.interfaces.cli.output import show
+from servanda.interfaces.cli.session import is_serving
+from servanda.interfaces.language import text
+from servanda.usecases.queue_statement import QueueResult
+from servanda.usecases.records import QueuedStatement
+from servanda.wiring import Node
+
+WAIT_SECONDS = 10.0
+_LOOK_SECONDS = 0.03
+
+QUEUED = "queued"
+HEADED = "headed"
+
+
+def show_queued(
+    node: Node,
+    queued: QueueResult,
+    *,
+    as_json: bool,
+    no_wait: bool,
+    more: Mapping[str, object] | None = None,
+) -> None:
+    """Show what became of a statement that was queued.
+
+    Args:
+        node: The home's node.
+        queued: From the use case.
+        as_json: Whether a program asked.
+        no_wait: Do not wait for the running node.
+        more: Further members of the result.
+
+    Raises:
+        MisconfiguredError: The running node could not append it; the message says why.
+    """
+    waited = 0.0 if no_wait or not is_serving(node.home) else WAIT_SECONDS
+    result = {**_found(node, queued.ticket, seconds=waited), **(more or {})}
+    if result["leaf"] is None:
+        line = text("Queued as {ticket}; `servanda serve` or `servanda deliver` goes on.")
+    else:
+        line = text("Said: {leaf}, leaf {index} of our log.")
+    show(result, as_json=as_json, lines=(one.format(**result) for one in [line]))
+
+
+def wait_for_leaf(node: Node, ticket: str) -> None:
+    """Wait until the running node has appended what is queued under `ticket`.
+
+    Raises:
+        MisconfiguredError: It could not, or not in time.
+    """
+    if _found(node, ticket, seconds=WAIT_SECONDS)["leaf"] is None:
+        raise MisconfiguredError("the running node did not append the statement; see its log")
+
+
+def _found(node: Node, ticket: str, *, seconds: float) -> dict[str, object]:
+    end = time.monotonic() + seconds
+    while True:
+        statement = node.services.store.ticket(ticket)
+        if statement is not None:
+            _require_possible(statement)
+            if statement.leaf_hash is not None:
+                return _leaf(node, ticket, statement.leaf_hash)
+        if time.monotonic() >= end:
+            return {"ticket": ticket, "state": QUEUED, "leaf": None, "index": None}
+        time.sleep(_LOOK_SECONDS)
+
+
+def _leaf(node: Node, ticket: str, leaf_hash: bytes) -> dict[str, object]:
+    facts = node.services.store.facts(leaf_hash)
+    index = None if facts is None else facts.index
+    return {
+        "ticket": ticket,
+        "state": HEADED,
+        "leaf": digest_from_hash(leaf_hash),
+        "index": index,
+    }
+
+
+def _require_possible(statement: QueuedStatement) -> None:
+    if statement.trouble:
+        raise MisconfiguredError(f"the statement was not appended: {statement.trouble}")

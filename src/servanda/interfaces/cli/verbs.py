@@ -1,0 +1,33 @@
+"""Every verb of the command line, with the module that holds it: a literal dictionary.
+
+The summary is the English text; `servanda --help` shows it in the language asked for without
+loading the verb. Two verbs lie with the node itself, which is all they are about.
+"""
+
+from collections.abc import Mapping
+
+_HERE = "servanda.interfaces.cli"
+
+VERBS: Mapping[str, tuple[str, str]] = {
+    "init": (f"{_HERE}.init", "Make a home: keys, a first key sheet, an empty store."),
+    "card": (f"{_HERE}.card", "Write our card, for a counterpart."),
+    "counterpart": (f"{_HERE}.counterpart", "Add a counterpart, or show how things stand."),
+    "accord": (f"{_HERE}.accord", "Draft, show, propose or accept an accord."),
+    "send": (f"{_HERE}.send", "Say something to a counterpart."),
+    "inbox": (f"{_HERE}.inbox", "Show what counterparts said."),
+    "show": (f"{_HERE}.show", "Show one statement and its receipt."),
+    "serve": ("servanda.node.serve", "Run the node."),
+    "deliver": (f"{_HERE}.deliver", "Do one round of the exchange."),
+    "check": (f"{_HERE}.check", "Ask a counterpart's desk for a sign of life."),
+    "cut": (f"{_HERE}.cut", "Fix what a review looks at."),
+    "review": (f"{_HERE}.review", "Compute the figures at a cut."),
+    "export": (f"{_HERE}.export", "Write a bundle that anybody can verify."),
+    "verify": (f"{_HERE}.verify", "Verify a bundle, offline, trusting nobody."),
+    "rebuild": (f"{_HERE}.rebuild", "Compute all projections from the logs again."),
+    "refill": (f"{_HERE}.refill", "Get a damaged log back from the counterpart's copy."),
+    "doctor": (f"{_HERE}.doctor", "Look for what needs a person."),
+    "erase": (f"{_HERE}.erase", "Forget what a statement said; that it was said stays."),
+    "clock": (f"{_HERE}.clock", "Show or set the clock of a demonstration or an exercise."),
+    "node": ("servanda.node.own_node", "Set up and run a node of your own."),
+    "demo": (f"{_HERE}.demo", "Play the demonstration."),
+}

@@ -1,0 +1,189 @@
+"""`servanda verify`: check a bundle from end to end, with nothing but the core.
+
+It has a parser of its own, of Python's library: an auditor installs the core alone, where
+neither Typer nor Django is.
+
+Source: docs/spec/bundle.md; docs/reference/cli.md.
+"""
+
+import argparse
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from servanda.core.bundle.layout import UnreadableBundleError
+from servanda.core.errors import InvalidInputError, ServandaError
+from servanda.core.identifiers import PartyId, parse_digest, parse_party
+from servanda.core.keys.card import WORDS
+from servanda.core.verifier.cards import Anchors
+from servanda.core.verifier.findings import describe_finding
+from servanda.core.verifier.verify import Verification, verify_bundle
+from servanda.core.verifier.wrong import BundleError
+from servanda.interfaces.cli.bundle_file import open_bundle
+from servanda.interfaces.cli.output import DONE, REFUSED, to_json
+from servanda.interfaces.language import LANGUAGES, current_language, text
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+_AHEAD = 4  # tiles opened before they are needed, for each thread
+_BAR_WIDTH = 40
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb and return the exit code."""
+    given = _parser().parse_args(arguments)
+    anchors = _anchors(given.accord, given.words or [])
+    try:
+        verification = _verify(given.bundle, anchors)
+    except (BundleError, UnreadableBundleError) as error:
+        _print(text("NOT VERIFIED: {reason}").format(reason=error))
+        _print(to_json(_refused(error)))
+        return REFUSED
+    if not given.as_json:
+        for line in _report(verification, has_certificate=given.certificate):
+            _print(line)
+    _print(to_json(_verified(verification)))
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="servanda", description=text("Verify a bundle, offline, trusting nobody.")
+    )
+    verb = parser.add_subparsers(required=True, metavar="verify").add_parser(
+        "verify", description=text("Verify a bundle, offline, trusting nobody.")
+    )
+    verb.add_argument("bundle", type=Path, help=text("The bundle, a zip file."))
+    verb.add_argument("--accord", help=text("Id of the accord, from the parties or a court."))
+    verb.add_argument(
+        "--words",
+        action="append",
+        metavar="'PARTY WORDS'",
+        help=text("A party and its twelve words, from the party; once for each party."),
+    )
+    verb.add_argument(
+        "--certificate",
+        action="store_true",
+        help=text("Say in plain words what was checked, and what could not be."),
+    )
+    verb.add_argument(
+        "--json",
+        dest="as_json",
+        action="store_true",
+        help=text("Print the result as one JSON object."),
+    )
+    return parser
+
+
+def _anchors(accord: str | None, words: Sequence[str]) -> Anchors:
+    by_party: dict[PartyId, tuple[str, ...]] = {}
+    for given in words:
+        party, *heard = given.split()
+        if len(heard) != WORDS:
+            raise InvalidInputError(
+                f"expected a party and its {WORDS} words, found {len(heard)} words for {party}"
+            )
+        by_party[parse_party(party)] = tuple(word.lower() for word in heard)
+    return Anchors(accord=None if accord is None else parse_digest(accord), words=by_party)
+
+
+def _verify(bundle: Path, anchors: Anchors) -> Verification:
+    with open_bundle(bundle) as reader, ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+
+        def parallel(work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
+            return _in_order(threads, work, tasks)
+
+        return verify_bundle(reader, anchors=anchors, parallel=parallel, progress=_progress())
+
+
+def _in_order(
+    threads: ThreadPoolExecutor, work: Callable[[Task], Done], tasks: Iterable[Task]
+) -> Iterator[Done]:
+    """Yield the results in the order of the tasks, a few of them made ahead."""
+    ahead: deque[Future[Done]] = deque()
+    limit = _AHEAD * (os.cpu_count() or 1)
+    for task in tasks:
+        ahead.append(threads.submit(work, task))
+        if len(ahead) >= limit:
+            yield ahead.popleft().result()
+    while ahead:
+        yield ahead.popleft().result()
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """Return what draws a bar on a terminal; None where nobody is looking."""
+    if not sys.stderr.isatty():
+        return None
+
+    def draw(done: int, total: int) -> None:
+        share = done / total if total else 1.0
+        bar = "#" * round(share * _BAR_WIDTH)
+        end = "\n" if done >= total else ""
+        sys.stderr.write(f"\r[{bar:<{_BAR_WIDTH}}] {done:,}/{total:,}{end}")
+        sys.stderr.flush()
+
+    return draw
+
+
+def _report(verification: Verification, *, has_certificate: bool) -> Iterator[str]:
+    if not has_certificate:
+        yield from _summary(verification)
+        return
+    # A certificate is read by both sides' courts: every language, the reader's own first.
+    first = current_language()
+    for language in (first, *(other for other in LANGUAGES if other != first)):
+        yield text("CERTIFICATE OF VERIFICATION", language=language)
+        yield text("What was checked", language=language)
+        for finding in verification.checks:
+            yield f"  + {describe_finding(finding, language=language)}"
+        yield text("What could not be checked", language=language)
+        for finding in verification.unchecked:
+            yield f"  - {describe_finding(finding, language=language)}"
+        yield ""
+
+
+def _summary(verification: Verification) -> Iterator[str]:
+    if verification.anchored:
+        yield text("Verified: {statements} statements, and the keys you vouched for.").format(
+            statements=verification.statements
+        )
+        return
+    yield text(
+        "Consistent with the keys inside; nobody has vouched for these keys. "
+        "Compare these words with each party:"
+    )
+    for party, words in verification.words.items():
+        yield f"  {party}: {' '.join(words)}"
+
+
+def _verified(verification: Verification) -> dict[str, object]:
+    return {
+        "accord": verification.accord,
+        "anchored": verification.anchored,
+        "bundle": "ok",
+        "cut": verification.cut,
+        "figures": verification.figures,
+        "first_wrong": None,
+        "statements": verification.statements,
+    }
+
+
+def _refused(error: ServandaError) -> dict[str, object]:
+    return {
+        "accord": None,
+        "anchored": False,
+        "bundle": "wrong",
+        "cut": None,
+        "figures": None,
+        "first_wrong": str(error),
+        "statements": 0,
+    }
+
+
+def _print(line: str) -> None:
+    print(line)  # noqa: T201 - the result of the verb

@@ -1,0 +1,62 @@
+"""The answer clock of each request, computed and put into words for people.
+
+Before a cut this is provisional: what one side has not receipted yet may still change it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from servanda.core.accords.accord import Accord
+from servanda.core.casework.clocks import Verdict, describe_margin
+from servanda.core.casework.fold import fold_casework
+from servanda.core.casework.verdicts import ClockState, answer_state
+from servanda.core.exchange.order import Counted
+from servanda.core.identifiers import Digest, format_instant
+from servanda.interfaces.language import text
+
+
+def answer_clocks(
+    counted: Iterable[Counted], *, accord: Accord, at: datetime
+) -> Mapping[Digest, ClockState]:
+    """Return the answer clock of every request, as of `at`.
+
+    Args:
+        counted: In the order of their effect.
+        accord: The version in force, whose terms say when an answer is due.
+        at: The moment of the verdicts.
+    """
+    casework = fold_casework(counted, terms=accord.terms, parties=accord.parties)
+    return {
+        leaf: answer_state(case, case.generations[-1], casework=casework, at=at)
+        for leaf, case in casework.cases.items()
+    }
+
+
+def clock_words(state: ClockState | None, *, language: str) -> str:
+    """Return what a person reads for a clock; empty for a statement that has none."""
+    if state is None:
+        return ""
+    if state.verdict is None:
+        return text("no deadline", language=language)
+    words = _verdict_words(state.verdict, language=language)
+    if state.is_held:
+        return text("postponed; {verdict}", language=language).format(verdict=words)
+    return words
+
+
+def _verdict_words(verdict: Verdict, *, language: str) -> str:
+    number, unit = describe_margin(verdict.margin_seconds)
+    places = {"number": number, "unit": unit, "due": format_instant(verdict.due.at)}
+    if verdict.stop is None:
+        if verdict.is_in_time:
+            return text("running: due in {number} {unit}, at {due}", language=language).format(
+                **places
+            )
+        return text("overdue by {number} {unit}; was due at {due}", language=language).format(
+            **places
+        )
+    if verdict.is_in_time:
+        return text("in time, {number} {unit} early; was due at {due}", language=language).format(
+            **places
+        )
+    return text("late by {number} {unit}; was due at {due}", language=language).format(**places)

@@ -1,0 +1,55 @@
+"""What stands on the page of a review, gathered from the review and the store's facts."""
+
+import orjson
+
+from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.exchange.order import settle
+from servanda.core.identifiers import hash_from_digest
+from servanda.documents.review.content import ReviewContent, StatementLine
+from servanda.interfaces.clocks import answer_clocks, clock_words
+from servanda.interfaces.words import word
+from servanda.usecases.compute_review import ReviewResult
+from servanda.usecases.services import Services
+
+
+def review_content(review: ReviewResult, *, services: Services, language: str) -> ReviewContent:
+    """Return what the page of `review` shows.
+
+    Args:
+        review: As computed here and now.
+        services: For the facts about each statement.
+        language: One of those there are texts in.
+    """
+    contents = review.contents
+    settled = settle(contents)
+    clocks = answer_clocks(settled.counted, accord=contents.accord, at=contents.cut.until)
+    own = review.pair.own
+
+    def line(statement: VerifiedStatement) -> StatementLine:
+        facts = services.store.facts(hash_from_digest(statement.digest))
+        return StatementLine(
+            party=statement.origin.from_party,
+            index=statement.index,
+            leaf=statement.digest,
+            type=word(statement.header.type, language=language),
+            said_at=statement.header.time,
+            delivered_at=None if facts is None else facts.received_at,
+            acknowledged_at=None if facts is None else facts.acknowledged_at,
+            answered_at=None if facts is None else facts.answered_at,
+            outcome=None
+            if facts is None or not facts.outcome
+            else word(facts.outcome, language=language),
+            clock=clock_words(clocks.get(statement.digest), language=language),
+        )
+
+    counted = [line(one.statement) for one in settled.counted]
+    return ReviewContent(
+        accord_name=contents.accord.name,
+        mode=contents.accord.mode,
+        parties=contents.accord.parties,
+        figures=orjson.loads(review.document),
+        figures_digest=review.figures_hash,
+        signed={own.from_party: review.ours, own.to_party: review.theirs},
+        one_sided=review.state == "one_sided",
+        statements=[*counted, *(line(one) for one in settled.annex)],
+    )

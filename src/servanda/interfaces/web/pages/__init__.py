@@ -1,0 +1,1 @@
+"""The node's pages: for its own people, on this machine, to read only."""

@@ -1,0 +1,53 @@
+"""The node's one page: the accord, each statement with its three facts, and how to verify it."""
+
+from functools import lru_cache
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from servanda.core.errors import ServandaError
+from servanda.interfaces.language import (
+    LANGUAGES,
+    UnknownLanguageError,
+    current_language,
+    parse_language,
+)
+from servanda.interfaces.web.pages.record import read_node_page
+from servanda.usecases.services import Services
+from servanda.wiring import open_node
+
+_UNAVAILABLE = 503
+
+
+@require_safe
+@never_cache
+def node_page(request: HttpRequest) -> HttpResponse:
+    """Show the page; `?lang=` chooses the language, else the browser's wish, else the node's."""
+    language = _language(request)
+    context: dict[str, object] = {"language": language, "languages": LANGUAGES}
+    try:
+        context["page"] = read_node_page(_services(), language=language)
+    except ServandaError as error:
+        # A damaged log must not be shown as if it were sound.
+        context["error"] = error
+        return render(request, "pages/node.html", context, status=_UNAVAILABLE)
+    return render(request, "pages/node.html", context)
+
+
+@lru_cache(maxsize=1)
+def _services() -> Services:
+    """Return ports of the pages' own, which never touch the sequencer's memory."""
+    return open_node().services
+
+
+def _language(request: HttpRequest) -> str:
+    wished = request.headers.get("accept-language", "").split(",", maxsplit=1)[0]
+    for name in (request.GET.get("lang", ""), wished.split(";", maxsplit=1)[0]):
+        if name:
+            try:
+                return parse_language(name)
+            except UnknownLanguageError:
+                continue
+    return current_language()

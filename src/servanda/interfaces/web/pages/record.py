@@ -1,0 +1,138 @@
+"""What the node's page shows: each accord, and every statement with its three facts.
+
+Read from the store at each request; nothing is changed, and nothing is kept.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from servanda.core.accords.accord import Accord
+from servanda.core.exchange.order import Counted, merge
+from servanda.core.identifiers import Digest, Origin, PartyId
+from servanda.interfaces.clocks import answer_clocks, clock_words
+from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.records import VALID
+from servanda.usecases.services import Services, require_node
+from servanda.usecases.show_accord import AccordResult, show_accord
+from servanda.usecases.show_pair import PairView, show_pair
+from servanda.usecases.views import StatementView
+
+# More leaves than this are not folded for a page: a reader would wait for it.
+MAX_FOLDED_LEAVES = 20_000
+PAGE_STATEMENTS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """One statement on the page.
+
+    Attributes:
+        view: Its facts.
+        is_ours: Whether we said it.
+        clock: Its answer clock in words; empty where it has none.
+    """
+
+    view: StatementView
+    is_ours: bool
+    clock: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairPage:
+    """One accord with one counterpart, as the page shows it.
+
+    Attributes:
+        view: Sizes, contact, heads, trouble.
+        accord: What is proposed or in force.
+        commitments: Id and text of each, in the reader's language.
+        statements: The newest first, at most `PAGE_STATEMENTS`.
+        left_out: How many older ones are not shown.
+    """
+
+    view: PairView
+    accord: AccordResult
+    commitments: Sequence[tuple[str, str]]
+    statements: Sequence[StatementRow]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodePage:
+    """The whole page."""
+
+    party: PartyId
+    mode: str
+    now: datetime
+    pairs: Sequence[PairPage]
+
+
+def read_node_page(services: Services, *, language: str) -> NodePage:
+    """Return what the page shows now, in `language`."""
+    node = require_node(services)
+    return NodePage(
+        party=node.party,
+        mode=node.mode,
+        now=services.clock.now(),
+        pairs=[
+            _pair_page(pair.own, services=services, language=language)
+            for pair in services.store.pairs()
+        ],
+    )
+
+
+def _pair_page(own: Origin, *, services: Services, language: str) -> PairPage:
+    view = show_pair(counterpart=own.to_party, accord_name=own.accord_name, services=services)
+    accord = show_accord(counterpart=own.to_party, accord_name=own.accord_name, services=services)
+    clocks = _clocks(view, accord.accord, services=services, language=language)
+    newest = list(reversed(view.items))
+    return PairPage(
+        view=view,
+        accord=accord,
+        commitments=_commitments(accord.accord, language=language),
+        statements=[
+            StatementRow(view=item, is_ours=item.origin == own, clock=clocks.get(item.leaf, ""))
+            for item in newest[:PAGE_STATEMENTS]
+        ],
+        left_out=max(0, len(newest) - PAGE_STATEMENTS),
+    )
+
+
+def _commitments(accord: Accord | None, *, language: str) -> list[tuple[str, str]]:
+    if accord is None:
+        return []
+    return [
+        (one.id, one.text.get(language) or next(iter(one.text.values()), ""))
+        for one in accord.terms.commitments
+    ]
+
+
+def _clocks(
+    view: PairView, accord: Accord | None, *, services: Services, language: str
+) -> Mapping[Digest, str]:
+    size = view.pair.own_size + view.pair.copy_size
+    if accord is None or size > MAX_FOLDED_LEAVES:
+        return {}
+    first, second = (
+        _counted(view, Origin(from_party=party, accord_name=accord.name, to_party=other), services)
+        for party, other in (accord.parties, accord.parties[::-1])
+    )
+    states = answer_clocks(merge(first, second), accord=accord, at=services.clock.now())
+    return {leaf: clock_words(state, language=language) for leaf, state in states.items()}
+
+
+def _counted(view: PairView, origin: Origin, services: Services) -> Iterator[Counted]:
+    """Yield the receipted statements of one log, as if everything were counted now."""
+    received = {
+        item.index: item.received_at
+        for item in view.items
+        if item.origin == origin and item.verdict == VALID and not item.refused
+    }
+    for record in services.store.iterate_leaves(origin):
+        received_at = received.get(record.index)
+        if received_at is not None:
+            yield Counted(
+                statement=verified_leaf(origin, record),
+                received_at=received_at,
+                marks=frozenset(record.marks),
+            )

@@ -1,0 +1,64 @@
+"""`servanda serve`: run the node until somebody ends it."""
+
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from types import FrameType
+
+import typer
+
+from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.output import show
+from servanda.interfaces.cli.session import opened
+from servanda.interfaces.language import text
+from servanda.node.pages import pages_application
+from servanda.node.running import Addresses, run_node
+from servanda.wiring import Node
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_serve)
+
+
+def _serve(*, as_json: AsJson = False) -> None:
+    serve(opened(), as_json=as_json)
+
+
+def serve(node: Node, *, as_json: bool) -> None:
+    """Run `node` until SIGTERM or SIGINT; shows where it listens.
+
+    Raises:
+        MisconfiguredError: It must not or cannot run.
+    """
+    logging.basicConfig(level=logging.WARNING, format=_FORMAT, stream=sys.stderr)
+
+    def announce(addresses: Addresses) -> None:
+        shown = {"carrier": addresses.carrier, "pages": addresses.pages}
+        lines = (text("Carrier: {carrier}"), text("Pages: {pages}"))
+        show(shown, as_json=as_json, lines=(line.format(**shown) for line in lines))
+        sys.stdout.flush()
+
+    with _until_signal() as stop:
+        run_node(node, pages=pages_application(), stop=stop, announce=announce)
+
+
+@contextmanager
+def _until_signal() -> Iterator[Event]:
+    """Return an event that SIGTERM and SIGINT set."""
+    stop = Event()
+
+    def set_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, set_stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,7 @@
+"""Every route of the pages."""
+
+from django.urls import path
+
+from servanda.interfaces.web.pages.node_page import node_page
+
+urlpatterns = [path("", node_page, name="node")]

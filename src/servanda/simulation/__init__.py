@@ -1,0 +1,1 @@
+"""Virtual clock, store in memory, lossy carriers, parties that misbehave, the demonstration."""

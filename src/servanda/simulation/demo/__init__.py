@@ -1,0 +1,1 @@
+"""The demonstration: two fictional parties on two nodes, played with public verbs alone."""

@@ -1,0 +1,93 @@
+"""Play the demonstration from its first act, or from where an earlier run stopped."""
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from servanda.core.errors import InvalidInputError
+from servanda.simulation.demo.acts.registry import ACTS
+from servanda.simulation.demo.script import PARTY_NAMES
+from servanda.simulation.demo.stage import Stage
+
+HEADING = {"en": "Act {number}. {title}", "zh-Hans": "第 {number} 幕:{title}"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What the last line of the demonstration says."""
+
+    line: dict[str, Any]
+
+
+def play(stage: Stage, *, language: str, fresh: bool, last_act: str = "") -> Summary:
+    """Play every act that is not played yet; leaves both nodes running.
+
+    Args:
+        stage: Where to play; its folder is made.
+        language: `en` or `zh-Hans`.
+        fresh: Remove what an earlier run left, and start over.
+        last_act: Name of the act to stop after; all are played where it is empty.
+
+    Raises:
+        DemonstrationError: Something did not happen as the script expects.
+    """
+    began = time.monotonic()
+    if fresh:
+        _remove_earlier(stage.folder)
+    stage.folder.mkdir(parents=True, exist_ok=True)
+    stage.load_record()
+    done = stage.record.setdefault("acts", {})
+    _resume_nodes(stage)
+    for number, act in enumerate(ACTS, start=1):
+        stage.say(HEADING[language].format(number=number, title=act.title[language]))
+        if act.name not in done:
+            done[act.name] = act.play(stage)
+            stage.save_record()
+        stage.say("  → " + act.result[language].format(**done[act.name]))
+        stage.say("")
+        if act.name == last_act:
+            break
+    return Summary(line=_summary(stage, seconds=round(time.monotonic() - began)))
+
+
+def _resume_nodes(stage: Stage) -> None:
+    if "accord" in stage.record.get("acts", {}):
+        for party in PARTY_NAMES:
+            stage.start_node(party)
+
+
+def _summary(stage: Stage, *, seconds: int) -> dict[str, Any]:
+    figures = stage.record["figures"]
+    requests = sum(
+        row["values"]["count"]
+        for row in figures["rows"]
+        if (row["figure"], row["kind"], row["urgency"]) == ("T1", "all", "all")
+    )
+    return {
+        "demo": "ok",
+        "statements": stage.record.get("statements"),
+        "requests": requests,
+        "in_time": figures["in_time"],
+        "late": figures["late"],
+        "review": stage.record["review"],
+        "bundle": str(stage.folder / "bundle.zip"),
+        "seconds": seconds,
+    }
+
+
+def _remove_earlier(folder: Path) -> None:
+    if not folder.exists():
+        return
+    strange = [file.name for file in folder.iterdir()] if not _is_ours(folder) else []
+    if strange:
+        raise InvalidInputError(
+            f"expected {folder} to be made by the demonstration, found {strange[:5]}; "
+            "move them away or choose another folder with --folder"
+        )
+    shutil.rmtree(folder)
+
+
+def _is_ours(folder: Path) -> bool:
+    return (folder / "demo.json").exists() or not any(folder.iterdir())

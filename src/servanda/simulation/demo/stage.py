@@ -1,0 +1,219 @@
+"""Where the demonstration plays: one folder, two homes, two nodes, and the verbs run on them.
+
+The demonstration must show what a stranger can do, so it has no way into a node but the command
+line: each verb is a process of its own, given one home and nothing of the other. What is shared
+between the parties is what carries envelopes: loopback HTTPS and one folder.
+
+Source: docs/decisions/0010-the-demo-plays-public-verbs.md.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from servanda.core.errors import ServandaError
+
+NORTHMARK = "northmark"
+SOUTHMERE = "southmere"
+PARTIES = (NORTHMARK, SOUTHMERE)
+NODE_START_SECONDS = 30.0
+NODE_STOP_SECONDS = 15.0
+VERB_SECONDS = 120.0
+
+
+class DemonstrationError(ServandaError):
+    """A verb of the demonstration did not do what the script expects; the message names it."""
+
+    code: ClassVar[str] = "demonstration"
+
+
+@dataclass(slots=True)
+class Stage:
+    """One run of the demonstration; owns the two node processes and the record of what is done.
+
+    Attributes:
+        folder: `servanda-demo/`, which holds both homes and everything the acts write.
+        say: Called with each line a person is to see.
+        verbose: Also show what the verbs print.
+        record: What has been played, kept in `demo.json`, so that a second run resumes.
+        left_out: Names of answers that are not given, to see that the figures follow.
+        nodes: The node processes of this run.
+    """
+
+    folder: Path
+    say: Callable[[str], None]
+    verbose: bool = False
+    record: dict[str, Any] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    nodes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def home(self, party: str) -> Path:
+        """Return the home of `party`."""
+        return self.folder / party
+
+    def shown(self, path: Path) -> str:
+        """Return `path` as a person here would type it."""
+        try:
+            return str(path.relative_to(Path.cwd()))
+        except ValueError:
+            return str(path)
+
+    def load_record(self) -> None:
+        """Read what an earlier run has played."""
+        file = self.folder / "demo.json"
+        if file.exists():
+            self.record = json.loads(file.read_text(encoding="utf-8"))
+
+    def save_record(self) -> None:
+        """Keep what has been played; written whole or not at all."""
+        temporary = self.folder / ".partial-demo.json"
+        temporary.write_text(json.dumps(self.record, indent=1), encoding="utf-8")
+        temporary.replace(self.folder / "demo.json")
+
+    def verb(
+        self, party: str, *arguments: str, quiet: bool = False, may_fail: bool = False
+    ) -> dict[str, Any]:
+        """Run `servanda <arguments>` on the home of `party` and return what it printed as JSON.
+
+        Args:
+            party: `NORTHMARK` or `SOUTHMERE`.
+            arguments: The verb and its options, as a person would type them.
+            quiet: Do not show the command: it only looks, and the act shows the result.
+            may_fail: Return the JSON of a refusal instead of raising.
+
+        Raises:
+            DemonstrationError: The verb exits with another code than 0.
+        """
+        if not quiet:
+            self.say("  $ " + self.typed(party, arguments))
+        done = subprocess.run(  # noqa: S603 - our own verbs, as an argument list
+            [*program(), *arguments, "--json"],
+            env=self._environment(party),
+            capture_output=True,
+            timeout=VERB_SECONDS,
+            check=False,
+        )
+        if self.verbose:
+            self.say(done.stdout.decode() + done.stderr.decode())
+        if done.returncode != 0 and not may_fail:
+            raise DemonstrationError(
+                f"expected 'servanda {' '.join(arguments)}' of {party} to succeed, found exit "
+                f"{done.returncode}: {done.stderr.decode()[-2000:]}{done.stdout.decode()[-2000:]}"
+            )
+        return _last_object(done.stdout) | {"exit": done.returncode}
+
+    def typed(self, party: str, arguments: Sequence[str]) -> str:
+        """Return the command as a person can type it from the folder the demo was started in."""
+        quoted = " ".join(f"'{part}'" if " " in part else part for part in arguments)
+        return f"SERVANDA_HOME={self.shown(self.home(party))} ./run servanda {quoted}"
+
+    def start_node(self, party: str, *, stop_at: str | None = None) -> None:
+        """Start the node of `party` and wait until it answers.
+
+        Args:
+            party: Whose node.
+            stop_at: A step boundary (docs/reference/step-boundaries.md) at which it is to kill
+                itself; None for a node that keeps running.
+        """
+        environment = self._environment(party)
+        if stop_at is not None:
+            environment["SERVANDA_STOP_AT"] = stop_at
+        ready = self.home(party) / "ready.json"
+        ready.unlink(missing_ok=True)
+        log = (self.folder / f"{party}.log").open("ab")
+        self.nodes[party] = subprocess.Popen(  # noqa: S603 - our own verb
+            [*program(), "serve"],
+            env=environment,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        log.close()
+        self._await(ready.exists, NODE_START_SECONDS, f"the node of {party} to be up")
+
+    def stop_node(self, party: str) -> None:
+        """End the node of `party`, by its own process id."""
+        node = self.nodes.pop(party, None)
+        if node is None:
+            return
+        node.send_signal(signal.SIGTERM)
+        try:
+            node.wait(NODE_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(node.pid, signal.SIGKILL)  # the session this stage made, nobody else's
+            node.wait(NODE_STOP_SECONDS)
+
+    def stop_nodes(self) -> None:
+        """End both nodes."""
+        for party in PARTIES:
+            self.stop_node(party)
+
+    def is_running(self, party: str) -> bool:
+        """Say whether the node of `party` that this stage started is still there."""
+        node = self.nodes.get(party)
+        return node is not None and node.poll() is None
+
+    def wait_for(
+        self, look: Callable[[], Mapping[str, Any] | None], what: str, seconds: float = 30.0
+    ) -> Mapping[str, Any]:
+        """Look until `look` returns something, and return it.
+
+        Raises:
+            DemonstrationError: Nothing within `seconds`.
+        """
+        found: list[Mapping[str, Any]] = []
+
+        def seen() -> bool:
+            value = look()
+            if value is not None:
+                found.append(value)
+            return value is not None
+
+        self._await(seen, seconds, what)
+        return found[0]
+
+    def _await(self, is_so: Callable[[], bool], seconds: float, what: str) -> None:
+        end = time.monotonic() + seconds
+        while not is_so():
+            if time.monotonic() > end:
+                raise DemonstrationError(f"expected {what} within {seconds:.0f} s")
+            time.sleep(0.1)
+
+    def _environment(self, party: str) -> dict[str, str]:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith("SERVANDA_")
+        }
+        language = os.environ.get("SERVANDA_LANG")
+        if language is not None:
+            kept["SERVANDA_LANG"] = language
+        return kept | {"SERVANDA_HOME": str(self.home(party))}
+
+
+def program() -> list[str]:
+    """Return how this very installation is started, whatever is on the PATH."""
+    return [sys.executable, "-m", "servanda"]
+
+
+def free_ports() -> tuple[int, int]:
+    """Return two ports of the loopback address that nobody listens on at this moment."""
+    with socket.socket() as first, socket.socket() as second:
+        first.bind(("127.0.0.1", 0))
+        second.bind(("127.0.0.1", 0))
+        return int(first.getsockname()[1]), int(second.getsockname()[1])
+
+
+def _last_object(output: bytes) -> dict[str, Any]:
+    for line in reversed(output.decode().strip().splitlines()):
+        if line.startswith("{"):
+            loaded: dict[str, Any] = json.loads(line)
+            return loaded
+    return {}

@@ -1,0 +1,121 @@
+"""What must hold in a simulation at every moment, and at its end.
+
+A `Witness` stands beside two nodes, remembers what they ever committed, signed or receipted, and
+says at once when something of it is gone, changed or there twice. It reads the stores only.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from servanda.core.envelope.notes import split_note
+from servanda.core.identifiers import Origin
+from servanda.core.tlog.checkpoint import Checkpoint, parse_checkpoint_text
+from servanda.core.tlog.tree import Frontier
+from servanda.simulation.simulated_node import SimulatedNode
+from servanda.simulation.two_nodes import TwoNodes
+from servanda.usecases.rebuild_projections import rebuild_projections
+
+
+class BrokenPromise(AssertionError):
+    """A promise of the exchange does not hold; the message says which, of what."""
+
+
+@dataclass(slots=True)
+class Witness:
+    """Remembers and compares.
+
+    Attributes:
+        world: The two nodes.
+        logs: By holder and log: the leaf hashes once committed.
+        heads: By log: the root of every head ever signed, by size.
+        tickets: Of all statements that were queued durably, by node.
+    """
+
+    world: TwoNodes
+    logs: dict[tuple[str, Origin], list[bytes]] = field(default_factory=dict)
+    heads: dict[Origin, dict[int, bytes]] = field(default_factory=dict)
+    tickets: tuple[set[str], set[str]] = field(default_factory=lambda: (set(), set()))
+    _compared: set[tuple[str, bytes]] = field(default_factory=set)
+
+    def queued(self, number: int, ticket: str) -> None:
+        """Remember a statement if it was queued durably."""
+        if self.world.nodes[number].store.ticket(ticket) is not None:
+            self.tickets[number].add(ticket)
+
+    def look(self) -> None:
+        """Compare what is now with what was: logs only grow, heads never contradict.
+
+        Raises:
+            BrokenPromise: They do not.
+        """
+        for node in self.world.nodes:
+            for origin in node.store.log_sizes():
+                known = self.logs.setdefault((node.party, origin), [])
+                held = node.store.leaf_hashes(origin, 0, len(known) + 1_000_000)
+                if list(held[: len(known)]) != known:
+                    raise BrokenPromise(f"{node.party}: {origin} lost or changed a leaf")
+                known.extend(held[len(known) :])
+                self._look_at_head(node, origin)
+
+    def forget(self, node: SimulatedNode) -> None:
+        """Forget what a node held, after something that really takes it away."""
+        for key in [key for key in self.logs if key[0] == node.party]:
+            del self.logs[key]
+
+    def settled(self) -> None:
+        """Compare both nodes when nothing is on its way any more.
+
+        Raises:
+            BrokenPromise: A statement is lost, doubled or unreceipted, or a projection differs.
+        """
+        self.look()
+        alice, bob = self.world.nodes
+        for node, other in ((alice, bob), (bob, alice)):
+            own = [leaf.note for leaf in node.own_leaves]
+            copy = [leaf.note for leaf in other.copied_leaves]
+            if own != copy:
+                raise BrokenPromise(
+                    f"{node.party} has {len(own)} leaves, of which {other.party} holds {len(copy)}"
+                )
+            if node.pair.has_unreceipted:
+                raise BrokenPromise(f"{node.party} has a statement without a receipt")
+            differences = rebuild_projections(check=True, services=node.services).differences
+            if differences:
+                raise BrokenPromise(f"{node.party}: {differences[0]}")
+        for number, tickets in enumerate(self.tickets):
+            self._require_each_once(number, tickets)
+
+    def _require_each_once(self, number: int, tickets: set[str]) -> None:
+        node = self.world.nodes[number]
+        counted = Counter(leaf.leaf_hash for leaf in node.own_leaves)
+        for ticket in tickets:
+            statement = node.store.ticket(ticket)
+            if statement is None or statement.leaf_hash is None:
+                raise BrokenPromise(f"{node.party}: {ticket} was queued and never appended")
+            if counted[statement.leaf_hash] != 1:
+                times = counted[statement.leaf_hash]
+                raise BrokenPromise(f"{node.party}: {ticket} stands {times} times in the log")
+        spoken = sum(leaf.type in ("request", "response") for leaf in node.own_leaves)
+        if spoken != len(tickets):
+            raise BrokenPromise(f"{node.party}: {len(tickets)} wishes became {spoken} leaves")
+
+    def _look_at_head(self, node: SimulatedNode, origin: Origin) -> None:
+        record = node.store.checkpoint(origin)
+        if record is None:
+            return
+        if (node.party, record.note) in self._compared:
+            return
+        head = head_of(record.note)
+        signed = self.heads.setdefault(origin, {})
+        if signed.setdefault(head.size, head.root) != head.root:
+            raise BrokenPromise(f"two heads of {origin} with {head.size} leaves were signed")
+        hashes = node.store.leaf_hashes(origin, 0, head.size)
+        frontier, _ = Frontier.empty().extended(list(hashes))
+        if len(hashes) != head.size or frontier.root() != head.root:
+            raise BrokenPromise(f"{node.party}: the head of {origin} covers what is not there")
+        self._compared.add((node.party, record.note))
+
+
+def head_of(note: bytes) -> Checkpoint:
+    """Return what a signed head states; its signature is for others to check."""
+    return parse_checkpoint_text(split_note(note).text)

@@ -1,0 +1,1 @@
+"""Attachments on the disk: ciphertexts in the home, the age cipher, folders for plaintext."""

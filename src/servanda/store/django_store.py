@@ -1,0 +1,18 @@
+"""The store of a node, in SQLite or PostgreSQL, by way of Django's connections."""
+
+from dataclasses import dataclass
+
+from servanda.store.attachment_rows import StoredAttachments
+from servanda.store.projections import StoredProjections
+from servanda.store.step import StoredSteps
+from servanda.usecases.store_port import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DjangoStore(StoredSteps, StoredProjections, StoredAttachments):
+    """Fills the port `Store`; each thread has its own connection, each call its transaction."""
+
+
+def open_store(alias: str) -> Store:
+    """Return the store in one of Django's databases, whose schema is current."""
+    return DjangoStore(alias=alias)

@@ -1,0 +1,90 @@
+"""Where things lie in the home of a node.
+
+Source: docs/spec/names-and-layouts.md, Home.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from servanda.core.errors import MisconfiguredError
+
+HOME_VARIABLE = "SERVANDA_HOME"
+FOLDER_MODE = 0o700  # keys and bodies: nobody else's business
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one node."""
+
+    folder: Path
+
+    @property
+    def store(self) -> Path:
+        """The SQLite database."""
+        return self.folder / "store.sqlite3"
+
+    @property
+    def keys(self) -> Path:
+        """Folder of the private keys, encrypted."""
+        return self.folder / "keys"
+
+    @property
+    def attachments(self) -> Path:
+        """Folder of attachment ciphertexts."""
+        return self.folder / "attachments"
+
+    @property
+    def arrived(self) -> Path:
+        """Folder through which other processes of this node hand it envelopes."""
+        return self.folder / "arrived"
+
+    @property
+    def refill(self) -> Path:
+        """Folder of the envelopes of a refill that is under way."""
+        return self.folder / "refill"
+
+    @property
+    def heads(self) -> Path:
+        """The head file."""
+        return self.folder / "heads.json"
+
+    @property
+    def clock(self) -> Path:
+        """The scripted clock of a demonstration or an exercise."""
+        return self.folder / "clock.json"
+
+    @property
+    def settings(self) -> Path:
+        """Addresses and folders; nothing secret."""
+        return self.folder / "settings.json"
+
+    @property
+    def ready(self) -> Path:
+        """Says where the running node listens; gone when it ends."""
+        return self.folder / "ready.json"
+
+    @property
+    def lease(self) -> Path:
+        """Locked by whoever runs the sequencer's step."""
+        return self.folder / "sequencer.lock"
+
+    def make(self) -> None:
+        """Make the folders that are missing, readable by their owner only.
+
+        Raises:
+            MisconfiguredError: They cannot be made.
+        """
+        try:
+            for folder in (self.folder, self.keys, self.attachments, self.arrived):
+                folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        except OSError as error:
+            raise MisconfiguredError(
+                f"{self.folder} cannot be made ({error}); name another in {HOME_VARIABLE}"
+            ) from error
+
+
+def home_of_environment() -> Home:
+    """Return the home that `SERVANDA_HOME` names, else `~/.servanda`."""
+    named = os.environ.get(HOME_VARIABLE)
+    return Home(Path(named).expanduser().absolute() if named else Path.home() / ".servanda")

@@ -1,0 +1,99 @@
+"""Settings of one home: where it listens, and the ways to a counterpart that its card omits.
+
+A card is written by the counterpart and names only addresses; a folder to write into is never
+taken from it, it is always named here, by our own operator.
+
+Source: docs/reference/cli.md, `servanda init` and `servanda counterpart add`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import ClassVar
+
+from servanda.core import canonical
+from servanda.core.canonical import JsonValue
+from servanda.core.errors import MisconfiguredError, ServandaError
+from servanda.core.identifiers import PartyId, parse_party
+from servanda.store.home.whole_file import write_whole
+
+_VERSION = "servanda-settings/1"
+
+
+class BrokenSettingsError(MisconfiguredError):
+    """The settings file is there and cannot be read."""
+
+    code: ClassVar[str] = "broken-settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeSettings:
+    """What the operator chose for this home.
+
+    Attributes:
+        listen: `HOST:PORT` that the HTTPS carrier binds; empty: no such carrier.
+        pages: `HOST:PORT` of the pages.
+        https: Addresses that replace those of counterparts' cards.
+        folders: Folders through which counterparts are reached too.
+    """
+
+    listen: str = ""
+    pages: str = ""
+    https: Mapping[PartyId, str] = field(default_factory=dict)
+    folders: Mapping[PartyId, str] = field(default_factory=dict)
+
+    def with_carriers(
+        self, party: PartyId, *, https: str | None, folder: str | None
+    ) -> "HomeSettings":
+        """Return these settings with ways to `party` replaced where given."""
+        return replace(
+            self,
+            https=self.https if https is None else {**self.https, party: https},
+            folders=self.folders if folder is None else {**self.folders, party: folder},
+        )
+
+
+def read_settings(file: Path) -> HomeSettings:
+    """Return the settings in `file`; without a file, empty ones.
+
+    Raises:
+        BrokenSettingsError: The file is damaged.
+    """
+    try:
+        members = canonical.parse_object(file.read_bytes())
+        if members.keys() != {"folders", "https", "listen", "pages", "v"}:
+            raise BrokenSettingsError(f"expected the members of {_VERSION}")
+        return HomeSettings(
+            listen=_text(members["listen"]),
+            pages=_text(members["pages"]),
+            https=_by_party(members["https"]),
+            folders=_by_party(members["folders"]),
+        )
+    except FileNotFoundError:
+        return HomeSettings()
+    except (OSError, ServandaError) as error:
+        raise BrokenSettingsError(f"{file} cannot be read ({error}); restore it") from error
+
+
+def write_settings(file: Path, settings: HomeSettings) -> None:
+    """Replace the settings in `file`."""
+    members: Mapping[str, JsonValue] = {
+        "folders": {party: path for party, path in settings.folders.items()},
+        "https": {party: address for party, address in settings.https.items()},
+        "listen": settings.listen,
+        "pages": settings.pages,
+        "v": _VERSION,
+    }
+    write_whole(file, canonical.encode(members))
+
+
+def _by_party(value: JsonValue) -> Mapping[PartyId, str]:
+    if not isinstance(value, Mapping):
+        raise BrokenSettingsError("expected texts by party")
+    return {parse_party(party): _text(text) for party, text in value.items()}
+
+
+def _text(value: JsonValue) -> str:
+    if not isinstance(value, str):
+        raise BrokenSettingsError("expected text")
+    return value

@@ -1,0 +1,33 @@
+"""The tables, one file each; queries are written in SQL beside their port (`store/*.py`)."""
+
+from servanda.store.models.alarm import Alarm
+from servanda.store.models.attachment import Attachment
+from servanda.store.models.body import Body
+from servanda.store.models.checkpoint import Checkpoint
+from servanda.store.models.counterpart import Counterpart
+from servanda.store.models.drop import Drop
+from servanda.store.models.facts import Facts
+from servanda.store.models.held_run import HeldRun
+from servanda.store.models.leaf import Leaf
+from servanda.store.models.log import Log
+from servanda.store.models.node import Node
+from servanda.store.models.pair import Pair
+from servanda.store.models.queued import Queued
+from servanda.store.models.tile import Tile
+
+__all__ = [
+    "Alarm",
+    "Attachment",
+    "Body",
+    "Checkpoint",
+    "Counterpart",
+    "Drop",
+    "Facts",
+    "HeldRun",
+    "Leaf",
+    "Log",
+    "Node",
+    "Pair",
+    "Queued",
+    "Tile",
+]

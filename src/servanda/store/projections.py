@@ -1,0 +1,107 @@
+"""Projections read and replaced; the refill of a damaged log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from servanda.core.identifiers import Origin, parse_origin
+from servanda.store.append_only import create_triggers, drop_triggers
+from servanda.store.attachment_rows import add_attachments
+from servanda.store.log_ids import LogIds
+from servanda.store.sql import Database, Row, optional_instant
+from servanda.store.step import (
+    add_bodies,
+    add_facts,
+    add_leaves,
+    add_tiles,
+    save_pairs,
+)
+from servanda.usecases.records import (
+    AttachmentRecord,
+    BodyRecord,
+    LeafRecord,
+    PairRecord,
+    StatementFacts,
+    TileRecord,
+)
+
+_FACTS = """
+SELECT f.leaf_hash, g.origin, f.seq, f.type, f.sent_seconds, f.received_seconds,
+    f.acknowledged_seconds, f.answered_seconds, f.outcome, f.withdrawn_seconds, f.refused,
+    (SELECT COUNT(*) FROM store_attachment a
+        WHERE a.leaf_hash = f.leaf_hash AND a.listed_seconds IS NULL),
+    (SELECT MAX(a.listed_seconds) FROM store_attachment a WHERE a.leaf_hash = f.leaf_hash)
+FROM store_facts f JOIN store_log g ON f.log_id = g.id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredProjections(Database):
+    """What can be computed from the logs again."""
+
+    def facts(self, leaf_hash: bytes) -> StatementFacts | None:
+        """Return what is known about one statement."""
+        row = self.row(_FACTS + " WHERE f.leaf_hash = %s ORDER BY f.id LIMIT 1", (leaf_hash,))
+        return None if row is None else _facts(row)
+
+    def facts_of(self, origin: Origin) -> Sequence[StatementFacts]:
+        """Return what is known about the statements of one log, by index."""
+        question = _FACTS + " WHERE g.origin = %s ORDER BY f.seq"
+        return [_facts(row) for row in self.rows(question, (str(origin),))]
+
+    def replace_projections(
+        self,
+        *,
+        facts: Sequence[StatementFacts],
+        pairs: Sequence[PairRecord],
+        tiles: Mapping[Origin, Sequence[TileRecord]],
+        attachments: Sequence[AttachmentRecord] | None = None,
+    ) -> None:
+        """Replace all projections, in one transaction."""
+        with self.transaction():
+            ids = LogIds(self)
+            self.run("DELETE FROM store_facts")
+            add_facts(self, facts, ids)
+            save_pairs(self, pairs)
+            self.run("DELETE FROM store_tile")
+            for origin, tiles_of_log in tiles.items():
+                add_tiles(self, [(ids.of(origin), tiles_of_log)])
+            if attachments is not None:
+                self.run("DELETE FROM store_attachment")
+                add_attachments(self, attachments, ids)
+
+    def restore_log(
+        self, origin: Origin, leaves: Sequence[LeafRecord], bodies: Sequence[BodyRecord]
+    ) -> None:
+        """Put `leaves` in place of the whole of one log."""
+        with self.transaction():
+            log = LogIds(self).of(origin)
+            drop_triggers(self.connection)
+            self.run("DELETE FROM store_leaf WHERE log_id = %s", (log,))
+            self.run(
+                "DELETE FROM store_checkpoint WHERE log_id = %s AND size > %s", (log, len(leaves))
+            )
+            create_triggers(self.connection)
+            add_leaves(self, [(log, leaves)])
+            add_bodies(self, bodies)
+
+    def erase_body(self, leaf_hash: bytes) -> None:
+        """Erase salt and body together."""
+        self.run("DELETE FROM store_body WHERE leaf_hash = %s", (leaf_hash,))
+
+
+def _facts(row: Row) -> StatementFacts:
+    return StatementFacts(
+        leaf_hash=bytes(row[0]),
+        origin=parse_origin(row[1]),
+        index=row[2],
+        type=row[3],
+        sent_at=optional_instant(row[4]),
+        received_at=optional_instant(row[5]),
+        acknowledged_at=optional_instant(row[6]),
+        answered_at=optional_instant(row[7]),
+        outcome=row[8],
+        withdrawn_at=optional_instant(row[9]),
+        refused=row[10],
+        attachments_missing=row[11],
+        attachments_at=optional_instant(row[12]),
+    )

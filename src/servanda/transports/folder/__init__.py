@@ -1,0 +1,1 @@
+"""The folder carrier: sealed files on a removable disk or a shared mount."""

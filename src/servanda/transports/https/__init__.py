@@ -1,0 +1,1 @@
+"""The HTTPS carrier: mutual TLS between two pinned authorities, one POST for each envelope."""

@@ -1,0 +1,82 @@
+"""Encrypt a file for one statement, before the statement is queued.
+
+Source: docs/spec/attachments.md, "Encryption".
+"""
+
+import mimetypes
+from collections.abc import Iterable
+from typing import ClassVar
+
+from servanda.core.attachments.names import safe_name
+from servanda.core.attachments.parts import MAX_ATTACHMENT_BYTES
+from servanda.core.errors import InvalidInputError, MisconfiguredError
+from servanda.core.identifiers import DIGEST_PREFIX, hash_from_digest
+from servanda.core.statements.body import AttachedFile
+from servanda.usecases.attachment_port import Measured, Progress, Reader
+from servanda.usecases.queue_statement import Attachment
+from servanda.usecases.services import Services
+
+_UNKNOWN_MEDIA = "application/octet-stream"
+_ALL_QUEUED = 1_000_000  # more never wait
+
+
+class AttachmentNotStoredError(MisconfiguredError):
+    """An attachment could not be read or written; nothing of it is kept."""
+
+    code: ClassVar[str] = "attachment-not-stored"
+
+
+def attach_file(
+    *, source: Reader, name: str, progress: Progress | None = None, services: Services
+) -> Attachment:
+    """Encrypt all of `source` to a new identity and keep the ciphertext.
+
+    Args:
+        source: The plaintext, at its beginning.
+        name: The file name the counterpart sees; its ending tells the media type.
+        progress: Told of plaintext bytes done.
+        services: The node's ports.
+
+    Raises:
+        InvalidInputError: It is larger than any node takes.
+        AttachmentNotStoredError: It cannot be read, or the disk is full.
+    """
+    plain = Measured(source=source, progress=progress)
+    try:
+        with services.attachments.new() as file:
+            sealed = Measured(sink=file)
+            identity = services.cipher.encrypt(plain, sealed)
+            if sealed.size > MAX_ATTACHMENT_BYTES:
+                raise InvalidInputError(
+                    f"expected an attachment of at most {MAX_ATTACHMENT_BYTES} bytes, "
+                    f"found {sealed.size}"
+                )
+            file.keep(sealed.digest.removeprefix(DIGEST_PREFIX))
+    except OSError as error:
+        raise AttachmentNotStoredError(
+            f"{name} could not be attached ({error}); make room, or check that it can be read"
+        ) from error
+    shown = safe_name(name)
+    return Attachment(
+        digest=sealed.digest,
+        file=AttachedFile(
+            identity=identity,
+            media=(mimetypes.guess_type(shown)[0] or _UNKNOWN_MEDIA).lower(),
+            name=shown,
+            plain=plain.digest,
+            size=sealed.size,
+        ),
+    )
+
+
+def discard_unused(attachments: Iterable[Attachment], *, services: Services) -> None:
+    """Remove ciphertexts of a statement that was not queued; those in use stay."""
+    queued = {
+        digest
+        for statement in services.store.queued(limit=_ALL_QUEUED)
+        for digest in statement.attachments
+    }
+    for one in attachments:
+        is_named = bool(services.store.attachments_named(hash_from_digest(one.digest)))
+        if not is_named and one.digest not in queued:
+            services.attachments.remove(one.digest)

@@ -1,0 +1,145 @@
+"""Look the node over for its operator: what is sound, what is not, and what to do about it.
+
+Changes nothing. Each finding stands alone, so one fault does not hide another.
+
+Source: docs/reference/cli.md, `servanda doctor`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+from servanda.core.envelope.hpke import probe
+from servanda.core.errors import MisconfiguredError
+from servanda.core.identifiers import format_instant
+from servanda.core.keys.card import parse_card
+from servanda.usecases.integrity import check_log
+from servanda.usecases.records import PairRecord
+from servanda.usecases.services import Services, own_card, require_node
+
+Level: TypeAlias = Literal["ok", "warning", "fault"]
+
+WARN_DAYS = (30, 14, 3)  # before keys expire; the last one that has begun is named
+UNRECEIPTED_WARNING = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at.
+
+    Attributes:
+        level: `ok`, `warning`, or `fault`: with a fault nothing is signed.
+        code: Stable name of what was found, for programs.
+        subject: What was looked at.
+        message: What was found, and the cure.
+    """
+
+    level: Level
+    code: str
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeReport:
+    """All findings, and whether none is a fault."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the node may sign."""
+        return all(finding.level != "fault" for finding in self.findings)
+
+
+def check_node(*, services: Services) -> NodeReport:
+    """Return what is found."""
+    findings = list(_check_basics(services))
+    if all(finding.level != "fault" for finding in findings):
+        findings.extend(_check_keys(services))
+        for pair in services.store.pairs():
+            findings.extend(_check_pair(pair, services=services))
+        findings.extend(
+            Finding(
+                level="warning",
+                code=alarm.kind,
+                subject=alarm.subject,
+                message=f"{alarm.kind}: {alarm.message}",
+            )
+            for alarm in services.store.alarms()
+        )
+    return NodeReport(findings=tuple(findings))
+
+
+def _check_basics(services: Services) -> Iterator[Finding]:
+    try:
+        probe()
+        node = require_node(services)
+        services.working.of(services.keys)
+        services.heads.read()
+    except MisconfiguredError as error:
+        yield Finding(level="fault", code=error.code, subject="set-up", message=str(error))
+    else:
+        yield Finding(
+            level="ok", code="set-up", subject="set-up", message=f"{node.party}, mode {node.mode}"
+        )
+
+
+def _check_keys(services: Services) -> Iterator[Finding]:
+    cards = [own_card(services)]
+    cards += [parse_card(record.card) for record in services.store.counterparts()]
+    now = services.clock.now()
+    for card in cards:
+        expires = card.newest.expires
+        left = expires - now
+        begun = [days for days in WARN_DAYS if left <= timedelta(days=days)]
+        level: Level = "warning" if begun else "ok"
+        if left <= timedelta():
+            level = "fault" if card is cards[0] else "warning"
+        yield Finding(
+            level=level,
+            code="keys-expire",
+            subject=f"keys of {card.party}",
+            message=f"in use until {format_instant(expires)}",
+        )
+
+
+def _check_pair(pair: PairRecord, *, services: Services) -> Iterator[Finding]:
+    heads = services.heads.read()
+    for origin, known in ((pair.own, heads.logs), (pair.own.reverse, heads.copies)):
+        try:
+            edge = check_log(services.store, origin, heads=known)
+        except MisconfiguredError as error:
+            yield Finding(level="fault", code=error.code, subject=str(origin), message=str(error))
+        else:
+            yield Finding(
+                level="ok",
+                code="log",
+                subject=str(origin),
+                message=f"{edge.size} leaves compared",
+            )
+    if pair.forked:
+        yield Finding(
+            level="warning",
+            code="forked",
+            subject=str(pair.own.reverse),
+            message="the counterpart showed two logs; nothing more of it is copied",
+        )
+    if pair.has_unreceipted:
+        yield from _unreceipted(pair, services=services)
+
+
+def _unreceipted(pair: PairRecord, *, services: Services) -> Iterator[Finding]:
+    for facts in services.store.facts_of(pair.own):
+        is_waiting = facts.index >= pair.receipted and facts.sent_at is not None
+        if is_waiting and facts.sent_at is not None:
+            age = services.clock.now() - facts.sent_at
+            yield Finding(
+                level="warning" if age > UNRECEIPTED_WARNING else "ok",
+                code="unreceipted",
+                subject=str(pair.own),
+                message=f"unreceipted since {format_instant(facts.sent_at)}"
+                + (f"; {pair.trouble}" if pair.trouble else ""),
+            )
+            return

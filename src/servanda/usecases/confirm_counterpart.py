@@ -1,0 +1,35 @@
+"""Confirm a counterpart after two people have compared the twelve words of its card."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from servanda.core.errors import InvalidInputError
+from servanda.core.identifiers import PartyId
+from servanda.core.keys.card import parse_card, twelve_words
+from servanda.usecases.add_counterpart import CounterpartResult
+from servanda.usecases.services import Services
+
+
+def confirm_counterpart(
+    *, party: PartyId, words: Sequence[str], services: Services
+) -> CounterpartResult:
+    """Confirm `party` if `words`, as heard from it, are those of its card.
+
+    Raises:
+        InvalidInputError: The counterpart is unknown, or the words differ: the card that
+            arrived is not the one it sent.
+    """
+    record = services.store.counterpart(party)
+    if record is None:
+        raise InvalidInputError(f"expected a counterpart whose card was added, found {party}")
+    expected = twelve_words(parse_card(record.card))
+    heard = tuple(word.lower() for word in words)
+    if heard != expected:
+        raise InvalidInputError(
+            f"expected the twelve words of {party}'s card, found others; if they were heard and "
+            f"typed correctly, the card is not theirs: do not go on"
+        )
+    if record.confirmed_at is None:
+        confirmed = replace(record, confirmed_at=services.clock.now())
+        services.store.save_counterpart(confirmed)
+    return CounterpartResult(party=party, words=expected, confirmed=True)

@@ -1,0 +1,87 @@
+"""Read the leaves of a cut from the store: what a review and a bundle are made of.
+
+Source: docs/spec/cut-and-order.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servanda.core.errors import InvalidInputError
+from servanda.core.exchange.cut import Cut, CutContents, cut_contents, find_cut
+from servanda.core.exchange.leaf import JudgedLeaf
+from servanda.core.identifiers import Digest, Origin, PartyId, digest_from_hash
+from servanda.usecases.accord_state import read_pair_state
+from servanda.usecases.integrity import check_log
+from servanda.usecases.leaf_records import judged_leaf
+from servanda.usecases.records import PairRecord
+from servanda.usecases.services import Services
+from servanda.usecases.store_port import LogReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadCut:
+    """A cut with its leaves.
+
+    Attributes:
+        pair: The pair it is of.
+        contents: Its leaves.
+        digest: Its leaf hash.
+    """
+
+    pair: PairRecord
+    contents: CutContents
+    digest: Digest
+
+
+def read_cut_contents(
+    pair: PairRecord, *, cut: Digest | None = None, services: Services
+) -> ReadCut:
+    """Return the leaves of a cut, after both logs were compared with what was signed.
+
+    Args:
+        pair: Whose logs.
+        cut: Its leaf hash; None: the one with the latest end.
+        services: The node's ports.
+
+    Raises:
+        InvalidInputError: There is no such cut.
+        LogDamagedError: A stored leaf differs from what was signed.
+    """
+    heads = services.heads.read()
+    check_log(services.store, pair.own, heads=heads.logs)
+    check_log(services.store, pair.own.reverse, heads=heads.copies)
+    state = read_pair_state(pair, services=services)
+    newest = state.newest_accord
+    if newest is None:
+        raise InvalidInputError("expected an accord in force; nothing can be reviewed yet")
+    chosen = _choose(state.cuts, cut, parties=newest.accord.parties)
+    version = state.accord_for(chosen.party, index=chosen.index, seen_size=chosen.seen_size)
+    if version is None:
+        raise InvalidInputError(f"expected an accord in force for the cut {cut}, found none")
+    logs = {party: _leaves(services.store, state.origin(party), chosen) for party in state.parties}
+    contents = cut_contents(
+        chosen, logs=logs, cuts=state.cuts, accord=version.accord, accord_digest=version.digest
+    )
+    return ReadCut(pair=pair, contents=contents, digest=digest_from_hash(chosen.leaf_hash))
+
+
+def size_at_cut(cut: Cut, origin: Origin) -> int:
+    """Return how many leaves of the log `origin` the cut takes in."""
+    return cut.index + 1 if cut.party == origin.from_party else cut.seen_size
+
+
+def _choose(cuts: tuple[Cut, ...], digest: Digest | None, *, parties: Sequence[PartyId]) -> Cut:
+    if digest is None:
+        newest = find_cut(cuts, parties=parties)
+        if newest is None:
+            raise InvalidInputError("expected a cut, found none; `servanda cut` makes one")
+        return newest
+    for cut in cuts:
+        if digest_from_hash(cut.leaf_hash) == digest:
+            return cut
+    raise InvalidInputError(f"expected a cut of this accord, found no {digest}")
+
+
+def _leaves(store: LogReader, origin: Origin, cut: Cut) -> list[JudgedLeaf]:
+    until = size_at_cut(cut, origin)
+    return [judged_leaf(origin, record) for record in store.leaves(origin, 0, until)]

@@ -1,0 +1,31 @@
+"""State a fork to the counterpart and to whoever reads our log: two signed heads that disagree.
+
+Source: docs/spec/statements/dispute.md.
+"""
+
+from hashlib import sha256
+
+from servanda.core import canonical
+from servanda.core.envelope.notes import split_note
+from servanda.core.identifiers import digest_from_hash
+from servanda.core.tlog.checkpoint import parse_checkpoint_text
+from servanda.usecases.own_leaves import Draft
+
+
+def fork_draft(heads: tuple[bytes, bytes]) -> Draft:
+    """Return the dispute that shows `heads`, two verified notes of one log.
+
+    Its salt is made from the heads: they are meant to be shown, and nothing in them is secret.
+    """
+    stated = [parse_checkpoint_text(split_note(head).text) for head in heads]
+    body = canonical.encode({"checkpoints": [head.decode() for head in heads]})
+    return Draft(
+        type="dispute",
+        facts={
+            "about": "fork",
+            "leaves": [],
+            "heads": [{"root": digest_from_hash(head.root), "size": head.size} for head in stated],
+        },
+        salt=sha256(b"".join(heads)).digest(),
+        body=body,
+    )

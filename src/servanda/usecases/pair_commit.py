@@ -1,0 +1,195 @@
+"""What the pairs of one step have to be stored, as one transaction, and how they stand after it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from servanda.core.envelope.run import CarriedLeaf
+from servanda.core.exchange.leaf import JudgedLeaf
+from servanda.core.identifiers import Origin
+from servanda.usecases.attachment_facts import grow_attachments
+from servanda.usecases.facts import grow_facts
+from servanda.usecases.leaf_records import leaf_record
+from servanda.usecases.pair_step import PairStep
+from servanda.usecases.records import AlarmRecord, BodyRecord, HeldRun, PairRecord
+from servanda.usecases.store_port import LogGrowth, LogReader, StepCommit, Store
+from servanda.usecases.stored_tree import new_tiles
+
+# What is held aside for one counterpart's gaps; the oldest goes first.
+MAX_HELD_RUNS = 16
+MAX_HELD_BYTES = 64 * 1024 * 1024
+# Of one kind about one log: anybody who can seal to us could else fill the disk with them.
+MAX_ALARMS = 4
+
+# A direct answer carries what we just said; only if nothing comes back is it sent again.
+_AFTER_ANSWER = timedelta(minutes=1)
+
+
+def commit_of(steps: Sequence[PairStep], *, store: Store, now: datetime) -> StepCommit:
+    """Return all that `steps` have to be stored; sets `record` and `coverage` of each."""
+    commit = StepCommit()
+    for step in steps:
+        commit = _joined(commit, _commit_of_one(step, store=store, now=now))
+    return commit
+
+
+def _commit_of_one(step: PairStep, *, store: Store, now: datetime) -> StepCommit:
+    pair = step.pair
+    own_leaves: list[JudgedLeaf] = [written.leaf for written in step.written]
+    own_carried = [written.carried for written in step.written]
+    copy_leaves = [leaf for leaf, _ in step.copied]
+    own_facts = grow_facts(pair.own, own_leaves, pair.coverage[pair.own])
+    copy_facts = grow_facts(pair.copy, copy_leaves, pair.coverage[pair.copy])
+    own_attachments = grow_attachments(pair.own, own_leaves, due_at=now)
+    copy_attachments = grow_attachments(pair.copy, copy_leaves, due_at=None)
+    step.coverage = {pair.own: own_facts.coverage, pair.copy: copy_facts.coverage}
+    step.record = _record_after(step, now=now)
+    own = pair.own
+    says_something = any(leaf.is_statement for leaf in own_leaves)
+    answers_now = any(result.answers == "leaves" for result in step.results.values())
+    send_at = now + _AFTER_ANSWER if answers_now and not step.appended else now
+    held, surplus = _bounded(step)
+    step.held_after = _held_after(step, held, surplus)
+    return StepCommit(
+        growths=(
+            _growth(step, own, own_leaves, store=store, old_size=pair.record.own_size),
+            _growth(step, pair.copy, copy_leaves, store=store, old_size=pair.record.copy_size),
+        ),
+        bodies=(
+            *_bodies(own_leaves, own_carried),
+            *_bodies(copy_leaves, [carried for _, carried in step.copied]),
+        ),
+        checkpoints=tuple(step.checkpoints),
+        pairs=(step.record,),
+        new_facts=(*own_facts.new, *copy_facts.new),
+        covered=(*own_facts.covered, *copy_facts.covered),
+        changes=(*own_facts.changes, *copy_facts.changes),
+        attachments=(*own_attachments.named, *copy_attachments.named),
+        listed=(*own_attachments.listed, *copy_attachments.listed),
+        appended=tuple(step.appended),
+        failed=tuple(step.failed),
+        send_at={own: send_at} if says_something else {},
+        settled=() if step.record.has_unreceipted else (own,),
+        owed={} if step.owed_at is None else {own: step.owed_at},
+        held=held,
+        released=(*step.released, *surplus),
+        alarms=_bounded_alarms(step.alarms, store=store),
+        dropped=step.dropped,
+    )
+
+
+def _record_after(step: PairStep, *, now: datetime) -> PairRecord:
+    record, state = step.pair.record, step.state
+    us, them = record.own.from_party, record.own.to_party
+    receipted = state.log(them).seen_size
+    statements = [leaf.leaf.index for leaf in step.written if leaf.leaf.is_statement]
+    return replace(
+        record,
+        own_size=state.log(us).roots.size,
+        copy_size=state.log(them).roots.size,
+        their_have=max(record.their_have, step.their_have, receipted),
+        receipted=receipted,
+        last_own_statement=statements[-1] if statements else record.last_own_statement,
+        forked=step.forked,
+        last_contact_at=now if step.results else record.last_contact_at,
+    )
+
+
+def _growth(
+    step: PairStep,
+    origin: Origin,
+    leaves: Sequence[JudgedLeaf],
+    *,
+    store: LogReader,
+    old_size: int,
+) -> LogGrowth:
+    if not leaves:
+        return LogGrowth(origin=origin, leaves=())
+    return LogGrowth(
+        origin=origin,
+        leaves=[leaf_record(leaf) for leaf in leaves],
+        tiles=new_tiles(
+            store,
+            origin,
+            old_size=old_size,
+            leaf_hashes=[leaf.leaf_hash for leaf in leaves],
+            fresh=step.state.fresh_nodes(origin.from_party),
+        ),
+    )
+
+
+def _bodies(leaves: Sequence[JudgedLeaf], carried: Sequence[CarriedLeaf]) -> list[BodyRecord]:
+    return [
+        BodyRecord(leaf_hash=leaf.leaf_hash, salt=one.salt, body=one.body)
+        for leaf, one in zip(leaves, carried, strict=True)
+        if one.salt is not None and one.body is not None
+    ]
+
+
+def _bounded(step: PairStep) -> tuple[tuple[HeldRun, ...], tuple[str, ...]]:
+    """Return the runs to hold, and the digests of older ones to let go for them."""
+    if not step.held:
+        return (), ()
+    newest_first = sorted(
+        (*step.held_before, *step.held), key=lambda held: held.held_at, reverse=True
+    )
+    kept: set[str] = set()
+    size = 0
+    for held in newest_first:
+        size += len(held.run)
+        if len(kept) == MAX_HELD_RUNS or size > MAX_HELD_BYTES:
+            break
+        kept.add(held.digest)
+    surplus = tuple(held.digest for held in step.held_before if held.digest not in kept)
+    return tuple(held for held in step.held if held.digest in kept), surplus
+
+
+def _held_after(
+    step: PairStep, held: Sequence[HeldRun], surplus: Sequence[str]
+) -> Sequence[HeldRun]:
+    if not held and not step.released:
+        return step.held_before
+    gone = {*step.released, *surplus}
+    known = {one.digest for one in step.held_before}
+    new = [one for one in held if one.digest not in known]
+    kept = [one for one in (*step.held_before, *new) if one.digest not in gone]
+    return sorted(kept, key=lambda one: (one.first, one.digest))
+
+
+def _bounded_alarms(alarms: Sequence[AlarmRecord], *, store: Store) -> tuple[AlarmRecord, ...]:
+    if not alarms:
+        return ()
+    counted = Counter((alarm.kind, alarm.subject) for alarm in store.alarms())
+    kept = []
+    for alarm in alarms:
+        counted[alarm.kind, alarm.subject] += 1
+        if counted[alarm.kind, alarm.subject] <= MAX_ALARMS:
+            kept.append(alarm)
+    return tuple(kept)
+
+
+def _joined(first: StepCommit, second: StepCommit) -> StepCommit:
+    dropped = dict(first.dropped)
+    for reason, count in second.dropped.items():
+        dropped[reason] = dropped.get(reason, 0) + count
+    return StepCommit(
+        growths=(*first.growths, *second.growths),
+        bodies=(*first.bodies, *second.bodies),
+        checkpoints=(*first.checkpoints, *second.checkpoints),
+        pairs=(*first.pairs, *second.pairs),
+        new_facts=(*first.new_facts, *second.new_facts),
+        covered=(*first.covered, *second.covered),
+        changes=(*first.changes, *second.changes),
+        attachments=(*first.attachments, *second.attachments),
+        listed=(*first.listed, *second.listed),
+        appended=(*first.appended, *second.appended),
+        failed=(*first.failed, *second.failed),
+        send_at={**first.send_at, **second.send_at},
+        settled=(*first.settled, *second.settled),
+        owed={**first.owed, **second.owed},
+        held=(*first.held, *second.held),
+        released=(*first.released, *second.released),
+        alarms=(*first.alarms, *second.alarms),
+        dropped=dropped,
+    )

@@ -1,0 +1,196 @@
+"""Check one of our own statements and put it where the sequencer will find it.
+
+Nothing is signed here. What can be known to be wrong now is refused now, with the field, what
+was expected and what was found; the sequencer judges once more at the place it gives.
+
+Source: docs/spec/exchange.md, "Sending a statement", 1.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from servanda.core import canonical
+from servanda.core.canonical import JsonObject
+from servanda.core.envelope.run import MAX_BODY_BYTES
+from servanda.core.errors import CounterpartError, InvalidInputError
+from servanda.core.exchange.pair import LANDMARK_TYPES, PairState
+from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
+from servanda.core.statements.body import SALT_BYTES, AttachedFile, Body, encode_body, parse_body
+from servanda.core.statements.registry import STATEMENT_TYPES
+from servanda.core.statements.types import StatementType
+from servanda.usecases.accord_state import read_pair_state
+from servanda.usecases.boundaries import QUEUED
+from servanda.usecases.own_leaves import Draft, IllegalStatementError, draft_of, write_leaf
+from servanda.usecases.records import PairRecord, QueuedStatement
+from servanda.usecases.services import Services, require_pair
+
+TICKET_BYTES = 16
+MAX_TRIAL = 512  # waiting statements tried before a new one: what one step takes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """An attachment that is already encrypted and stored.
+
+    Attributes:
+        digest: Of the ciphertext.
+        file: What opens it; it goes into the body.
+    """
+
+    digest: Digest
+    file: AttachedFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueResult:
+    """A statement that waits.
+
+    Attributes:
+        ticket: Its name until it is a leaf.
+        own: The log it will stand in.
+        queued: False if the same ticket was queued before; nothing changed then.
+    """
+
+    ticket: str
+    own: Origin
+    queued: bool
+
+
+def queue_statement(  # noqa: PLR0913 - one parameter for each part of a statement
+    *,
+    type: str,
+    facts: JsonObject,
+    body: JsonObject | None = None,
+    ref: Digest | None = None,
+    counterpart: PartyId | None = None,
+    accord_name: str | None = None,
+    attachments: Sequence[Attachment] = (),
+    ticket: str | None = None,
+    services: Services,
+) -> QueueResult:
+    """Queue one statement.
+
+    Args:
+        type: A type of the accord's profile.
+        facts: Its coded fields, which stand in clear for ever.
+        body: Its members, sealed for the counterpart alone.
+        ref: What it answers.
+        counterpart: To whom; may be left out where there is one pair.
+        accord_name: Under which accord; likewise.
+        attachments: In the order of the body's `files`.
+        ticket: A name of the caller's own, so that asking twice queues once.
+        services: The node's ports.
+
+    Raises:
+        InvalidInputError: It would be refused; the message names field, expected and found.
+    """
+    pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
+    statement_type = _require_type(type)
+    data = _encode_body(statement_type, body, attachments)
+    draft = Draft(
+        type=type,
+        facts=facts,
+        ref=ref,
+        salt=None if data is None else services.randomness.token(SALT_BYTES),
+        body=data,
+        att=tuple(one.digest for one in attachments),
+    )
+    return queue_draft(draft, pair=pair, ticket=ticket, services=services)
+
+
+def queue_draft(
+    draft: Draft, *, pair: PairRecord, ticket: str | None = None, services: Services
+) -> QueueResult:
+    """Queue what is already put together, after writing it on trial.
+
+    Raises:
+        InvalidInputError: It would not be valid at the present end of our log.
+    """
+    name = ticket or services.randomness.token(TICKET_BYTES).hex()
+    known = services.store.ticket(name)
+    if known is not None and not known.trouble:
+        return QueueResult(ticket=name, own=known.own, queued=False)
+    if known is not None:  # what failed once may fit now, under another name
+        name = services.randomness.token(TICKET_BYTES).hex()
+    require_legal(draft, pair=pair, services=services)
+    statement = QueuedStatement(
+        ticket=name,
+        own=pair.own,
+        type=draft.type,
+        facts=canonical.encode(draft.facts),
+        ref=None if draft.ref is None else hash_from_digest(draft.ref),
+        accord=draft.accord,
+        salt=draft.salt,
+        body=draft.body,
+        attachments=tuple(draft.att),
+        queued_at=services.clock.now(),
+    )
+    queued = services.store.queue(statement)
+    services.boundaries.reached(QUEUED)
+    return QueueResult(ticket=name, own=pair.own, queued=queued)
+
+
+def require_legal(draft: Draft, *, pair: PairRecord, services: Services) -> None:
+    """Require that `draft` would be valid after all that waits before it.
+
+    Raises:
+        IllegalStatementError: It would not.
+    """
+    state = read_pair_state(pair, services=services)
+    # Only these change what may follow; and none can answer a leaf that has no hash yet.
+    waiting = [
+        draft_of(one)
+        for one in services.store.queued(limit=MAX_TRIAL)
+        if one.own == pair.own and one.type in LANDMARK_TYPES
+    ]
+    for before in waiting:
+        with suppress(IllegalStatementError):  # the sequencer will say so
+            _write_on_trial(before, state=state, services=services)
+    _write_on_trial(draft, state=state, services=services)
+
+
+def _write_on_trial(draft: Draft, *, state: PairState, services: Services) -> None:
+    keys = services.working.of(services.keys)
+    try:
+        write_leaf(
+            draft,
+            pair=state,
+            us=keys.secrets.party,
+            signer=keys.leaf,
+            now=services.clock.now(),
+        )
+    except CounterpartError as error:
+        raise IllegalStatementError(f"{draft.type}: {error}") from error
+
+
+def _require_type(name: str) -> StatementType:
+    statement_type = STATEMENT_TYPES.get(name)
+    if statement_type is None:
+        known = ", ".join(sorted(STATEMENT_TYPES))
+        raise InvalidInputError(f"type: expected one of {known}, found {name!r:.40}")
+    if not statement_type.is_statement:
+        raise InvalidInputError(f"type: expected a statement, found {name}, which nodes write")
+    return statement_type
+
+
+def _encode_body(
+    statement_type: StatementType, body: JsonObject | None, attachments: Sequence[Attachment]
+) -> bytes | None:
+    if body is None and not attachments:
+        return None
+    data = encode_body(Body(members=body or {}, files=tuple(one.file for one in attachments)))
+    if len(data) > MAX_BODY_BYTES:
+        raise InvalidInputError(
+            f"body: expected at most {MAX_BODY_BYTES} bytes, found {len(data)}; attach a file"
+        )
+    if not statement_type.body_is_accord:
+        try:
+            parse_body(
+                data,
+                statement_type=statement_type,
+                attachments=[one.digest for one in attachments],
+            )
+        except CounterpartError as error:
+            raise InvalidInputError(f"body: {error}") from error
+    return data

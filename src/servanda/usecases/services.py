@@ -1,0 +1,124 @@
+"""The ports of one node, bundled: what every use case is given.
+
+Source: docs/decisions/0001-the-core-is-pure.md.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from servanda.core.errors import InvalidInputError, MisconfiguredError
+from servanda.core.identifiers import Origin, PartyId, parse_accord_name
+from servanda.core.keys.card import Card, parse_card
+from servanda.usecases.attachment_port import AttachmentCipher, AttachmentFiles
+from servanda.usecases.boundaries import Boundaries, NoStop
+from servanda.usecases.loaded_pairs import LoadedPairs
+from servanda.usecases.ports import Carriers, Clock, HeadFile, KeyStore, Lease, Randomness
+from servanda.usecases.records import CounterpartRecord, NodeRecord, PairRecord
+from servanda.usecases.store_port import Store
+from servanda.usecases.working_keys import KeyCache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What a use case may ask of the outside world.
+
+    Attributes:
+        clock: The node's own clock, or the scripted one of a demonstration.
+        randomness: For salts and tickets.
+        store: Logs and projections.
+        keys: Private keys.
+        heads: The head file.
+        lease: Held by whoever runs the sequencer's step.
+        carriers: Ways to each counterpart.
+        attachments: Ciphertexts of attachments, whole and in part.
+        cipher: Encrypts attachments.
+        working: Private keys made ready, kept from call to call.
+        pairs: The pairs in memory; only the holder of the lease touches them.
+        boundaries: Told of each point where the node might die; does nothing in use.
+    """
+
+    clock: Clock
+    randomness: Randomness
+    store: Store
+    keys: KeyStore
+    heads: HeadFile
+    lease: Lease
+    carriers: Carriers
+    attachments: AttachmentFiles
+    cipher: AttachmentCipher
+    working: KeyCache = field(default_factory=KeyCache)
+    pairs: LoadedPairs = field(default_factory=LoadedPairs)
+    boundaries: Boundaries = field(default_factory=NoStop)
+
+
+def require_node(services: Services) -> NodeRecord:
+    """Return who this node is, or raise `MisconfiguredError` before set-up."""
+    node = services.store.node()
+    if node is None:
+        raise MisconfiguredError("this home is not set up; run `servanda init`")
+    return node
+
+
+def own_card(services: Services) -> Card:
+    """Return our own card."""
+    return _known_card(require_node(services).card)
+
+
+def require_counterpart(services: Services, party: PartyId) -> CounterpartRecord:
+    """Return a counterpart whose card two people have compared.
+
+    Raises:
+        InvalidInputError: It is unknown, or its twelve words are not confirmed yet.
+    """
+    record = services.store.counterpart(party)
+    if record is None:
+        known = ", ".join(other.party for other in services.store.counterparts()) or "none"
+        raise InvalidInputError(f"expected a known counterpart ({known}), found {party}")
+    if record.confirmed_at is None:
+        raise InvalidInputError(
+            f"expected {party} to be confirmed; compare the twelve words of its card, then run "
+            f"`servanda counterpart add` with --words"
+        )
+    return record
+
+
+def require_counterpart_card(services: Services, party: PartyId) -> Card:
+    """Return the card of a confirmed counterpart."""
+    return _known_card(require_counterpart(services, party).card)
+
+
+def require_pair(
+    services: Services, *, counterpart: PartyId | None, accord_name: str | None
+) -> PairRecord:
+    """Return the one pair meant; both names may be left out where only one pair fits.
+
+    Raises:
+        InvalidInputError: No pair fits, or more than one.
+    """
+    fitting = [
+        pair
+        for pair in services.store.pairs()
+        if (counterpart is None or pair.counterpart == counterpart)
+        and (accord_name is None or pair.own.accord_name == accord_name)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    wanted = f"accord {accord_name or 'any'} with {counterpart or 'anybody'}"
+    if not fitting:
+        raise InvalidInputError(f"expected an accord proposed or received, found none: {wanted}")
+    names = ", ".join(f"{pair.own.accord_name} with {pair.counterpart}" for pair in fitting)
+    raise InvalidInputError(f"expected one accord, found several for {wanted}: {names}")
+
+
+def origin_of(services: Services, *, counterpart: PartyId, accord_name: str) -> Origin:
+    """Return the origin of our log towards `counterpart` under `accord_name`."""
+    return Origin(
+        from_party=require_node(services).party,
+        accord_name=parse_accord_name(accord_name),
+        to_party=counterpart,
+    )
+
+
+@lru_cache(maxsize=256)  # every envelope needs one, and to verify a card costs a millisecond
+def _known_card(data: bytes) -> Card:
+    return parse_card(data)

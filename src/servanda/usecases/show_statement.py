@@ -1,0 +1,95 @@
+"""Show one statement whole: header, body while it is held, its three facts, and its proof.
+
+Source: docs/spec/log.md, C2SP tlog-proof for the proof.
+"""
+
+from dataclasses import dataclass
+
+import orjson
+
+from servanda.core.canonical import JsonObject
+from servanda.core.errors import InvalidInputError
+from servanda.core.identifiers import Digest, digest_from_hash
+from servanda.core.tlog.proof import build_proof, encode_proof
+from servanda.usecases.records import LeafRecord, PairRecord, StatementFacts
+from servanda.usecases.services import Services
+from servanda.usecases.stored_tree import StoredNodes
+from servanda.usecases.views import StatementView, view_of
+
+MIN_PREFIX = 6  # hex digits of a leaf hash that people type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownStatement:
+    """One statement whole.
+
+    Attributes:
+        view: What people are shown.
+        note: The exact bytes that were signed.
+        body: The body's members; None if it has none, or it is erased.
+        proof: A tlog-proof that the statement is in its log; None before a head covers it.
+    """
+
+    view: StatementView
+    note: bytes
+    body: JsonObject | None
+    proof: bytes | None
+
+
+def show_statement(*, name: str, services: Services) -> ShownStatement:
+    """Return the statement that `name` means.
+
+    Args:
+        name: A leaf hash, with or without `sha256:`, or its first digits; or a ticket.
+        services: The node's ports.
+
+    Raises:
+        InvalidInputError: Nothing is named so, or more than one thing.
+    """
+    pair, facts = find_statement(name, services=services)
+    store = services.store
+    (record,) = store.leaves(facts.origin, facts.index, facts.index + 1)
+    held = store.bodies([record.leaf_hash]).get(record.leaf_hash)
+    return ShownStatement(
+        view=view_of(facts, pair, store=store),
+        note=record.note,
+        body=None if held is None else orjson.loads(held.body),
+        proof=_proof(facts, record, services=services),
+    )
+
+
+def find_statement(name: str, *, services: Services) -> tuple[PairRecord, StatementFacts]:
+    """Return the statement that `name` means, and its pair; as `show_statement`."""
+    digits = name.removeprefix("sha256:").lower()
+    queued = services.store.ticket(name)
+    if queued is not None:
+        if queued.leaf_hash is None:
+            state = queued.trouble or "it waits for the sequencer"
+            raise InvalidInputError(f"expected a statement in a log, but {name} is none: {state}")
+        digits = queued.leaf_hash.hex()
+    if len(digits) < MIN_PREFIX:
+        raise InvalidInputError(f"expected at least {MIN_PREFIX} digits of a leaf hash")
+    found = [
+        (pair, facts)
+        for pair in services.store.pairs()
+        for origin in (pair.own, pair.own.reverse)
+        for facts in services.store.facts_of(origin)
+        if facts.leaf_hash.hex().startswith(digits)
+    ]
+    if len(found) != 1:
+        count = "none" if not found else f"{len(found)}"
+        raise InvalidInputError(f"expected one statement named {name}, found {count}")
+    return found[0]
+
+
+def leaf_named(name: str, *, services: Services) -> Digest:
+    """Return the whole leaf hash of the statement that `name` means."""
+    return digest_from_hash(find_statement(name, services=services)[1].leaf_hash)
+
+
+def _proof(facts: StatementFacts, record: LeafRecord, *, services: Services) -> bytes | None:
+    head = services.store.checkpoint(facts.origin)
+    if head is None or head.size <= record.index:
+        return None
+    nodes = StoredNodes(services.store, facts.origin)
+    return encode_proof(build_proof(nodes, leaf_index=record.index, checkpoint=head.note))

@@ -1,0 +1,56 @@
+"""The party's private keys made ready to use: signers of leaves and heads, keys that open.
+
+Making them from their seeds costs more than using them, so they are made once for each set of
+secrets. Nothing here leaves memory.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from servanda.core.envelope.hpke import KemPrivate
+from servanda.core.envelope.notes import NoteSigner
+from servanda.core.identifiers import Origin
+from servanda.core.keys.private import PartySecrets, checkpoint_signer, leaf_signer
+from servanda.core.tlog.cosignature import Cosigner, ml_dsa_44_cosigner
+from servanda.usecases.ports import KeyStore
+
+
+@dataclass(slots=True)
+class WorkingKeys:
+    """One set of secrets, ready; shared by threads, which at worst make a signer twice."""
+
+    secrets: PartySecrets
+    leaf: NoteSigner
+    kem: Mapping[str, KemPrivate]
+    _heads: dict[Origin, NoteSigner] = field(default_factory=dict)
+    _cosigners: dict[Origin, Cosigner] = field(default_factory=dict)
+
+    def head_signers(self, origin: Origin, *, ml_dsa_at: datetime | None) -> list[NoteSigner]:
+        """Return what signs a head of `origin`; with `ml_dsa_at` also the ML-DSA-44 line."""
+        signer = self._heads.get(origin)
+        if signer is None:
+            signer = self._heads[origin] = checkpoint_signer(self.secrets, origin)
+        if ml_dsa_at is None:
+            return [signer]
+        cosigner = self._cosigners.get(origin)
+        if cosigner is None:
+            seed = self.secrets.log_ml_dsa_44
+            cosigner = self._cosigners[origin] = ml_dsa_44_cosigner(str(origin), seed)
+        return [signer, cosigner.at(ml_dsa_at)]
+
+
+@dataclass(slots=True)
+class KeyCache:
+    """Keeps the working keys of the secrets last loaded."""
+
+    _kept: WorkingKeys | None = None
+
+    def of(self, keys: KeyStore) -> WorkingKeys:
+        """Return the working keys of what `keys` holds now."""
+        secrets = keys.load()
+        kept = self._kept
+        if kept is None or kept.secrets is not secrets:
+            kept = WorkingKeys(secrets=secrets, leaf=leaf_signer(secrets), kem=secrets.kem_keys)
+            self._kept = kept
+        return kept

@@ -1,0 +1,164 @@
+"""The composition root: which adapter fills which port; the only such place.
+
+Everything that takes time to load is loaded from here, so a verb that needs no node (a help
+text, `verify`) never pays for it.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import django
+from typing_extensions import override
+
+from servanda.core.identifiers import PartyId
+from servanda.core.keys.card import Card
+from servanda.simulation.stopping import boundaries_of
+from servanda.store.attachments.age_cipher import AgeCipher
+from servanda.store.attachments.files import FolderAttachmentFiles
+from servanda.store.home.clock_file import ScriptedClock, SystemClock
+from servanda.store.home.key_files import KeyFiles
+from servanda.store.home.layout import Home, home_of_environment
+from servanda.store.home.settings_file import HomeSettings, read_settings
+from servanda.usecases.ports import Carriers, Clock, OutboundTransport, Randomness
+from servanda.usecases.services import Services, own_card
+
+if TYPE_CHECKING:
+    from servanda.transports.https.identity import TlsIdentity
+
+SETTINGS_MODULE = "servanda.node.settings"
+
+
+@dataclass(frozen=True, slots=True)
+class SystemRandomness(Randomness):
+    """The operating system's source for keys."""
+
+    @override
+    def token(self, size: int) -> bytes:
+        return secrets.token_bytes(size)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """One node of this machine: its home, and the ports that its use cases are given.
+
+    Attributes:
+        home: Where everything lies.
+        services: The filled ports.
+    """
+
+    home: Home
+    services: Services
+
+    @property
+    def settings(self) -> HomeSettings:
+        """Settings of the home, as they are at this moment."""
+        return read_settings(self.home.settings)
+
+    @property
+    def carriers(self) -> "HomeCarriers":
+        """The carriers, with the ways of this node that the port does not name."""
+        carriers = self.services.carriers
+        if not isinstance(carriers, HomeCarriers):
+            raise TypeError(f"expected the carriers of a home, found {type(carriers).__name__}")
+        return carriers
+
+
+@dataclass(kw_only=True)
+class HomeCarriers(Carriers):
+    """The carriers of a home; what they need is loaded when something is first sent.
+
+    Attributes:
+        home: Whose settings name addresses and folders.
+        keys: Our keys, for the certificate.
+        only_folder: A folder for this one round, instead of every other way; empty for none.
+    """
+
+    home: Home
+    keys: KeyFiles
+    only_folder: str = ""
+    services: Services | None = field(default=None, repr=False)
+
+    @override
+    def towards(self, card: Card) -> Sequence[OutboundTransport]:
+        registry = import_module("servanda.transports.registry")
+        if self.only_folder:
+            return [registry.FolderOutbound(registry.Path(self.only_folder), card.party)]
+        found: Sequence[OutboundTransport] = self._known.towards(card)
+        return found
+
+    @cached_property
+    def identity(self) -> "TlsIdentity":
+        """Our TLS certificate and key, made once for this process."""
+        made: TlsIdentity = import_module("servanda.transports.https.identity").build_identity(
+            self.keys.load(),
+            card=self._own_card(),
+            host=host_of(self._own_card()),
+            randomness=secrets.token_bytes,
+        )
+        return made
+
+    @cached_property
+    def _known(self) -> Carriers:
+        registry = import_module("servanda.transports.registry")
+        known: Carriers = registry.KnownCarriers(
+            identity=lambda: self.identity, settings=self._ways
+        )
+        return known
+
+    def _ways(self) -> tuple[Mapping[PartyId, str], Mapping[PartyId, str]]:
+        settings = read_settings(self.home.settings)
+        return settings.https, settings.folders
+
+    def _own_card(self) -> Card:
+        if self.services is None:
+            raise TypeError("expected carriers that were given their services")
+        return own_card(self.services)
+
+
+def host_of(card: Card) -> str:
+    """Return the host of the HTTPS address in `card`; empty without one."""
+    return urlsplit(card.newest.carriers.get("https", "")).hostname or ""
+
+
+def open_node(*, home: Home | None = None, clock: Clock | None = None) -> Node:
+    """Open the node in `home`, whose store is brought to this version of the software.
+
+    Args:
+        home: None for the home that the environment names.
+        clock: None for the machine's; in a home that is not `real`, for the scripted one.
+
+    Raises:
+        MisconfiguredError: The home or its database cannot be used.
+    """
+    found = home or home_of_environment()
+    found.make()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
+    django.setup()
+    # After `setup`: what these load uses Django's applications.
+    store_module = import_module("servanda.store.django_store")
+    import_module("servanda.store.schema").ensure_schema()
+    store = store_module.open_store("default")
+    keys = KeyFiles(found.keys, secrets.token_bytes)
+    carriers = HomeCarriers(home=found, keys=keys)
+    node = store.node()
+    is_scripted = node is not None and node.mode != "real"
+    services = Services(
+        clock=clock or (ScriptedClock(found.clock) if is_scripted else SystemClock()),
+        randomness=SystemRandomness(),
+        store=store,
+        keys=keys,
+        heads=import_module("servanda.store.head_file").FileHeads(found.heads),
+        lease=import_module("servanda.store.lease").FileLease(path=found.lease),
+        carriers=carriers,
+        attachments=FolderAttachmentFiles(found.attachments),
+        cipher=AgeCipher(),
+        boundaries=boundaries_of(os.environ, mode=None if node is None else node.mode),
+    )
+    carriers.services = services
+    return Node(home=found, services=services)

@@ -1,0 +1,158 @@
+from datetime import datetime
+
+import pytest
+
+from servanda.core.canonical import JsonValue
+from servanda.core.casework.verdicts import (
+    ClockState,
+    acknowledgement_state,
+    answer_state,
+    decision_state,
+    update_state,
+)
+from servanda.core.exchange.order import Counted
+from tests.core.casework.counting import (
+    acknowledged,
+    answered,
+    at,
+    counted,
+    digest,
+    fold,
+    request,
+    status,
+    withdrawn,
+)
+from tests.core.keys.cast import ALICE, BOB
+
+URGENT = request("R", "01-05 09:00", urgency="urgent")
+ROUTINE = request("R", "01-05 09:00")
+
+
+def answer(*statements: Counted, when: str = "06-01 00:00") -> ClockState:
+    casework = fold(*statements)
+    case = casework.cases[digest("R")]
+    return answer_state(case, case.current, casework=casework, at=at(when))
+
+
+def due(state: ClockState) -> datetime:
+    assert state.verdict is not None
+    return state.verdict.due.at
+
+
+def is_in_time(state: ClockState) -> bool:
+    assert state.verdict is not None
+    return state.verdict.is_in_time
+
+
+def test_until_the_responder_says_otherwise_its_access_is_direct() -> None:
+    assert due(answer(URGENT)) == at("01-05 17:00")
+
+
+def test_indirect_access_gives_the_longer_time() -> None:
+    assert due(answer(URGENT, acknowledged("R", "01-05 12:00", "indirect"))) == at("01-09 00:00")
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"), [("01-05 17:00", "01-09 00:00"), ("01-05 17:01", "01-05 17:00")]
+)
+def test_indirect_access_said_after_the_due_time_cures_nothing(
+    received: str, expected: str
+) -> None:
+    assert due(answer(URGENT, acknowledged("R", received, "indirect"))) == at(expected)
+
+
+def test_the_responders_calendar_decides_which_day_it_is() -> None:
+    facts: dict[str, JsonValue] = {
+        "weekend": [5, 6],
+        "closed": [],
+        "opened": [],
+        "offsets": [{"from": "2026-01-01T00:00:00Z", "minutes": 480}],
+        "complete_until": "2026-12-31",
+    }
+    of_bob = counted("bob's", "calendar", facts, by=BOB, received="01-01 00:00")
+    of_alice = counted("alice's", "calendar", facts, by=ALICE, received="01-01 00:00")
+
+    assert due(answer(of_bob, ROUTINE)) == at("01-12 16:00")
+    assert due(answer(of_alice, ROUTINE)) == at("01-13 00:00")
+
+
+def test_the_decision_clock_has_no_deadline_unless_the_terms_give_one() -> None:
+    casework = fold(ROUTINE)
+    case = casework.cases[digest("R")]
+
+    assert decision_state(case, case.current, casework=casework, at=at("06-01 00:00")) == (
+        ClockState(verdict=None)
+    )
+
+
+def test_an_acknowledgement_on_the_second_is_in_time() -> None:
+    for received, in_time in (("01-06 09:00", True), ("01-06 09:01", False)):
+        casework = fold(ROUTINE, acknowledged("R", received))
+        case = casework.cases[digest("R")]
+        state = acknowledgement_state(case, case.current, casework=casework, at=at("06-01 00:00"))
+        assert is_in_time(state) is in_time
+
+
+def test_a_postponement_gives_back_the_time_it_held() -> None:
+    held = status("R", "postponed", "01-08 09:00", until="02-20 00:00")
+    resumed = status("R", "resumed", "01-20 09:00")
+
+    state = answer(ROUTINE, held, resumed)
+
+    assert due(state) == at("01-25 00:00")
+
+
+def test_a_request_postponed_before_its_review_date_is_held() -> None:
+    held = status("R", "postponed", "01-08 09:00", until="02-20 00:00")
+
+    state = answer(ROUTINE, held, when="02-20 00:00")
+
+    assert state.is_held
+    assert is_in_time(state)
+
+
+def test_unresumed_by_the_review_date_it_is_late_as_of_that_instant() -> None:
+    held = status("R", "postponed", "01-08 09:00", until="02-20 00:00")
+
+    open_ = answer(ROUTINE, held, when="02-20 00:01")
+    resumed_late = answer(
+        ROUTINE, held, status("R", "resumed", "02-21 00:00"), answered("R", "02-21 01:00")
+    )
+
+    assert (due(open_), is_in_time(open_), open_.is_held) == (at("02-20 00:00"), False, False)
+    assert (due(resumed_late), is_in_time(resumed_late)) == (at("02-20 00:00"), False)
+
+
+def test_an_answer_while_postponed_before_the_review_date_is_in_time() -> None:
+    held = status("R", "postponed", "01-08 09:00", until="02-20 00:00")
+
+    assert is_in_time(answer(ROUTINE, held, answered("R", "02-20 00:00")))
+
+
+def test_a_postponement_after_the_due_time_cures_nothing() -> None:
+    held = status("R", "postponed", "01-13 00:01", until="02-20 00:00")
+
+    state = answer(ROUTINE, held)
+
+    assert (due(state), is_in_time(state), state.is_held) == (at("01-13 00:00"), False, False)
+
+
+def test_a_withdrawn_request_is_judged_as_of_its_withdrawal() -> None:
+    early = answer(ROUTINE, withdrawn("R", "01-07 00:00"))
+    late = answer(ROUTINE, withdrawn("R", "01-14 00:00"))
+
+    assert is_in_time(early)
+    assert not is_in_time(late)
+
+
+def test_an_enquiry_makes_an_update_due_in_three_days_or_earlier_if_one_is() -> None:
+    casework = fold(ROUTINE, status("R", "enquiry", "01-06 09:00", by=ALICE))
+    case = casework.cases[digest("R")]
+    later = fold(ROUTINE, status("R", "enquiry", "01-18 09:00", by=ALICE))
+    other = later.cases[digest("R")]
+
+    soon = update_state(case, case.current, casework=casework, at=at("06-01 00:00"))
+    same = update_state(other, other.current, casework=later, at=at("06-01 00:00"))
+
+    assert due(soon) == at("01-10 00:00")
+    assert due(same) == at("01-20 00:00")

@@ -1,0 +1,68 @@
+"""Stores on disk for tests: a new SQLite file or an emptied PostgreSQL database each time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.db import connections
+
+from servanda.store.append_only import create_triggers, drop_triggers
+from servanda.store.databases import postgresql_database, sqlite_database
+from servanda.store.django_store import DjangoStore
+from servanda.store.schema import ensure_schema
+
+_ALIASES = count(1)
+
+
+def set_up_django() -> None:
+    """Configure Django for the store alone, unless something configured it before."""
+    if not settings.configured:
+        settings.configure(
+            INSTALLED_APPS=["servanda.store"],
+            USE_TZ=True,
+            DATABASES={"default": sqlite_database(Path(":memory:"))},
+        )
+    if not django.apps.apps.ready:
+        django.setup()
+
+
+@contextmanager
+def sqlite_store(path: Path) -> Iterator[DjangoStore]:
+    """Give a store in the file `path`, made if it is missing; close it at the end."""
+    with _store(sqlite_database(path)) as store:
+        yield store
+
+
+@contextmanager
+def postgresql_store(url: str) -> Iterator[DjangoStore]:
+    """Give an empty store in the database at `url`."""
+    with _store(postgresql_database(url)) as store:
+        _empty(store)
+        yield store
+
+
+@contextmanager
+def _store(database: dict[str, object]) -> Iterator[DjangoStore]:
+    set_up_django()
+    alias = f"test-{next(_ALIASES)}"
+    connections.settings[alias] = connections.configure_settings({"default": {}, alias: database})[
+        alias
+    ]
+    ensure_schema(alias)
+    try:
+        yield DjangoStore(alias=alias)
+    finally:
+        connections[alias].close()
+        del connections[alias]
+        del connections.settings[alias]
+
+
+def _empty(store: DjangoStore) -> None:
+    drop_triggers(store.connection)
+    for table in store.connection.introspection.table_names():
+        if table.startswith("store_"):
+            store.run(f"TRUNCATE {table} CASCADE")
+    create_triggers(store.connection)

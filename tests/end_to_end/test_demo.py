@@ -1,0 +1,161 @@
+"""The demonstration, played whole: what README promises is what a stranger gets."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from servanda.simulation.demo.play import play
+from servanda.simulation.demo.stage import NORTHMARK, PARTIES, SOUTHMERE, Stage
+
+SUMMARY_KEYS = [
+    "demo",
+    "statements",
+    "requests",
+    "in_time",
+    "late",
+    "review",
+    "bundle",
+    "seconds",
+]
+
+
+class Played:
+    """One demonstration that was played, with both nodes still up."""
+
+    def __init__(self, folder: Path) -> None:
+        self.lines: list[str] = []
+        self.stage = Stage(folder=folder, say=self.lines.append)
+        self.summary = play(self.stage, language="en", fresh=False).line
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    done = Played(tmp_path_factory.mktemp("demo") / "servanda-demo")
+    yield done
+    done.stage.stop_nodes()
+
+
+def test_the_summary_has_the_keys_that_programs_rely_on(played: Played) -> None:
+    assert list(played.summary) == SUMMARY_KEYS
+    assert played.summary["demo"] == "ok"
+    assert Path(played.summary["bundle"]).is_file()
+
+
+def test_both_parties_arrive_at_the_same_review(played: Played) -> None:
+    signed = played.summary["review"]
+
+    assert sorted(signed) == ["northmark.example", "southmere.example"]
+    assert len(set(signed.values())) == 1
+    assert re.fullmatch(r"sha256:[0-9a-f]{64}", signed["northmark.example"])
+
+
+def test_the_late_answer_is_the_only_late_one(played: Played) -> None:
+    assert (played.summary["requests"], played.summary["in_time"], played.summary["late"]) == (
+        7,
+        6,
+        1,
+    )
+
+
+def test_every_act_shows_commands_that_can_be_typed_and_one_line_of_result(played: Played) -> None:
+    headings = [line for line in played.lines if line.startswith("Act ")]
+    results = [line for line in played.lines if line.startswith("  → ")]
+    commands = [line for line in played.lines if line.startswith("  $ ")]
+
+    assert len(headings) == len(results) == 8
+    assert all("./run servanda " in command for command in commands)
+
+
+def test_the_review_page_is_one_file_without_script_that_says_what_it_is(played: Played) -> None:
+    page = (played.stage.folder / "review.html").read_text(encoding="utf-8")
+
+    assert "Demonstration, fictional parties" in page
+    assert "<script" not in page
+    assert not re.search(r"(?:src|href)=\"(?!#)", page)
+    assert played.summary["review"]["northmark.example"] in page
+
+
+def test_nothing_is_shared_between_the_nodes_but_the_carriers(played: Played) -> None:
+    homes = {party: str(played.stage.home(party)) for party in PARTIES}
+    opened = {party: files_of_tree(played.stage.nodes[party].pid) for party in PARTIES}
+
+    assert any(file.startswith(homes[NORTHMARK]) for file in opened[NORTHMARK])
+    assert not [file for file in opened[NORTHMARK] if file.startswith(homes[SOUTHMERE])]
+    assert not [file for file in opened[SOUTHMERE] if file.startswith(homes[NORTHMARK])]
+    shared = {file for file in opened[NORTHMARK] & opened[SOUTHMERE] if file.startswith("socket:")}
+    assert not shared
+
+
+def test_both_keep_keys_of_their_own_readable_by_their_owner_alone(played: Played) -> None:
+    for party in PARTIES:
+        files = [file for file in (played.stage.home(party) / "keys").rglob("*") if file.is_file()]
+        assert files
+        assert all(file.stat().st_mode & 0o077 == 0 for file in files)
+
+
+def test_such_a_store_refuses_any_other_counterpart(played: Played, tmp_path: Path) -> None:
+    stranger = Stage(folder=tmp_path, say=lambda _: None)
+    stranger.verb("stranger", "init", "stranger.example", "--mode", "real")
+    card = tmp_path / "stranger.card"
+    stranger.verb("stranger", "card", "--out", str(card))
+
+    refused = played.stage.verb(NORTHMARK, "counterpart", "add", str(card), may_fail=True)
+
+    assert refused["exit"] != 0
+
+
+def test_played_again_it_resumes_and_says_the_same(played: Played) -> None:
+    again = subprocess.run(
+        [sys.executable, "-m", "servanda", "demo", "--once", "--folder", str(played.stage.folder)],
+        env=os.environ | {"SERVANDA_LANG": "zh-Hans"},
+        capture_output=True,
+        check=True,
+    )
+    last: dict[str, Any] = json.loads(again.stdout.decode().splitlines()[-1])
+
+    assert {**last, "seconds": 0} == {**played.summary, "seconds": 0}
+    assert "第 1 幕" in again.stdout.decode()
+
+
+def test_leaving_one_response_out_changes_the_figures(played: Played, tmp_path: Path) -> None:
+    stage = Stage(
+        folder=tmp_path / "servanda-demo",
+        say=lambda _: None,
+        left_out=frozenset({"answer-north-information"}),
+    )
+
+    try:
+        play(stage, language="en", fresh=False, last_act="review")
+    finally:
+        stage.stop_nodes()
+
+    assert stage.record["figures"]["in_time"] == played.summary["in_time"] - 1
+    assert stage.record["review"] != played.summary["review"]
+
+
+def files_of_tree(process: int) -> set[str]:
+    """Return what `process` and its children have open: paths, and sockets by number."""
+    found: set[str] = set()
+    for one in [process, *children(process)]:
+        for entry in Path(f"/proc/{one}/fd").iterdir():
+            try:
+                found.add(str(entry.readlink()))
+            except OSError:
+                continue  # closed while we looked
+    return found
+
+
+def children(process: int) -> list[int]:
+    direct = [
+        int(word)
+        for task in Path(f"/proc/{process}/task").iterdir()
+        for word in (task / "children").read_text(encoding="utf-8").split()
+    ]
+    return direct + [deeper for child in direct for deeper in children(child)]

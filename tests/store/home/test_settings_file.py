@@ -1,0 +1,43 @@
+"""Settings come back as written; a damaged file is never read as half of one."""
+
+from pathlib import Path
+
+import pytest
+
+from servanda.core.identifiers import PartyId
+from servanda.store.home.settings_file import (
+    BrokenSettingsError,
+    HomeSettings,
+    read_settings,
+    write_settings,
+)
+
+BOB = PartyId("bob.example")
+
+
+def test_settings_come_back_as_written(tmp_path: Path) -> None:
+    settings = HomeSettings(listen="0.0.0.0:7443", pages="127.0.0.1:7480").with_carriers(
+        BOB, https="https://bob.example:7443", folder="/media/stick"
+    )
+    write_settings(tmp_path / "settings.json", settings)
+
+    assert read_settings(tmp_path / "settings.json") == settings
+
+
+def test_a_home_without_settings_has_none(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "settings.json") == HomeSettings()
+
+
+def test_a_way_that_is_not_given_stays() -> None:
+    settings = HomeSettings().with_carriers(BOB, https="https://one:1", folder=None)
+
+    assert settings.with_carriers(BOB, https=None, folder="/two").https == {BOB: "https://one:1"}
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"v":"servanda-settings/1"}', b"\xff"])
+def test_damaged_settings_are_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "settings.json"
+    file.write_bytes(content)
+
+    with pytest.raises(BrokenSettingsError):
+        read_settings(file)

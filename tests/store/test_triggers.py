@@ -1,0 +1,59 @@
+"""The log only grows: neither database lets anybody change or remove a leaf or a head."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError
+
+from servanda.store.append_only import TABLES, drop_triggers
+from servanda.store.django_store import DjangoStore
+from servanda.usecases.store_port import LogGrowth, StepCommit
+from tests.django_stores import postgresql_store, sqlite_store
+from tests.usecases.test_store_contract import OWN, head, leaf
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgres"))])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DjangoStore]:
+    if request.param == "sqlite":
+        with sqlite_store(tmp_path / "store.sqlite3") as opened:
+            yield opened
+        return
+    with postgresql_store(request.getfixturevalue("postgres_url")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize(
+    "change", ["UPDATE {table} SET note = %s", "DELETE FROM {table} WHERE note <> %s"]
+)
+def test_changing_what_only_grows_is_refused_by_the_database(
+    store: DjangoStore, table: str, change: str
+) -> None:
+    filled(store)
+
+    with pytest.raises(DatabaseError, match="only grows"):
+        store.run(change.format(table=table), (b"other",))
+
+    assert list(store.iterate_leaves(OWN)) == [leaf(0)]
+    assert store.checkpoint(OWN) == head(1)
+
+
+def test_a_refill_puts_the_triggers_back(store: DjangoStore) -> None:
+    filled(store)
+    store.restore_log(OWN, [leaf(0)], [])
+
+    with pytest.raises(DatabaseError, match="only grows"):
+        store.run("DELETE FROM store_leaf")
+
+
+def test_without_the_triggers_only_the_hashes_are_left_to_notice(store: DjangoStore) -> None:
+    filled(store)
+    drop_triggers(store.connection)
+
+    assert store.run("UPDATE store_leaf SET note = %s", (b"other",)) == 1
+
+
+def filled(store: DjangoStore) -> None:
+    growth = LogGrowth(origin=OWN, leaves=[leaf(0)])
+    store.commit(StepCommit(growths=[growth], checkpoints=[head(1)]))

@@ -1,0 +1,219 @@
+"""Two nodes of the cast in one process, joined by lines that a test may cut."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from servanda.core.accords.terms import ClockRule, Commitment, Terms
+from servanda.core.accords.terms_form import encode_terms
+from servanda.core.canonical import JsonObject
+from servanda.core.identifiers import Digest, PartyId, digest_of
+from servanda.simulation.clock import VirtualClock
+from servanda.simulation.memory_node import Line, Lines, memory_services
+from servanda.usecases.accept_accord import accept_accord
+from servanda.usecases.add_counterpart import add_counterpart
+from servanda.usecases.confirm_counterpart import confirm_counterpart
+from servanda.usecases.deliver_outbox import deliver_outbox
+from servanda.usecases.draft_accord import draft_accord
+from servanda.usecases.init_node import init_node
+from servanda.usecases.loaded_pairs import LoadedPairs
+from servanda.usecases.propose_accord import propose_accord
+from servanda.usecases.queue_statement import queue_statement
+from servanda.usecases.receive_envelope import receive_envelope
+from servanda.usecases.records import PairRecord
+from servanda.usecases.sequence_statements import StepResult, sequence_statements
+from servanda.usecases.services import Services
+from servanda.usecases.show_card import show_card
+from servanda.usecases.store_port import Store
+
+ALICE = PartyId("alice.example")
+BOB = PartyId("bob.example")
+START = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
+PERIOD_START = datetime(2026, 1, 1, tzinfo=UTC)
+PERIOD_END = datetime(2026, 7, 1, tzinfo=UTC)
+ACCORD = "a-b"
+
+REQUEST: JsonObject = {
+    "kind": "information_request",
+    "urgency": "routine",
+    "commitment": "C1.1",
+    "subject": "cyber",
+    "elements": {"E01": "given"},
+    "items": 1,
+    "use": "investigative",
+    "tlp": "amber",
+}
+REQUEST_BODY: JsonObject = {
+    "title": "Who used this address",
+    "authority": "Police of Aland",
+    "file_number": "A-1",
+    "brief_facts": "An account was taken over.",
+    "items": [{"sought": "Subscriber of 192.0.2.1"}],
+}
+FULFILLED: JsonObject = {
+    "step": "final",
+    "outcome": "fulfilled_full",
+    "items": ["supplied"],
+    "tlp": "amber",
+}
+
+
+@dataclass(slots=True)
+class Node:
+    """One party's node."""
+
+    party: PartyId
+    services: Services
+
+    def restart(self) -> None:
+        """Lose what was in memory, as a crash does."""
+        self.services = replace(self.services, pairs=LoadedPairs())
+
+    def step(self) -> StepResult:
+        """Let the sequencer take what waits."""
+        return sequence_statements([], services=self.services)
+
+    def take(self, envelope: bytes) -> bytes | None:
+        """Receive one envelope and return the answer."""
+        return receive_envelope(envelope, services=self.services).answer
+
+    def deliver(self, *, force: bool = False) -> int:
+        """Run one round of the outbox; return how many envelopes got through."""
+        result = deliver_outbox(services=self.services, force=force)
+        return sum(not sending.trouble for sending in result.sent)
+
+    @property
+    def pair(self) -> PairRecord:
+        (pair,) = self.services.store.pairs()
+        return pair
+
+    def send(
+        self,
+        type_: str,
+        facts: JsonObject,
+        *,
+        body: JsonObject | None = None,
+        ref: Digest | None = None,
+    ) -> Digest:
+        """Queue and append one statement; return its leaf hash."""
+        ticket = queue_statement(
+            type=type_, facts=facts, body=body, ref=ref, services=self.services
+        ).ticket
+        (appended,) = [one for one in self.step().appended if one.ticket == ticket]
+        return appended.leaf
+
+    def notes(self) -> tuple[list[bytes], list[bytes]]:
+        """Return the leaves of our log and of our copy."""
+        store, own = self.services.store, self.pair.own
+        return (
+            [leaf.note for leaf in store.iterate_leaves(own)],
+            [leaf.note for leaf in store.iterate_leaves(own.reverse)],
+        )
+
+
+@dataclass(slots=True)
+class Cast:
+    """Alice and Bob, confirmed to each other, on one clock."""
+
+    clock: VirtualClock
+    alice: Node
+    bob: Node
+    lines: tuple[Line, Line]
+
+    def settle(self) -> None:
+        """Deliver and answer until nothing more travels."""
+        for _ in range(20):
+            if not self.alice.deliver() + self.bob.deliver():
+                return
+        raise AssertionError("the exchange does not end")
+
+    def cut_lines(self) -> None:
+        for line in self.lines:
+            line.is_up = False
+
+    def join_lines(self) -> None:
+        for line in self.lines:
+            line.is_up = True
+
+    def wait(self, **duration: float) -> None:
+        self.clock.advance(timedelta(**duration))
+
+
+def make_cast(stores: tuple[Store, Store] | None = None) -> Cast:
+    """Return two nodes that know each other and have agreed on nothing yet."""
+    clock = VirtualClock(START)
+    nodes = []
+    for number, party in enumerate((ALICE, BOB)):
+        store = None if stores is None else stores[number]
+        services = memory_services(clock=clock, seed=party, store=store)
+        init_node(party=party, mode="exercise", carriers={}, services=services)
+        nodes.append(Node(party=party, services=services))
+    alice, bob = nodes
+    introduce(alice, bob)
+    introduce(bob, alice)
+    return Cast(clock=clock, alice=alice, bob=bob, lines=(join(alice, bob), join(bob, alice)))
+
+
+def introduce(node: Node, other: Node) -> None:
+    """Let `node` take and confirm the card of `other`."""
+    card = show_card(services=other.services)
+    add_counterpart(card=card.card, services=node.services)
+    confirm_counterpart(party=other.party, words=card.words, services=node.services)
+
+
+def join(node: Node, other: Node) -> Line:
+    """Lay a line from `node` to `other`."""
+    line = Line(answer=other.take)
+    carriers = node.services.carriers
+    assert isinstance(carriers, Lines)
+    carriers.by_party[other.party] = [line]
+    return line
+
+
+def agreed_cast(stores: tuple[Store, Store] | None = None) -> Cast:
+    """Return two nodes with an accord in force, everything receipted."""
+    cast = make_cast(stores)
+    document = draft_accord(
+        name=ACCORD,
+        counterpart=BOB,
+        terms=terms(),
+        template_name="test",
+        template_digest=digest_of(b"template"),
+        periods=[PERIOD_START, PERIOD_END],
+        cut_wait_seconds=0,
+        services=cast.alice.services,
+    ).document
+    propose_accord(document=document, services=cast.alice.services)
+    cast.alice.step()
+    cast.settle()
+    cast.wait(minutes=1)
+    accept_accord(services=cast.bob.services)
+    cast.bob.step()
+    cast.settle()
+    cast.wait(minutes=1)
+    return cast
+
+
+def terms() -> JsonObject:
+    """Return short terms: one commitment, one clock."""
+    return encode_terms(
+        Terms(
+            commitments=(
+                Commitment(id="C1.1", nature="continuing", text={"en": "Answer in time."}),
+            ),
+            kinds=frozenset({"information_request"}),
+            clocks=(
+                ClockRule(
+                    name="answer",
+                    kind="*",
+                    urgency="*",
+                    access="*",
+                    unit="calendar_days",
+                    amount=30,
+                    roll="none",
+                ),
+            ),
+            grounds=frozenset({"national_security"}),
+            subjects=frozenset({"cyber"}),
+            grace_seconds=0,
+        )
+    )

@@ -1,0 +1,258 @@
+"""What is altered, rolled back or lost in a store is noticed and named; a refill restores it."""
+
+from dataclasses import replace
+
+import pytest
+
+from servanda.core.errors import InvalidInputError
+from servanda.core.tlog.hashing import leaf_hash
+from servanda.simulation.memory_node import MemoryHeads
+from servanda.simulation.memory_store import MemoryStore
+from servanda.usecases.check_node import check_node
+from servanda.usecases.compute_review import compute_review
+from servanda.usecases.heads import BehindHeadError
+from servanda.usecases.integrity import LogDamagedError
+from servanda.usecases.make_cut import make_cut
+from servanda.usecases.ports import Heads
+from servanda.usecases.queue_statement import queue_statement
+from servanda.usecases.recover_node import MissingLogError, recover_node
+from servanda.usecases.refill_log import (
+    IncompleteRefillError,
+    Restored,
+    allow_refill,
+    apply_refill,
+    request_refill,
+)
+from tests.usecases.nodes import (
+    ACCORD,
+    ALICE,
+    BOB,
+    REQUEST,
+    REQUEST_BODY,
+    Cast,
+    Node,
+    agreed_cast,
+)
+
+
+def test_an_edited_leaf_is_named_before_the_next_head_and_nothing_is_signed() -> None:
+    cast = busy_cast()
+    edit(cast.alice, index=2)
+    cast.alice.restart()
+    size = cast.alice.pair.own_size
+
+    queue_statement(type="check", facts={"step": "ask"}, services=cast.alice.services)
+    with pytest.raises(LogDamagedError, match="leaf 2"):
+        cast.alice.step()
+
+    assert cast.alice.pair.own_size == size
+
+
+def test_an_edited_leaf_is_named_at_start_at_review_and_by_the_doctor() -> None:
+    cast = busy_cast()
+    make_cut(until=cast.clock.now(), services=cast.alice.services)
+    cast.alice.step()
+    edit(cast.alice, index=2)
+
+    with pytest.raises(LogDamagedError, match="leaf 2"):
+        recover_node(services=cast.alice.services)
+    with pytest.raises(LogDamagedError, match="leaf 2"):
+        compute_review(services=cast.alice.services)
+    report = check_node(services=cast.alice.services)
+    assert not report.sound
+    assert any("leaf 2" in finding.message for finding in report.findings)
+
+
+@pytest.mark.parametrize("index", [0, 1, 2])
+def test_an_edited_leaf_whose_hash_was_edited_too_is_named_by_the_leaf_after_it(
+    index: int,
+) -> None:
+    cast = busy_cast()
+    edit(cast.alice, index=index, hash_too=True)
+
+    with pytest.raises(LogDamagedError, match=f"leaf {index}"):
+        recover_node(services=cast.alice.services)
+
+
+def test_an_edited_last_leaf_is_named_by_the_signed_head() -> None:
+    cast = busy_cast()
+    last = cast.alice.pair.own_size - 1
+    edit(cast.alice, index=last, hash_too=True)
+
+    with pytest.raises(LogDamagedError, match=f"leaf {last}"):
+        recover_node(services=cast.alice.services)
+
+
+def test_a_store_behind_its_head_file_refuses_to_sign() -> None:
+    cast = busy_cast()
+    store = cast.alice.services.store
+    assert isinstance(store, MemoryStore)
+    own = cast.alice.pair.own
+    store.restore_log(own, store.leaves(own, 0, 2), [])
+    cast.alice.restart()
+
+    with pytest.raises(LogDamagedError, match="leaf 2"):
+        recover_node(services=cast.alice.services)
+    queue_statement(type="check", facts={"step": "ask"}, services=cast.alice.services)
+    with pytest.raises(BehindHeadError, match="leaf 2"):
+        cast.alice.step()
+
+
+def test_a_store_without_a_log_that_the_head_file_names_refuses_to_start() -> None:
+    cast = busy_cast()
+    services = replace(cast.bob.services, heads=cast.alice.services.heads)
+
+    with pytest.raises(MissingLogError, match="alice"):
+        recover_node(services=replace(services, store=fresh_store(cast.bob)))
+
+
+def test_a_whole_machine_from_a_backup_is_stopped_by_the_head_the_counterpart_shows() -> None:
+    cast = busy_cast()
+    own = cast.alice.pair.own
+    shown = cast.bob.services.store.checkpoint(own)
+    assert shown is not None
+    roll_back(cast.alice, size=2)
+
+    with pytest.raises(BehindHeadError, match="counterpart shows"):
+        recover_node(services=cast.alice.services, ask=lambda _: shown.note)
+
+
+def test_a_head_that_we_did_not_sign_stops_nothing() -> None:
+    cast = busy_cast()
+    other = cast.alice.services.store.checkpoint(cast.alice.pair.own.reverse)
+    assert other is not None
+
+    result = recover_node(services=cast.alice.services, ask=lambda _: other.note)
+
+    assert result.signed == ()
+
+
+def test_a_node_rolled_back_takes_and_signs_nothing_when_the_counterpart_holds_more() -> None:
+    cast = busy_cast()
+    roll_back(cast.alice, size=2)
+    cast.bob.send("check", {"step": "ask"})
+    sizes = cast.alice.pair.own_size, cast.alice.pair.copy_size
+
+    cast.bob.deliver()
+
+    assert (cast.alice.pair.own_size, cast.alice.pair.copy_size) == sizes
+    assert [alarm.kind for alarm in cast.alice.services.store.alarms()] == ["claims_more"]
+
+
+def test_a_refill_restores_an_edited_leaf_and_the_node_signs_again() -> None:
+    cast = busy_cast()
+    before = cast.alice.notes()
+    edit(cast.alice, index=2)
+    cast.alice.restart()
+
+    result = refill(cast)
+
+    assert [one.changed for one in result] == [(2,), ()]
+    assert cast.alice.notes() == before
+    recover_node(services=cast.alice.services)
+    cast.alice.send("check", {"step": "ask"})
+    cast.settle()
+    assert cast.alice.notes() == cast.bob.notes()[::-1]
+
+
+def test_a_refill_brings_a_rolled_back_node_to_where_it_was() -> None:
+    cast = busy_cast()
+    before = cast.alice.notes()
+    roll_back(cast.alice, size=2)
+
+    refill(cast)
+
+    assert cast.alice.notes() == before
+    cast.wait(minutes=2)
+    cast.alice.send("check", {"step": "ask"})
+    cast.settle()
+    assert cast.alice.notes() == cast.bob.notes()[::-1]
+
+
+def test_a_refill_keeps_what_was_not_sent_yet() -> None:
+    cast = busy_cast()
+    cast.cut_lines()
+    cast.alice.send("check", {"step": "ask"})
+    before = cast.alice.notes()
+    edit(cast.alice, index=2)
+    cast.alice.restart()
+
+    refill(cast)
+
+    assert cast.alice.notes() == before
+
+
+def test_a_refill_that_nobody_asked_for_is_not_given() -> None:
+    cast = busy_cast()
+
+    with pytest.raises(InvalidInputError, match="signed request"):
+        allow_refill(services=cast.bob.services)
+
+
+def test_a_refill_without_one_of_the_logs_changes_nothing() -> None:
+    cast = busy_cast()
+    edit(cast.alice, index=2)
+    envelopes = asked_and_allowed(cast)
+
+    with pytest.raises(IncompleteRefillError):
+        apply_refill(envelopes[:1], services=cast.alice.services)
+
+    with pytest.raises(LogDamagedError, match="leaf 2"):
+        recover_node(services=cast.alice.services)
+
+
+def busy_cast() -> Cast:
+    """Return a cast whose logs hold a few leaves each."""
+    cast = agreed_cast()
+    cast.alice.send("request", REQUEST, body=REQUEST_BODY)
+    cast.settle()
+    cast.wait(hours=1)
+    cast.bob.send("check", {"step": "ask"})
+    cast.settle()
+    cast.wait(hours=1)
+    return cast
+
+
+def edit(node: Node, *, index: int, hash_too: bool = False) -> None:
+    """Do what an administrator could: change one byte of one stored leaf."""
+    store = node.services.store
+    assert isinstance(store, MemoryStore)
+    (leaf,) = store.leaves(node.pair.own, index, index + 1)
+    note = leaf.note.replace(b"2026", b"2025", 1)
+    changed = replace(leaf, note=note)
+    if hash_too:
+        changed = replace(changed, leaf_hash=leaf_hash(note))
+    store.overwrite_leaf_unsafe(node.pair.own, changed)
+
+
+def roll_back(node: Node, *, size: int) -> None:
+    """Restore a whole machine from yesterday's backup: store and head file."""
+    store, own = node.services.store, node.pair.own
+    for origin in (own, own.reverse):
+        store.restore_log(origin, store.leaves(origin, 0, size), [])
+    heads = MemoryHeads()
+    heads.replace(Heads(), Heads())
+    node.services = replace(node.services, heads=heads)
+    node.restart()
+    pair = replace(node.pair, own_size=size, copy_size=size, receipted=0, last_own_statement=0)
+    store.replace_projections(facts=[], pairs=[pair], tiles={})
+
+
+def fresh_store(node: Node) -> MemoryStore:
+    store = MemoryStore()
+    known = node.services.store.node()
+    assert known is not None
+    store.save_node(known)
+    return store
+
+
+def asked_and_allowed(cast: Cast) -> list[bytes]:
+    asked = request_refill(counterpart=BOB, accord_name=ACCORD, services=cast.alice.services)
+    cast.bob.take(asked.content)
+    return [
+        envelope.content for envelope in allow_refill(counterpart=ALICE, services=cast.bob.services)
+    ]
+
+
+def refill(cast: Cast) -> tuple[Restored, ...]:
+    return apply_refill(asked_and_allowed(cast), services=cast.alice.services).restored
