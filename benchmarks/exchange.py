@@ -26,6 +26,7 @@ from benchmarks.report import Report
 from benchmarks.served import environment_with_source, served
 from benchmarks.singles import SingleResult, exchange_singles, tls_context
 from servanda.interfaces.cli.init import set_up
+from servanda.node.cycles import search_cycles_seldom
 from servanda.store.home.settings_file import read_settings
 from servanda.usecases.services import own_card
 from servanda.wiring import Node, open_node
@@ -64,6 +65,7 @@ def _measure(*, rounds: int, connection_count: int) -> Report:
     peer = _Peer()
     desks = make_desks(connection_count, hub=node.services)
     batches = BatchResult()
+    search_cycles_seldom()  # as a running node does
     for _ in range(rounds):
         exchange_batches(_BATCHES_A_ROUND, desk=desks[0], hub=node.services, result=batches)
         peer.play(_PEER_A_ROUND)

@@ -6,7 +6,7 @@ text, `verify`) never pays for it.
 
 import os
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -43,6 +43,10 @@ class SystemRandomness(Randomness):
         return secrets.token_bytes(size)
 
 
+def _hold_nothing() -> None:
+    """Stand for a store without connections."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Node:
     """One node of this machine: its home, and the ports that its use cases are given.
@@ -50,10 +54,12 @@ class Node:
     Attributes:
         home: Where everything lies.
         services: The filled ports.
+        let_go: Lets go of this thread's connections to the database that are broken or old.
     """
 
     home: Home
     services: Services
+    let_go: Callable[[], None] = _hold_nothing
 
     @property
     def settings(self) -> HomeSettings:
@@ -161,4 +167,5 @@ def open_node(*, home: Home | None = None, clock: Clock | None = None) -> Node:
         boundaries=boundaries_of(os.environ, mode=None if node is None else node.mode),
     )
     carriers.services = services
-    return Node(home=found, services=services)
+    let_go = import_module("django.db").close_old_connections
+    return Node(home=found, services=services, let_go=let_go)

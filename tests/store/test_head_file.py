@@ -15,7 +15,7 @@ from servanda.usecases.heads import (
     parse_heads,
 )
 from servanda.usecases.ports import Head, HeadMovedError, Heads
-from tests.usecases.test_store_contract import OWN
+from tests.usecases.store_samples import OWN
 
 ONE = Head(size=1, root=digest_of(b"1"))
 TWO = Head(size=2, root=digest_of(b"2"))

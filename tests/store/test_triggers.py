@@ -10,7 +10,7 @@ from servanda.store.append_only import TABLES, drop_triggers
 from servanda.store.django_store import DjangoStore
 from servanda.usecases.store_port import LogGrowth, StepCommit
 from tests.django_stores import postgresql_store, sqlite_store
-from tests.usecases.test_store_contract import OWN, head, leaf
+from tests.usecases.store_samples import OWN, head, leaf
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgres"))])

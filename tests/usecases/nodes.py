@@ -8,7 +8,7 @@ from servanda.core.accords.terms_form import encode_terms
 from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import Digest, PartyId, digest_of
 from servanda.simulation.clock import VirtualClock
-from servanda.simulation.memory_node import Line, Lines, memory_services
+from servanda.simulation.memory_node import Line, Lines, MemoryHeads, memory_services
 from servanda.usecases.accept_accord import accept_accord
 from servanda.usecases.add_counterpart import add_counterpart
 from servanda.usecases.confirm_counterpart import confirm_counterpart
@@ -18,6 +18,7 @@ from servanda.usecases.init_node import init_node
 from servanda.usecases.loaded_pairs import LoadedPairs
 from servanda.usecases.propose_accord import propose_accord
 from servanda.usecases.queue_statement import queue_statement
+from servanda.usecases.rebuild_projections import rebuild_projections
 from servanda.usecases.receive_envelope import receive_envelope
 from servanda.usecases.records import PairRecord
 from servanda.usecases.sequence_statements import StepResult, sequence_statements
@@ -217,3 +218,13 @@ def terms() -> JsonObject:
             grace_seconds=0,
         )
     )
+
+
+def roll_back(node: Node, *, size: int) -> None:
+    """Restore a whole machine from yesterday's backup: store and head file."""
+    store, own = node.services.store, node.pair.own
+    for origin in (own, own.reverse):
+        store.restore_log(origin, store.leaves(origin, 0, size), [])
+    node.services = replace(node.services, heads=MemoryHeads())
+    node.restart()
+    rebuild_projections(check=False, services=node.services)

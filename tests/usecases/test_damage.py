@@ -6,14 +6,12 @@ import pytest
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.tlog.hashing import leaf_hash
-from servanda.simulation.memory_node import MemoryHeads
 from servanda.simulation.memory_store import MemoryStore
 from servanda.usecases.check_node import check_node
 from servanda.usecases.compute_review import compute_review
 from servanda.usecases.heads import BehindHeadError
 from servanda.usecases.integrity import LogDamagedError
 from servanda.usecases.make_cut import make_cut
-from servanda.usecases.ports import Heads
 from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.recover_node import MissingLogError, recover_node
 from servanda.usecases.refill_log import (
@@ -32,6 +30,7 @@ from tests.usecases.nodes import (
     Cast,
     Node,
     agreed_cast,
+    roll_back,
 )
 
 
@@ -223,19 +222,6 @@ def edit(node: Node, *, index: int, hash_too: bool = False) -> None:
     if hash_too:
         changed = replace(changed, leaf_hash=leaf_hash(note))
     store.overwrite_leaf_unsafe(node.pair.own, changed)
-
-
-def roll_back(node: Node, *, size: int) -> None:
-    """Restore a whole machine from yesterday's backup: store and head file."""
-    store, own = node.services.store, node.pair.own
-    for origin in (own, own.reverse):
-        store.restore_log(origin, store.leaves(origin, 0, size), [])
-    heads = MemoryHeads()
-    heads.replace(Heads(), Heads())
-    node.services = replace(node.services, heads=heads)
-    node.restart()
-    pair = replace(node.pair, own_size=size, copy_size=size, receipted=0, last_own_statement=0)
-    store.replace_projections(facts=[], pairs=[pair], tiles={})
 
 
 def fresh_store(node: Node) -> MemoryStore:

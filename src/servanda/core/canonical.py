@@ -10,7 +10,7 @@ double can hold; so these bounds are checked here before anything is encoded.
 Source: RFC 8785 (JSON Canonicalization Scheme); docs/decisions/0003-strict-jcs.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar, TypeAlias, Union
 
 import orjson
@@ -22,6 +22,8 @@ JsonValue: TypeAlias = Union[bool, int, str, "Sequence[JsonValue]", "Mapping[str
 JsonObject: TypeAlias = Mapping[str, JsonValue]
 
 MAX_INTEGER = 2**53 - 1  # RFC 8785 numbers are doubles; beyond this two integers look the same
+# Nothing can be wrong with a list or an object of these alone, as most are.
+_HARMLESS = frozenset((str, bool, type(None)))
 MAX_DEPTH = 32  # deeper than anything a statement needs; keeps hostile input off the stack
 
 
@@ -108,9 +110,11 @@ def _find_problem(value: JsonValue) -> str | None:
             for key in item:
                 if type(key) is not str or not key.isascii():
                     return f"expected keys in ASCII, found {key!r:.40}"
-            pending.extend((child, depth + 1) for child in item.values())
+            children: Collection[object] = item.values()
         elif isinstance(item, list | tuple):
-            pending.extend((child, depth + 1) for child in item)
+            children = item
         else:
             return f"expected text, integer, truth value, list or object, found {kind.__name__}"
+        if not _HARMLESS.issuperset(map(type, children)):
+            pending.extend((child, depth + 1) for child in children)
     return None

@@ -23,8 +23,10 @@ from servanda.core.errors import MisconfiguredError
 from servanda.transports.https.identity import TlsIdentity
 from servanda.transports.https.secret_files import secret_file
 
-# One thread of the server's own runtime and few for Python: the work is bounded by one core.
-BLOCKING_THREADS = 8
+# A thread waits for the sequencer's commit, so they bound how many envelopes share one. They are
+# started when needed, and ended when idle.
+BLOCKING_THREADS = 64
+RUNTIME_THREADS = 8  # of the server's own runtime, for what blocks there: nearly nothing
 MAX_CONNECTIONS = 512
 STOP_SECONDS = 10
 
@@ -118,7 +120,7 @@ class Listener:
             runtime_mode=RuntimeModes.mt,
             websockets=False,
             blocking_threads=BLOCKING_THREADS,
-            runtime_blocking_threads=BLOCKING_THREADS,
+            runtime_blocking_threads=RUNTIME_THREADS,
             backpressure=MAX_CONNECTIONS,
             workers_kill_timeout=STOP_SECONDS,
             log_enabled=False,

@@ -1,16 +1,23 @@
 """`servanda node`: what `./run node` runs; sets up a home if there is none, then serves."""
 
 import sys
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from servanda.core.errors import InvalidInputError
+from servanda.core.identifiers import parse_party
 from servanda.interfaces.cli.init import set_up
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.language import text
+from servanda.node.own_calendar import ask_offset, ask_weekend, build_calendar
+from servanda.node.practice import RATE, play_counterpart, practise
 from servanda.node.serve import serve
-from servanda.wiring import open_node
+from servanda.store.home.calendar_file import write_calendar_file
+from servanda.store.home.layout import home_of_environment
+from servanda.usecases.offer_calendar import WeeklyCalendar
+from servanda.wiring import Node, open_node
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -18,19 +25,83 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     application.command(name, help=summary)(_node)
 
 
-def _node(
-    party: Annotated[str, typer.Option(help=text("Name of the party, as in a domain name."))] = "",
+def _node(  # noqa: PLR0913 - one parameter for each option
     *,
+    party: Annotated[str, typer.Option(help=text("Name of the party, as in a domain name."))] = "",
+    weekend: Annotated[
+        str, typer.Option(help=text("Days closed each week, as sat,sun, or none."))
+    ] = "",
+    utc_offset: Annotated[str, typer.Option(help=text("Local time less UTC, as +08:00."))] = "",
+    address: Annotated[
+        str, typer.Option(help=text("Address of the HTTPS carrier that the card names."))
+    ] = "",
+    pages: Annotated[str, typer.Option(help=text("HOST:PORT of the pages."))] = "",
+    no_https: Annotated[
+        bool, typer.Option("--no-https", help=text("Name no HTTPS carrier."))
+    ] = False,
+    practice: Annotated[
+        bool, typer.Option("--practice", help=text("Practise with a simulated counterpart."))
+    ] = False,
+    rate: Annotated[
+        int, typer.Option(help=text("How many times faster a practice runs than the clock."))
+    ] = RATE,
+    seconds: Annotated[
+        float | None, typer.Option(help=text("End by itself after so many seconds."))
+    ] = None,
+    plays_counterpart: Annotated[bool, typer.Option("--plays-counterpart", hidden=True)] = False,
     as_json: AsJson = False,
 ) -> None:
+    if plays_counterpart:
+        play_counterpart()
+        return
+    if practice:
+        practise(rate=rate, seconds=seconds, as_json=as_json)
+        return
     node = open_node()
+    calendar = _given_calendar(weekend=weekend, utc_offset=utc_offset)
     if node.services.store.node() is None:
-        set_up(party or _asked_party(), mode="real")
-        node = open_node()
-    serve(node, as_json=as_json)
+        name = parse_party(party or _asked_party())
+        if calendar is None and sys.stdin.isatty():
+            calendar = _asked_calendar()
+        node = _set_up(name, address=address, pages=pages, no_https=no_https, as_json=as_json)
+    elif party:
+        # The same party is no news; another one is refused with the reason.
+        set_up(party, mode=_mode(node))
+    if calendar is not None:
+        write_calendar_file(node.home.calendar, calendar)
+    serve(node, as_json=as_json, seconds=seconds)
+
+
+def _set_up(party: str, *, address: str, pages: str, no_https: bool, as_json: bool) -> Node:
+    result, _ = set_up(party, mode="real", address=address, pages=pages, no_https=no_https)
+    if not as_json:
+        words = " ".join(result.words)
+        home = str(home_of_environment().folder)
+        line = text("Home of {party} ({mode}): {home}")
+        typer.echo(line.format(party=result.party, mode=result.mode, home=home))
+        typer.echo(text("Twelve words of the card: {words}").format(words=words))
+    return open_node()
+
+
+def _given_calendar(*, weekend: str, utc_offset: str) -> WeeklyCalendar | None:
+    if not weekend and not utc_offset:
+        return None
+    if not weekend or not utc_offset:
+        raise InvalidInputError("expected --weekend and --utc-offset together, found one")
+    return build_calendar(weekend=weekend, utc_offset=utc_offset, now=datetime.now(UTC))
+
+
+def _asked_calendar() -> WeeklyCalendar:
+    now = datetime.now(UTC)
+    return build_calendar(weekend=ask_weekend(), utc_offset=ask_offset(now), now=now)
 
 
 def _asked_party() -> str:
     if not sys.stdin.isatty():
         raise InvalidInputError("expected --party, for nobody can be asked")
     return str(typer.prompt(text("Name of the party, as in a domain name.")))
+
+
+def _mode(node: Node) -> str:
+    known = node.services.store.node()
+    return "real" if known is None else known.mode

@@ -18,9 +18,10 @@ from threading import Event, Thread
 
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import PartyId
-from servanda.core.keys.card import parse_card
 from servanda.interfaces.web.carrier.application import CarrierApplication
 from servanda.node.attachments import AttachmentTraffic, NodeAttachments
+from servanda.node.calendar_offer import CalendarOffer
+from servanda.node.cycles import search_cycles_seldom
 from servanda.node.folders import Folders
 from servanda.node.intake import Intake
 from servanda.node.listener import Listener, WsgiApplication, parse_address
@@ -30,7 +31,7 @@ from servanda.node.sequencer import Sequencer
 from servanda.store.home.whole_file import write_whole
 from servanda.transports.https.identity import authorities_pem
 from servanda.usecases.ports import LeaseHeldError
-from servanda.usecases.services import own_card, require_node
+from servanda.usecases.services import known_card, own_card, require_node
 from servanda.wiring import Node
 
 LOOK_SECONDS = 0.5  # how long a counterpart just confirmed waits until it is admitted
@@ -80,8 +81,11 @@ def run_node(
         running.enter_context(_ready_note(node, addresses))  # (6)
         announce(addresses)
         admitted = _authorities(node)
+        search_cycles_seldom()
+        calendar = CalendarOffer(node)
         while not stop.wait(LOOK_SECONDS):
             threads.require_alive()
+            calendar.look()
             if carrier is not None and (wanted := _authorities(node)) != admitted:
                 carrier.admit(node.carriers.identity, authorities=wanted)
                 admitted = wanted
@@ -184,7 +188,7 @@ def _authorities(node: Node) -> bytes:
     Our own authority is there so that the list is never empty, which no TLS library takes.
     """
     confirmed = [
-        parse_card(counterpart.card)
+        known_card(counterpart.card)
         for counterpart in node.services.store.counterparts()
         if counterpart.confirmed_at is not None
     ]

@@ -12,8 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 
-from django.db import close_old_connections
-
 from servanda.interfaces.refilling import try_refill
 from servanda.node.intake import Intake, Waiting
 from servanda.usecases.recover_node import recover_node
@@ -89,8 +87,16 @@ class Sequencer:
     def _step(self, waiting: Sequence[Waiting]) -> None:
         """Run one step for all that waits; if it fails, each alone, so that one harms no other."""
         try:
-            self._settle(waiting, self._sequence(waiting))
+            if not self._is_recovered:
+                self._recover()
         except Exception as error:  # noqa: BLE001 - whoever waits must learn of it
+            self._failed(error)
+            for one in waiting:
+                one.outcome.set_exception(error)
+            return
+        try:
+            self._settle(waiting, self._sequence(waiting))
+        except Exception as error:  # noqa: BLE001 - as above
             self._failed(error)
             if len(waiting) == 1:
                 waiting[0].outcome.set_exception(error)
@@ -99,8 +105,6 @@ class Sequencer:
                 self._step([one])
 
     def _sequence(self, waiting: Sequence[Waiting]) -> StepResult:
-        if not self._is_recovered:
-            self._recover()
         return sequence_statements([one.opened for one in waiting], services=self.node.services)
 
     def _settle(self, waiting: Sequence[Waiting], result: StepResult) -> None:
@@ -116,7 +120,7 @@ class Sequencer:
         self.trouble = str(error) or type(error).__name__
         self._quiet_until = time.monotonic() + PAUSE_SECONDS
         self.node.services.pairs.drop_all()
-        close_old_connections()
+        self.node.let_go()
 
     def _turn_away(self) -> None:
         while waiting := self.intake.take(timeout_seconds=0.0):

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event
+from threading import Event, Timer
 from types import FrameType
 
 import typer
@@ -30,8 +30,13 @@ def _serve(*, as_json: AsJson = False) -> None:
     serve(opened(), as_json=as_json)
 
 
-def serve(node: Node, *, as_json: bool) -> None:
+def serve(node: Node, *, as_json: bool, seconds: float | None = None) -> None:
     """Run `node` until SIGTERM or SIGINT; shows where it listens.
+
+    Args:
+        node: Set up and opened.
+        as_json: Whether a program asked.
+        seconds: End by itself after so long; None: only by a signal.
 
     Raises:
         MisconfiguredError: It must not or cannot run.
@@ -44,12 +49,26 @@ def serve(node: Node, *, as_json: bool) -> None:
         show(shown, as_json=as_json, lines=(line.format(**shown) for line in lines))
         sys.stdout.flush()
 
-    with _until_signal() as stop:
+    with until_signal() as stop, _ended_after(seconds, stop):
         run_node(node, pages=pages_application(), stop=stop, announce=announce)
 
 
 @contextmanager
-def _until_signal() -> Iterator[Event]:
+def _ended_after(seconds: float | None, stop: Event) -> Iterator[None]:
+    """Set `stop` after so many seconds, if the block lasts that long."""
+    if seconds is None:
+        yield
+        return
+    timer = Timer(seconds, stop.set)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+@contextmanager
+def until_signal() -> Iterator[Event]:
     """Return an event that SIGTERM and SIGINT set."""
     stop = Event()
 

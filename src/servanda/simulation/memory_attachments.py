@@ -51,7 +51,7 @@ class _MemoryFile(NewFile):
 class MemoryAttachmentFiles(AttachmentFiles):
     """Keeps ciphertexts in memory; small ones only."""
 
-    def __init__(self, *, room: int = 2**30) -> None:
+    def __init__(self, *, room: int = 2**40) -> None:
         self.whole: dict[Digest, bytes] = {}
         self.partial: dict[Digest, bytes] = {}
         self._room = room

@@ -114,7 +114,7 @@ class MemoryStore(MemoryLogs, MemoryAttachmentRows, Store):
             self._pairs[own] = replace(pair, answer_owed=True, due_at=_earlier(pair.due_at, due_at))
 
     @override
-    def save_sending(self, sent: PairRecord, *, read_due_at: datetime | None) -> None:
+    def save_sending(self, sent: PairRecord, *, read: PairRecord) -> None:
         with self._lock:
             pair = self._pairs[sent.own]
             stored = replace(
@@ -123,7 +123,7 @@ class MemoryStore(MemoryLogs, MemoryAttachmentRows, Store):
                 trouble=sent.trouble,
                 their_have=max(pair.their_have, sent.their_have),
             )
-            if pair.due_at == read_due_at:
+            if _sending_of(pair) == _sending_of(read):
                 stored = replace(
                     stored,
                     due_at=sent.due_at,
@@ -227,8 +227,8 @@ class MemoryStore(MemoryLogs, MemoryAttachmentRows, Store):
     ) -> None:
         with self._lock:
             log = self._own(origin)
-            for leaf in log.leaves:
-                self._places[leaf.leaf_hash].remove((origin, leaf.index))
+            for places in self._places.values():  # a leaf's own hash may have been altered
+                places[:] = [place for place in places if place[0] != origin]
             log.leaves.clear()
             log.checkpoints = {
                 size: kept for size, kept in log.checkpoints.items() if size <= len(leaves)
@@ -311,3 +311,8 @@ def _require_end(growth: LogGrowth, size: int) -> None:
 
 def _earlier(first: datetime | None, second: datetime) -> datetime:
     return second if first is None else min(first, second)
+
+
+def _sending_of(pair: PairRecord) -> tuple[datetime | None, int, bool]:
+    """Return what tells whether something was to be sent since a pair was read."""
+    return pair.due_at, pair.last_own_statement, pair.answer_owed

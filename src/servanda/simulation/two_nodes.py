@@ -29,6 +29,12 @@ from servanda.usecases.draft_accord import draft_accord
 from servanda.usecases.make_cut import make_cut
 from servanda.usecases.ports import DeliveryDelayedError
 from servanda.usecases.propose_accord import propose_accord
+from servanda.usecases.refill_log import (
+    RefillResult,
+    allow_refill,
+    apply_refill,
+    request_refill,
+)
 
 ALICE = PartyId("alice.example")
 BOB = PartyId("bob.example")
@@ -124,6 +130,20 @@ class TwoNodes:
             if not sent and not any(post.bag for post in self.posts):
                 return
         raise TimeoutError("the exchange does not end")
+
+    def refill(self, number: int, *, accept_loss: bool = False) -> RefillResult:
+        """Let a node get both logs back out of the other's copy, as two people would."""
+        node, other = self.nodes[number], self.nodes[1 - number]
+        request = request_refill(
+            counterpart=other.party,
+            accord_name=other.pair.own.accord_name,
+            services=node.services,
+        )
+        other.take(request.content)
+        envelopes = [one.content for one in allow_refill(services=other.services)]
+        result = apply_refill(envelopes, accept_loss=accept_loss, services=node.services)
+        node.start()
+        return result
 
     def review(self, number: int, *, cut: Digest | None = None) -> bytes:
         """Return a node's `figures.json` of the newest cut."""

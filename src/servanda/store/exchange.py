@@ -58,11 +58,7 @@ WHERE own = %s
 """
 _SAVE_NEXT_SENDING = """
 UPDATE store_pair SET due_seconds = %s, attempts = %s, answer_owed = %s
-WHERE own = %s AND due_seconds = %s
-"""
-_SAVE_NEXT_SENDING_UNASKED = """
-UPDATE store_pair SET due_seconds = %s, attempts = %s, answer_owed = %s
-WHERE own = %s AND due_seconds IS NULL
+WHERE own = %s AND COALESCE(due_seconds, -1) = %s AND last_own_statement = %s AND answer_owed = %s
 """
 _QUEUE = """
 INSERT INTO store_queued (ticket, own, type, facts, ref, accord, salt, body, attachments,
@@ -132,17 +128,16 @@ class StoredExchange(Database):
         due = seconds(due_at)
         self.run(_OWE_ANSWER, (True, due, due, str(own)))
 
-    def save_sending(self, sent: PairRecord, *, read_due_at: datetime | None) -> None:
+    def save_sending(self, sent: PairRecord, *, read: PairRecord) -> None:
         """Store how a sending went."""
         own = str(sent.own)
         have = sent.their_have
         later = (optional_seconds(sent.due_at), sent.attempts, sent.answer_owed, own)
+        due_seconds = -1 if read.due_at is None else seconds(read.due_at)
+        unchanged = (due_seconds, read.last_own_statement, read.answer_owed)
         with self.transaction():
             self.run(_SAVE_SENDING, (sent.handed_over, sent.trouble, have, have, own))
-            if read_due_at is None:
-                self.run(_SAVE_NEXT_SENDING_UNASKED, later)
-            else:
-                self.run(_SAVE_NEXT_SENDING, (*later, seconds(read_due_at)))
+            self.run(_SAVE_NEXT_SENDING, (*later, *unchanged))
 
     def due_pairs(self, now: datetime) -> Sequence[PairRecord]:
         """Return the pairs to send to, the longest waiting first."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from servanda.core.errors import MisconfiguredError
+from servanda.store.home.whole_file import write_whole
 from servanda.usecases.heads import encode_heads, parse_heads
 from servanda.usecases.ports import HeadFile, HeadMovedError, Heads
 
@@ -39,7 +40,9 @@ class FileHeads(HeadFile):
             with self._locked():
                 if self.read() != expected:
                     raise HeadMovedError(f"{self.path} was replaced by another process")
-                self._write(encode_heads(replacement))
+                data = encode_heads(replacement)
+                self._write(data)
+                self._remember(data, replacement)
         except OSError as error:
             raise MisconfiguredError(f"cannot write {self.path}: {error}") from error
 
@@ -52,9 +55,12 @@ class FileHeads(HeadFile):
         known = self._parsed.get(data)
         if known is None:
             known = parse_heads(data)
-            self._parsed.clear()
-            self._parsed[data] = known
+            self._remember(data, known)
         return known
+
+    def _remember(self, data: bytes, heads: Heads) -> None:
+        self._parsed.clear()
+        self._parsed[data] = heads
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -67,16 +73,4 @@ class FileHeads(HeadFile):
 
     def _write(self, data: bytes) -> None:
         """Replace the file so that a reader, or a restart, sees all of it."""
-        temporary = self.path.with_name(f".partial-{self.path.name}")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            os.write(descriptor, data)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        temporary.replace(self.path)
-        folder = os.open(self.path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_whole(self.path, data)

@@ -1,6 +1,6 @@
 """The numbers that stand for logs in the tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from servanda.core.identifiers import Origin
 from servanda.store.sql import Database
@@ -8,7 +8,8 @@ from servanda.usecases.store_port import IndexTakenError
 
 _ADD_LOG = "INSERT INTO store_log (origin) VALUES (%s) ON CONFLICT (origin) DO NOTHING"
 _LOG_ID = "SELECT id FROM store_log WHERE origin = %s"
-_LAST = """
+# The largest index by itself: grouped, the database would walk through all leaves.
+_ENDS = """
 SELECT g.origin, g.id, (SELECT max(l.seq) FROM store_leaf l WHERE l.log_id = g.id)
 FROM store_log g WHERE g.origin IN ({marks})
 """
@@ -25,14 +26,17 @@ class LogIds:
         self._database = database
         self._known: dict[Origin, int] = {}
 
-    def sizes(self, origins: Sequence[Origin]) -> Mapping[Origin, int]:
-        """Return the number of leaves of each of `origins`, all with a few questions."""
+    def sizes(self, origins: Iterable[Origin]) -> Mapping[Origin, int]:
+        """Return the number of leaves of each of `origins`, all asked for at once.
+
+        Their numbers are known afterwards; a log that is not there has no leaves.
+        """
         by_name = {str(origin): origin for origin in origins}
-        sizes = dict.fromkeys(origins, 0)
+        sizes = dict.fromkeys(by_name.values(), 0)
         names = list(by_name)
         for start in range(0, len(names), _MAX_VALUES):
             part = names[start : start + _MAX_VALUES]
-            question = _LAST.format(marks=", ".join(["%s"] * len(part)))
+            question = _ENDS.format(marks=", ".join(["%s"] * len(part)))
             for name, number, last in self._database.rows(question, part):
                 self._known[by_name[name]] = int(number)
                 sizes[by_name[name]] = 0 if last is None else int(last) + 1

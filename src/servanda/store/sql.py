@@ -8,13 +8,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from servanda.core.errors import MisconfiguredError
 
 Row: TypeAlias = tuple[Any, ...]
 Values: TypeAlias = Sequence[bool | int | str | bytes | None]
+
+
+class StoreFailedError(MisconfiguredError):
+    """The database could not do its work: full disk, out of reach, or held by another too long."""
+
+    code: ClassVar[str] = "store-failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,33 +43,44 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Return a context that stores all or nothing, durably."""
-        with transaction.atomic(using=self.alias, durable=True):
+        with _said_clearly(), transaction.atomic(using=self.alias, durable=True):
             yield
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Return all rows of a question."""
-        with self.connection.cursor() as cursor:
+        with _said_clearly(), self.connection.cursor() as cursor:
             cursor.execute(sql, values)
             return list(cursor.fetchall())
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """Return the first row of a question, or None."""
-        with self.connection.cursor() as cursor:
+        with _said_clearly(), self.connection.cursor() as cursor:
             cursor.execute(sql, values)
             found: Row | None = cursor.fetchone()
             return found
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Run one change and return how many rows it touched."""
-        with self.connection.cursor() as cursor:
+        with _said_clearly(), self.connection.cursor() as cursor:
             cursor.execute(sql, values)
             return int(cursor.rowcount)
 
     def run_many(self, sql: str, many: Sequence[Values]) -> None:
         """Run one change with many sets of values."""
         if many:
-            with self.connection.cursor() as cursor:
+            with _said_clearly(), self.connection.cursor() as cursor:
                 cursor.executemany(sql, many)
+
+
+@contextmanager
+def _said_clearly() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreFailedError(
+            f"the database failed, and nothing of this was stored: {error}; see that the disk has "
+            f"room and the database can be reached, then do the same again"
+        ) from error
 
 
 def seconds(instant: datetime) -> int:

@@ -1,10 +1,11 @@
 """What one step of the sequencer writes, in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError
 
+from servanda.core.identifiers import Origin
 from servanda.store.attachment_rows import add_attachments, list_attachments
 from servanda.store.exchange import StoredExchange, pair_values
 from servanda.store.log_ids import LogIds
@@ -106,7 +107,8 @@ class StoredSteps(StoredLogs, StoredExchange):
         try:
             with self.transaction():
                 ids = LogIds(self)
-                self._grow([growth for growth in step.growths if growth.leaves], ids)
+                sizes = ids.sizes(_logs_of(step))
+                self._grow([growth for growth in step.growths if growth.leaves], ids, sizes)
                 add_bodies(self, step.bodies)
                 self._add_checkpoints(step.checkpoints, ids)
                 self._save_pairs(step)
@@ -131,8 +133,7 @@ class StoredSteps(StoredLogs, StoredExchange):
         except IntegrityError as error:
             raise IndexTakenError(f"another writer was faster: {error}") from error
 
-    def _grow(self, growths: Sequence[LogGrowth], ids: LogIds) -> None:
-        sizes = ids.sizes([growth.origin for growth in growths])
+    def _grow(self, growths: Sequence[LogGrowth], ids: LogIds, sizes: Mapping[Origin, int]) -> None:
         for growth in growths:
             size, first = sizes[growth.origin], growth.leaves[0].index
             if size != first:
@@ -181,6 +182,12 @@ class StoredSteps(StoredLogs, StoredExchange):
         self.run_many(_DROPPED, list(step.dropped.items()))
 
 
+def _logs_of(step: StepCommit) -> set[Origin]:
+    """Return the logs whose numbers a step needs, so that one question finds them all."""
+    growing = {growth.origin for growth in step.growths if growth.leaves}
+    return growing | {checkpoint.origin for checkpoint in step.checkpoints}
+
+
 def add_leaves(database: Database, logs: Iterable[tuple[int, Iterable[LeafRecord]]]) -> None:
     """Insert leaves of several logs, each given with its number."""
     database.run_many(
@@ -208,11 +215,7 @@ def add_tiles(database: Database, logs: Iterable[tuple[int, Iterable[TileRecord]
     """Insert or replace tiles of several logs, each given with its number."""
     database.run_many(
         _SAVE_TILE,
-        [
-            (log, tile.level, tile.number, tile.hashes)
-            for log, tiles in logs
-            for tile in tiles
-        ],
+        [(log, tile.level, tile.number, tile.hashes) for log, tiles in logs for tile in tiles],
     )
 
 

@@ -9,7 +9,7 @@ Source: docs/spec/exchange.md, "Sending a statement", 5 and 6.
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from servanda.core.envelope.run import Run
@@ -110,7 +110,7 @@ def _send_pair(
 ) -> list[Sending]:
     """Send one pair's leaves over the carrier whose turn it is, and store how it went."""
     if not (pair.has_unreceipted or pair.answer_owed):
-        services.store.save_sending(replace(pair, due_at=None), read_due_at=pair.due_at)
+        services.store.save_sending(replace(pair, due_at=None), read=pair)
         return []
     try:
         transports = _transports(pair, services=services, kinds=kinds)
@@ -158,7 +158,10 @@ def _note(
 ) -> Sending:
     """Store how a sending went, before its answer is looked at."""
     again = pair.has_unreceipted or bool(sending.trouble)
-    due_at = services.clock.now() + resend_after(pair.attempts)
+    # A run ends at a signed head. Leaves that are stored and not headed yet follow at once.
+    is_short = handed_over is not None and handed_over < pair.own_size
+    pause = timedelta(0) if is_short else resend_after(pair.attempts)
+    due_at = services.clock.now() + pause
     services.store.save_sending(
         replace(
             pair,
@@ -168,7 +171,7 @@ def _note(
             handed_over=max(pair.handed_over, handed_over or 0),
             trouble=sending.trouble,
         ),
-        read_due_at=pair.due_at,
+        read=pair,
     )
     services.boundaries.reached(DELIVERY_RECORDED)
     return sending

@@ -63,7 +63,7 @@ def check_some_leaves(store: LogReader, origin: Origin, *, pair: PairState, firs
         LogDamagedError: A leaf is missing or differs.
     """
     size = pair.log(origin.from_party).roots.size
-    first = 0 if first >= size else first
+    first = 0 if first >= size or size <= ROLLING_LEAVES else first
     until = min(first + ROLLING_LEAVES, size)
     stored = store.leaves(origin, first, until)
     tiles = {

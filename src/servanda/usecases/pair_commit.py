@@ -46,9 +46,6 @@ def _commit_of_one(step: PairStep, *, store: Store, now: datetime) -> StepCommit
     step.coverage = {pair.own: own_facts.coverage, pair.copy: copy_facts.coverage}
     step.record = _record_after(step, now=now)
     own = pair.own
-    says_something = any(leaf.is_statement for leaf in own_leaves)
-    answers_now = any(result.answers == "leaves" for result in step.results.values())
-    send_at = now + _AFTER_ANSWER if answers_now and not step.appended else now
     held, surplus = _bounded(step)
     step.held_after = _held_after(step, held, surplus)
     return StepCommit(
@@ -69,7 +66,7 @@ def _commit_of_one(step: PairStep, *, store: Store, now: datetime) -> StepCommit
         listed=(*own_attachments.listed, *copy_attachments.listed),
         appended=tuple(step.appended),
         failed=tuple(step.failed),
-        send_at={own: send_at} if says_something else {},
+        send_at=_send_at(step, now=now),
         settled=() if step.record.has_unreceipted else (own,),
         owed={} if step.owed_at is None else {own: step.owed_at},
         held=held,
@@ -77,6 +74,14 @@ def _commit_of_one(step: PairStep, *, store: Store, now: datetime) -> StepCommit
         alarms=_bounded_alarms(step.alarms, store=store),
         dropped=step.dropped,
     )
+
+
+def _send_at(step: PairStep, *, now: datetime) -> dict[Origin, datetime]:
+    """Return when to send what we just said, if that asks for a receipt."""
+    if not any(written.leaf.is_statement for written in step.written):
+        return {}
+    answers_now = any(result.answers == "leaves" for result in step.results.values())
+    return {step.pair.own: now + _AFTER_ANSWER if answers_now and not step.appended else now}
 
 
 def _record_after(step: PairStep, *, now: datetime) -> PairRecord:

@@ -161,7 +161,7 @@ class PairStep:
         if run.have > own_size:
             return self._claims_more(run, own_size)
         self.their_have = max(self.their_have, run.have)
-        if self.forked:
+        if self.forked and run.refill is None:  # an accident is healed by what a refill asks for
             return self._drop("forked", "a fork of this log is shown; nothing more is copied")
         decision = decide_run(
             run, us=self.pair.own.from_party, pair=self.state, held_checkpoint=self.copy_head

@@ -146,18 +146,19 @@ def require_legal(draft: Draft, *, pair: PairRecord, services: Services) -> None
     ]
     for before in waiting:
         with suppress(IllegalStatementError):  # the sequencer will say so
-            _write_on_trial(before, state=state, services=services)
-    _write_on_trial(draft, state=state, services=services)
+            _write_on_trial(before, pair=pair, state=state, services=services)
+    _write_on_trial(draft, pair=pair, state=state, services=services)
 
 
-def _write_on_trial(draft: Draft, *, state: PairState, services: Services) -> None:
-    keys = services.working.of(services.keys)
+def _write_on_trial(
+    draft: Draft, *, pair: PairRecord, state: PairState, services: Services
+) -> None:
     try:
         write_leaf(
             draft,
             pair=state,
-            us=keys.secrets.party,
-            signer=keys.leaf,
+            us=pair.own.from_party,
+            signer=services.working.of(services.keys).leaf,
             now=services.clock.now(),
         )
     except CounterpartError as error:

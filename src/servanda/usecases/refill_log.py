@@ -20,7 +20,7 @@ from servanda.core.envelope.run import CarriedLeaf, Run
 from servanda.core.envelope.sealed import open_sealed, seal_run
 from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.exchange.heads import verify_head
-from servanda.core.exchange.leaf import JudgedLeaf
+from servanda.core.exchange.leaf import JudgedLeaf, read_leaf
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Origin, PartyId, digest_from_hash
 from servanda.core.tlog.checkpoint import Checkpoint
@@ -106,6 +106,8 @@ def allow_refill(
     ]
     if not asked:
         raise InvalidInputError(f"expected a signed request of {pair.counterpart}, found none")
+    if pair.forked:  # the branch held here stands; whoever forked goes on from it
+        services.store.commit(StepCommit(pairs=(replace(pair, forked=False),)))
     name, public = newest_kem(services, copy)
     envelopes = []
     for origin in (copy, pair.own):
@@ -120,7 +122,8 @@ def apply_refill(
 ) -> RefillResult:
     """Put both logs from `envelopes` in place; the caller holds the lease.
 
-    Leaves of ours beyond the counterpart's copy are kept as they are stored.
+    Leaves of ours that follow the counterpart's copy are kept as they are stored; what stood on
+    another branch is gone from the log, and has to be said again.
 
     Args:
         envelopes: All that `allow_refill` made, in any order.
@@ -203,9 +206,14 @@ def _own_tail(own: Origin, held: Sequence[CarriedLeaf], *, services: Services) -
     tail: list[CarriedLeaf] = []
     records = store.leaves(own, len(held), store.log_size(own))
     bodies = store.bodies([record.leaf_hash for record in records])
+    before = leaf_hash(held[-1].note) if held else None
     for record in records:
-        if leaf_hash(record.note) != record.leaf_hash:
+        header = read_leaf(record.note).header
+        if leaf_hash(record.note) != record.leaf_hash or header is None:
             break
+        if before is not None and header.prev != digest_from_hash(before):
+            break  # of another branch: it would stand here for ever as an invalid leaf
+        before = record.leaf_hash
         body = bodies.get(record.leaf_hash)
         tail.append(
             CarriedLeaf(

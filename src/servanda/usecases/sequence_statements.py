@@ -32,7 +32,7 @@ from servanda.usecases.records import PairRecord, QueuedStatement
 from servanda.usecases.runs import build_run, empty_run
 from servanda.usecases.services import Services, own_card, require_counterpart_card
 from servanda.usecases.sign_heads import GrownPair, sign_heads
-from servanda.usecases.store_port import IndexTakenError, LogReader
+from servanda.usecases.store_port import IndexTakenError
 
 MAX_QUEUED = 512  # taken into one step; the rest waits for the next
 MAX_ATTEMPTS = 5  # a place taken five times in a row means two sequencers fight
@@ -158,7 +158,7 @@ def load(
     """
     kept = services.pairs.get(own)
     store = services.store
-    if kept is not None:
+    if kept is not None and not kept.record.forked:  # a fork ends when a person allows a refill
         if _is_unchanged(kept, changes):
             return kept
         sizes = (kept.record.own_size, kept.record.copy_size)

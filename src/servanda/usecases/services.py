@@ -61,7 +61,7 @@ def require_node(services: Services) -> NodeRecord:
 
 def own_card(services: Services) -> Card:
     """Return our own card."""
-    return _known_card(require_node(services).card)
+    return known_card(require_node(services).card)
 
 
 def require_counterpart(services: Services, party: PartyId) -> CounterpartRecord:
@@ -84,7 +84,7 @@ def require_counterpart(services: Services, party: PartyId) -> CounterpartRecord
 
 def require_counterpart_card(services: Services, party: PartyId) -> Card:
     """Return the card of a confirmed counterpart."""
-    return _known_card(require_counterpart(services, party).card)
+    return known_card(require_counterpart(services, party).card)
 
 
 def require_pair(
@@ -120,5 +120,6 @@ def origin_of(services: Services, *, counterpart: PartyId, accord_name: str) -> 
 
 
 @lru_cache(maxsize=256)  # every envelope needs one, and to verify a card costs a millisecond
-def _known_card(data: bytes) -> Card:
+def known_card(data: bytes) -> Card:
+    """Return the card in `data`, verified; the same one each time."""
     return parse_card(data)

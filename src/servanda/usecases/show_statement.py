@@ -3,19 +3,21 @@
 Source: docs/spec/log.md, C2SP tlog-proof for the proof.
 """
 
+import re
 from dataclasses import dataclass
 
 import orjson
 
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
-from servanda.core.identifiers import Digest, digest_from_hash
+from servanda.core.identifiers import HASH_BYTES, Digest, Origin, digest_from_hash
 from servanda.core.tlog.proof import build_proof, encode_proof
 from servanda.usecases.records import LeafRecord, PairRecord, StatementFacts
 from servanda.usecases.services import Services
 from servanda.usecases.stored_tree import StoredNodes
 from servanda.usecases.views import StatementView, view_of
 
+_HEX = re.compile(r"[0-9a-f]+")
 MIN_PREFIX = 6  # hex digits of a leaf hash that people type
 
 
@@ -73,13 +75,21 @@ def find_statement(name: str, *, services: Services) -> tuple[PairRecord, Statem
         (pair, facts)
         for pair in services.store.pairs()
         for origin in (pair.own, pair.own.reverse)
-        for facts in services.store.facts_of(origin)
-        if facts.leaf_hash.hex().startswith(digits)
+        for facts in _facts_named(digits, origin, services=services)
     ]
     if len(found) != 1:
         count = "none" if not found else f"{len(found)}"
         raise InvalidInputError(f"expected one statement named {name}, found {count}")
     return found[0]
+
+
+def _facts_named(digits: str, origin: Origin, *, services: Services) -> list[StatementFacts]:
+    """Return the statements of one log whose leaf hash begins with `digits`."""
+    if len(digits) == 2 * HASH_BYTES and _HEX.fullmatch(digits) is not None:
+        facts = services.store.facts(bytes.fromhex(digits))
+        return [] if facts is None or facts.origin != origin else [facts]
+    every = services.store.facts_of(origin)
+    return [facts for facts in every if facts.leaf_hash.hex().startswith(digits)]
 
 
 def leaf_named(name: str, *, services: Services) -> Digest:

@@ -1,8 +1,8 @@
 """The store as the use cases see it: logs that only grow, and what is projected from them.
 
 Two implementations: `servanda.store.django_store` (SQLite and PostgreSQL) and
-`servanda.simulation.memory_store`. tests/usecases/test_store_contract.py holds both to the
-promises below.
+`servanda.simulation.memory_store`. tests/usecases/test_store_contract.py and
+test_exchange_store_contract.py hold both to the promises below.
 
 Source: docs/decisions/0004-the-log-is-the-truth.md.
 """
@@ -253,12 +253,13 @@ class Store(LogReader, Protocol):
         """Note that the counterpart waits for an answer, to be sent at `due_at`."""
         ...
 
-    def save_sending(self, sent: PairRecord, *, read_due_at: datetime | None) -> None:
+    def save_sending(self, sent: PairRecord, *, read: PairRecord) -> None:
         """Store how a sending went: `handed_over`, `their_have` (never falling), `trouble`.
 
-        `due_at`, `attempts` and `answer_owed` are stored only while the stored `due_at` is
-        still `read_due_at`: a statement appended during the sending must not wait for the
-        back-off of the one before it.
+        `due_at`, `attempts` and `answer_owed` are stored only while the stored `due_at`,
+        `last_own_statement` and `answer_owed` are still those of `read`: a statement appended
+        during the sending must not wait for the back-off of the one before it. The instant
+        alone would not do: within one second, or under a clock that stands, it is the same.
         """
         ...
 

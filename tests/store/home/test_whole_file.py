@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from servanda.store.home import whole_file
 from servanda.store.home.whole_file import write_whole
 
 
@@ -26,7 +25,7 @@ def test_a_disk_that_fails_leaves_the_old_and_no_rest(
     def full_disk(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(whole_file.os, "fsync", full_disk)
+    monkeypatch.setattr("os.fsync", full_disk)
     with pytest.raises(OSError, match="No space"):
         write_whole(file, b"new")
 

@@ -96,7 +96,9 @@ def test_another_party_at_the_address_gets_nothing() -> None:
     assert served == []
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "ftp://127.0.0.1", "https://[", "x"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:1", "ftp://127.0.0.1", "https://a\x00b", "x"]
+)
 def test_what_is_no_address_of_this_carrier_is_never_spoken_to(address: str) -> None:
     transport = HttpsOutbound(
         address, lambda: client_context(identity_of(BOB), counterpart=card_of(ALICE))

@@ -6,7 +6,6 @@ option to a program, or show another ending than it has.
 Source: docs/spec/attachments.md, "Release".
 """
 
-import unicodedata
 from collections.abc import Iterable
 
 MAX_NAME_BYTES = 200  # of UTF-8; file systems allow 255, and a number may be added
@@ -50,8 +49,8 @@ def distinct_names(names: Iterable[str]) -> list[str]:
 
 
 def _is_unsafe(sign: str) -> bool:
-    # Cc, Cf (direction marks among them), Cs, Co, Cn; and line and paragraph separators.
-    return sign in '/\\:*?"<>|' or unicodedata.category(sign)[0] == "C" or sign in "\u2028\u2029"
+    # Not printable: controls, direction marks, signs nobody has defined, all spaces but one.
+    return sign in '/\\:*?"<>|' or not sign.isprintable()
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ Source: docs/spec/casework.md.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from sys import intern
 
 from servanda.core.accords.terms import Terms
 from servanda.core.casework.calendars import CalendarVersion, read_calendar
@@ -114,10 +115,11 @@ def _open_case(casework: Casework, counted: Counted) -> None:
     digest = counted.statement.digest
     casework.cases[digest] = Case(
         leaf=digest,
-        requester=header.from_party,
-        responder=header.to_party,
-        kind=str(header.facts["kind"]),
-        urgency=str(header.facts["urgency"]),
+        requester=PartyId(intern(header.from_party)),
+        responder=PartyId(intern(header.to_party)),
+        # Few words, many requests: one copy of each word for all of them.
+        kind=intern(str(header.facts["kind"])),
+        urgency=intern(str(header.facts["urgency"])),
         generations=[
             Generation(
                 number=0,

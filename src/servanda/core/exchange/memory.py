@@ -1,9 +1,10 @@
 """Two logs' trees and the places of their leaves, kept in memory.
 
 For the verifier of a bundle, the simulation and the tests; a node has its store instead. An
-entry costs some 250 bytes, most of it in the look-up by hash.
+entry costs some 100 bytes, most of it in the tree.
 """
 
+from array import array
 from collections.abc import Sequence
 
 from typing_extensions import override
@@ -12,6 +13,8 @@ from servanda.core.exchange.past import LeafIndex, LeafPlace
 from servanda.core.exchange.roots import LogRoots
 from servanda.core.identifiers import PartyId
 from servanda.core.tlog.tree import Frontier, MerkleTree
+
+_FIRST_SLOTS = 1 << 10
 
 
 class LogMemory(LeafIndex):
@@ -22,9 +25,11 @@ class LogMemory(LeafIndex):
         self._parties = tuple(parties)
         self._trees = {party: MerkleTree() for party in parties}
         self._types: dict[PartyId, list[str | None]] = {party: [] for party in parties}
-        # Two places in one integer: the index, and in the lowest bit whose log it is.
-        self._places: dict[bytes, int] = {}
-        self._repeats: dict[bytes, list[int]] = {}
+        self._type_names: dict[str, str] = {}
+        # A hash table whose slots hold a place in one integer, 0 for none: index and one, and
+        # in the lowest bit whose log it is. The hashes themselves stand in the trees.
+        self._slots = array("Q", bytes(8 * _FIRST_SLOTS))
+        self._used = 0
 
     def roots_of(self, party: PartyId) -> LogRoots:
         """Return the roots of `party`'s log as settled."""
@@ -33,23 +38,53 @@ class LogMemory(LeafIndex):
 
     def take(self, leaves: Sequence[tuple[bytes, LeafPlace]]) -> None:
         """Add leaves in the order in which they were judged."""
+        names = self._type_names
         for bit, party in enumerate(self._parties):
             own = [(leaf_hash, place) for leaf_hash, place in leaves if place.party == party]
             # All at once: each call joins what became complete on every level of the tree.
             self._trees[party].extend(leaf_hash for leaf_hash, _ in own)
-            self._types[party].extend(place.type for _, place in own)
+            self._types[party].extend(
+                None if place.type is None else names.setdefault(place.type, place.type)
+                for _, place in own
+            )
+            self._reserve(len(own))
             for leaf_hash, place in own:
-                packed = place.index << 1 | bit
-                if self._places.setdefault(leaf_hash, packed) != packed:
-                    self._repeats.setdefault(leaf_hash, []).append(packed)
+                self._put(leaf_hash, place.index + 1 << 1 | bit)
 
     @override
     def find(self, leaf_hash: bytes) -> Sequence[LeafPlace]:
-        first = self._places.get(leaf_hash)
-        if first is None:
-            return ()
-        return [self._unpack(packed) for packed in (first, *self._repeats.get(leaf_hash, ()))]
+        slots = self._slots
+        mask = len(slots) - 1
+        at = hash(leaf_hash) & mask
+        found = []
+        while (packed := slots[at]) != 0:
+            party, index = self._parties[packed & 1], (packed >> 1) - 1
+            if self._trees[party].node(0, index) == leaf_hash:
+                place = LeafPlace(party=party, index=index, type=self._types[party][index])
+                found.append(place)
+            at = at + 1 & mask
+        return found
 
-    def _unpack(self, packed: int) -> LeafPlace:
-        party, index = self._parties[packed & 1], packed >> 1
-        return LeafPlace(party=party, index=index, type=self._types[party][index])
+    def _put(self, leaf_hash: bytes, packed: int) -> None:
+        # Python's own hash of bytes has a secret of the process in it, so nobody can choose
+        # leaves that all fall on one slot.
+        slots = self._slots
+        mask = len(slots) - 1
+        at = hash(leaf_hash) & mask
+        while slots[at]:
+            at = at + 1 & mask
+        slots[at] = packed
+
+    def _reserve(self, count: int) -> None:
+        """Make room for `count` more, so that half of the slots stay free."""
+        self._used += count
+        if 2 * self._used <= len(self._slots):
+            return
+        size = len(self._slots)
+        while 2 * self._used > size:
+            size *= 2
+        old, self._slots = self._slots, array("Q", bytes(8 * size))
+        for packed in old:
+            if packed:
+                tree = self._trees[self._parties[packed & 1]]
+                self._put(tree.node(0, (packed >> 1) - 1), packed)

@@ -204,7 +204,8 @@ def _take(
         salt = carried.salt if has_good_body else None
         grown.add(judged, body=body)
         new.append(judged)
-        stored.append(CarriedLeaf(note=carried.note, salt=salt, body=body))
+        is_whole = body is carried.body and salt is carried.salt
+        stored.append(carried if is_whole else CarriedLeaf(note=carried.note, salt=salt, body=body))
     if past.own_size != head.size or grown.log(sender).roots.root_at(head.size) != head.root:
         return None
     return Taken(

@@ -45,14 +45,13 @@ class LogRoots(NodeReader):
 
     def root_at(self, size: int) -> bytes:
         """Return the root of the first `size` leaves, or raise `OutsideTreeError`."""
-        known = self._roots.get(size)
-        if known is not None:
-            return known
-        self._join()
-        root = self._frontier.root() if size == self._frontier.size else root_at(self, size)
-        if len(self._roots) >= _REMEMBERED_ROOTS:
-            self._roots.clear()
-        self._roots[size] = root
+        root = self._roots.pop(size, None)
+        if root is None:
+            self._join()
+            root = self._frontier.root() if size == self._frontier.size else root_at(self, size)
+            if len(self._roots) >= _REMEMBERED_ROOTS:
+                del self._roots[next(iter(self._roots))]
+        self._roots[size] = root  # last, as the one asked for most recently
         return root
 
     @override

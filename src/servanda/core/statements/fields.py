@@ -23,7 +23,8 @@ MAX_NOTE_BYTES = 40_000  # a key sheet has about 10,000; a leaf must still hold 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ACCORD_CODE = re.compile(r"[A-Za-z0-9_.]{1,32}")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+# Of UTF-8, where no other character is written with these bytes.
+_CONTROLS = bytes((*range(0x09), *range(0x0B, 0x20), 0x7F))
 
 
 class Fault(NamedTuple):
@@ -287,8 +288,11 @@ class Text:
         most, expected = self.most, f"text of 1 to {self.most} characters"
 
         def check(value: JsonValue) -> Fault | None:
-            if type(value) is str and 1 <= len(value) <= most and _CONTROL.search(value) is None:
-                return None
+            if type(value) is str and 1 <= len(value) <= most:
+                data = value.encode(errors="surrogatepass")
+                # Five times as fast as a search by pattern, and bodies are long.
+                if len(data.translate(None, _CONTROLS)) == len(data):
+                    return None
             return Fault("", expected, value)
 
         return check

@@ -202,7 +202,7 @@ def parse_header_unsafe(text: bytes) -> Header:
         ref=get("ref"),
         body=get("body"),
         att=tuple(get("att", ())),
-        extra={name: item for name, item in value.items() if name not in _KNOWN},
+        extra={name: value[name] for name in value.keys() - _KNOWN},
     )
 
 

@@ -14,9 +14,9 @@ from typing import Protocol, TypeVar
 from servanda.core.bundle.layout import checkpoint_path, log_folder
 from servanda.core.errors import CounterpartError
 from servanda.core.exchange.heads import head_verifiers, verify_head
-from servanda.core.exchange.judge import judge_received
+from servanda.core.exchange.judge import KEY, judge_received
 from servanda.core.exchange.leaf import JudgedLeaf, RejectedLeaf
-from servanda.core.exchange.outline import LogOutline
+from servanda.core.exchange.outline import HAS_BODY, STATEMENT, LogOutline
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash
 from servanda.core.tlog.checkpoint import InvalidCheckpointError, parse_checkpoint_text, signers_of
@@ -134,8 +134,11 @@ class Judging:
         while party is not None:
             self._judge_ready(party, waiting[party])
             party = self._choose(waiting, after=party)
-        self._pair.settle()
+        self._settle()
         for each in self._pair.parties:
+            flags = self.outlines[each].flags
+            self.reports[each].statements = sum(1 for bits in flags if bits & STATEMENT)
+            self.reports[each].bodies = sum(1 for bits in flags if bits & HAS_BODY)
             self._verify_head(each)
             self._compare_tiles(each)
 
@@ -146,37 +149,32 @@ class Judging:
 
     def _judge_ready(self, party: PartyId, waiting: "_Waiting") -> None:
         """Judge the leaves of one log until one has seen more of the other than is judged."""
-        other = self._pair.log(self._pair.counterpart(party)).roots
-        other_size = other.size
-        past = self._pair.past_of_next(party)
-        origin = self._pair.origin(party)
+        pair = self._pair
+        other_size = pair.log(pair.counterpart(party)).roots.size
+        past, origin, outline = pair.past_of_next(party), pair.origin(party), self.outlines[party]
         while (leaf := waiting.leaf) is not None and waiting.seen_size <= other_size:
             received = leaf.received
+            judged: JudgedLeaf
             if received is None:
-                judged: JudgedLeaf = withheld_leaf(origin, past.own_size, leaf.leaf_hash)
+                judged = withheld_leaf(origin, past.own_size, leaf.leaf_hash)
             else:
                 judged = judge_received(received, origin=origin, past=past, checked=leaf.checked)
-            self._take(party, judged)
+            pair.add(judged, body=None)  # the accords are known from their own files
+            outline.take(judged)
+            if isinstance(judged, RejectedLeaf):
+                self._take_rejected(party, judged)
+            elif judged.header.type == KEY:
+                self._openers[party].verifiers.append(pair.log(party).keys.newest.sign_verifier)
+            if judged.index % _SETTLE_EVERY == 0:
+                self._settle()
             waiting.step()
 
-    def _take(self, party: PartyId, judged: JudgedLeaf) -> None:
-        self._pair.add(judged, body=None)  # the accords are known from their own files
-        self.outlines[party].take(judged)
-        report = self.reports[party]
-        if isinstance(judged, RejectedLeaf):
-            self._take_rejected(party, judged)
-        else:
-            report.statements += judged.is_statement
-            report.bodies += judged.header.body is not None
-            if judged.header.type == "key":
-                verifier = self._pair.log(party).keys.newest.sign_verifier
-                self._openers[party].verifiers.append(verifier)
-        if judged.index % _SETTLE_EVERY == 0:
-            self._pair.settle()
-            self._progress(
-                sum(outline.size for outline in self.outlines.values()),
-                sum(each.size for each in self.reports.values()),
-            )
+    def _settle(self) -> None:
+        self._pair.settle()
+        self._progress(
+            sum(outline.size for outline in self.outlines.values()),
+            sum(report.size for report in self.reports.values()),
+        )
 
     def _take_rejected(self, party: PartyId, leaf: RejectedLeaf) -> None:
         report, other = self.reports[party], self.reports[self._pair.counterpart(party)]

@@ -10,6 +10,7 @@ Source: docs/spec/bundle.md, "How it is checked", step 3.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from servanda.core.envelope.notes import InvalidSignatureError, NoteVerifier
 from servanda.core.exchange.judge import CheckedSignature, verify_signature
@@ -29,8 +30,7 @@ from servanda.core.verifier.wrong import BundleError, refuse, refuse_leaf
 _TYPE = re.compile(rb'"type":"([a-z_]{1,40})"')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedLeaf:
+class OpenedLeaf(NamedTuple):
     """One leaf of a tile, not judged.
 
     Attributes:

@@ -11,11 +11,11 @@ from servanda.core.accords.accord import accord_id
 from servanda.core.errors import InvalidInputError
 from servanda.interfaces.cli.accord_draft import Wishes, build_document, read_document
 from servanda.interfaces.cli.accord_list import is_meant, list_accords, open_proposal
-from servanda.interfaces.cli.options import AsJson, NoWait
+from servanda.interfaces.cli.options import AsJson, NoWait, UntilReceipted
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.rounds import append_now
 from servanda.interfaces.cli.session import is_serving, opened
-from servanda.interfaces.cli.statements import show_queued, wait_for_leaf
+from servanda.interfaces.cli.statements import Waiting, show_queued, wait_for_leaf
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.usecases.accept_accord import accept_accord
@@ -128,6 +128,7 @@ def _propose(  # noqa: PLR0913, PLR0917 - one parameter for each option
     tolerance: Tolerance = DEFAULT_TOLERANCE_SECONDS,
     out: EnvelopeOut = None,
     no_wait: NoWait = False,
+    until_receipted: UntilReceipted = False,
     as_json: AsJson = False,
 ) -> None:
     node = opened()
@@ -146,13 +147,15 @@ def _propose(  # noqa: PLR0913, PLR0917 - one parameter for each option
         document = read_document(file)
     queued = propose_accord(document=document, services=node.services)
     more = {"accord": accord_id(document)}
-    _finish(node, queued, out=out, no_wait=no_wait, as_json=as_json, more=more)
+    waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
+    _finish(node, queued, out=out, waiting=waiting, as_json=as_json, more=more)
 
 
 def _accept(
     accord: Annotated[str | None, typer.Argument(help=text("A beginning of its id."))] = None,
     out: EnvelopeOut = None,
     no_wait: NoWait = False,
+    until_receipted: UntilReceipted = False,
     as_json: AsJson = False,
 ) -> None:
     node = opened()
@@ -163,7 +166,8 @@ def _accept(
         accord=found,
         services=node.services,
     )
-    _finish(node, queued, out=out, no_wait=no_wait, as_json=as_json, more={"accord": found})
+    waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
+    _finish(node, queued, out=out, waiting=waiting, as_json=as_json, more={"accord": found})
 
 
 def _finish(
@@ -171,7 +175,7 @@ def _finish(
     queued: QueueResult,
     *,
     out: Path | None,
-    no_wait: bool,
+    waiting: Waiting,
     as_json: bool,
     more: Mapping[str, object],
 ) -> None:
@@ -186,4 +190,4 @@ def _finish(
         )
         out.write_bytes(envelope.content)
         more = {**more, "envelope": str(out)}
-    show_queued(node, queued, as_json=as_json, no_wait=no_wait, more=more)
+    show_queued(node, queued, as_json=as_json, waiting=waiting, more=more)

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from servanda.core.identifiers import parse_party
-from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket
+from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, UntilReceipted
 from servanda.interfaces.cli.session import opened
-from servanda.interfaces.cli.statements import show_queued
+from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
 from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.show_statement import leaf_named
@@ -26,6 +26,7 @@ def _check(
     accord_name: AccordName = None,
     ticket: Ticket = None,
     no_wait: NoWait = False,
+    until_receipted: UntilReceipted = False,
     as_json: AsJson = False,
 ) -> None:
     node = opened()
@@ -38,4 +39,9 @@ def _check(
         ticket=ticket,
         services=node.services,
     )
-    show_queued(node, queued, as_json=as_json, no_wait=no_wait)
+    show_queued(
+        node,
+        queued,
+        as_json=as_json,
+        waiting=Waiting(no_wait=no_wait, until_receipted=until_receipted),
+    )

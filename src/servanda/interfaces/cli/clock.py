@@ -18,7 +18,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verb to the command line."""
     group = typer.Typer(help=summary, no_args_is_help=True)
     group.command("show", help=text("Show the node's clock."))(_show)
-    group.command("set", help=text("Let the clock stand at an instant."))(_set)
+    group.command("set", help=text("Let the clock stand at an instant, or run from there."))(_set)
     group.command("real", help=text("Follow the machine's clock again."))(_real)
     application.add_typer(group, name=name)
 
@@ -29,11 +29,18 @@ def _show(as_json: AsJson = False) -> None:
 
 def _set(
     instant: Annotated[str, typer.Argument(help=text("An instant, as 2026-01-05T09:00:00Z."))],
+    rate: Annotated[
+        int | None,
+        typer.Option(help=text("Run from there, so many times as fast as the machine's clock.")),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     node = opened()
     wanted = parse_instant(instant)
-    _scripted(node).stand_at(wanted)
+    if rate is None:
+        _scripted(node).stand_at(wanted)
+    else:
+        _scripted(node).run_from(wanted, rate=rate)
     _show_clock(node, as_json=as_json)
 
 

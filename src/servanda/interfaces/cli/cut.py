@@ -7,9 +7,9 @@ import typer
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import PartyId, format_instant, parse_instant, parse_party
-from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To
+from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To, UntilReceipted
 from servanda.interfaces.cli.session import opened
-from servanda.interfaces.cli.statements import show_queued
+from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
 from servanda.usecases.make_cut import make_cut
 from servanda.usecases.services import Services
@@ -29,6 +29,7 @@ def _cut(
     to: To = None,
     accord_name: AccordName = None,
     no_wait: NoWait = False,
+    until_receipted: UntilReceipted = False,
     as_json: AsJson = False,
 ) -> None:
     node = opened()
@@ -41,7 +42,14 @@ def _cut(
         until=end, counterpart=counterpart, accord_name=accord_name, services=node.services
     )
     more = {"until": format_instant(end)}
-    show_queued(node, queued, as_json=as_json, no_wait=no_wait, more=more)
+    waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
+    show_queued(
+        node,
+        queued,
+        as_json=as_json,
+        waiting=waiting,
+        more=more,
+    )
 
 
 def _last_period(

@@ -1,5 +1,6 @@
 """`servanda demo`: play the demonstration."""
 
+import json
 import time
 from pathlib import Path
 from typing import Annotated
@@ -49,8 +50,10 @@ def _demo(
 
 def _stay(stage: Stage) -> None:
     """Keep both nodes up until somebody ends the demonstration."""
-    for party, address in stage.pages().items():
-        stage.say(f"{party}: {address}")
+    for party, node in stage.nodes.items():
+        if node.poll() is None:
+            ready = json.loads((stage.home(party) / "ready.json").read_bytes())
+            stage.say(f"{party}: {ready['pages']}")
     stage.say(text("Both nodes are up; Ctrl-C ends them."))
     try:
         while True:

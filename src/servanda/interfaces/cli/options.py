@@ -14,6 +14,10 @@ Ticket = Annotated[
 NoWait = Annotated[
     bool, typer.Option("--no-wait", help=text("Do not wait for the running node to append."))
 ]
+UntilReceipted = Annotated[
+    bool,
+    typer.Option("--until-receipted", help=text("Wait until the counterpart has receipted it.")),
+]
 To = Annotated[str | None, typer.Option("--to", help=text("The counterpart."))]
 AccordName = Annotated[
     str | None,

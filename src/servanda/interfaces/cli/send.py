@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -10,14 +10,15 @@ import typer
 
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import InvalidInputError
-from servanda.core.identifiers import PartyId, parse_party
+from servanda.core.identifiers import parse_party
 from servanda.interfaces.cli.attachments import attached
-from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To
+from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.session import opened
-from servanda.interfaces.cli.statements import show_queued
+from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
 from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.show_statement import leaf_named
+from servanda.wiring import Node
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -48,26 +49,30 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
     ] = None,
     ticket: Ticket = None,
     no_wait: NoWait = False,
+    until_receipted: UntilReceipted = False,
     as_json: AsJson = False,
 ) -> None:
     node = opened()
-    counterpart: PartyId | None = None if to is None else parse_party(to)
-    known = None if ticket is None else node.services.store.ticket(ticket)
-    # What is queued under this ticket has its attachments; they are not encrypted once more.
-    files = [] if known is not None and not known.trouble else attach or []
-    with attached(files, services=node.services) as attachments:
+    with attached(_new_files(node, attach, ticket), services=node.services) as attachments:
         queued = queue_statement(
             type=type_,
             facts={**_object(facts), **_pairs(fact)},
             body=None if body is None and not member else {**_object(body), **_pairs(member)},
             ref=None if ref is None else leaf_named(ref, services=node.services),
-            counterpart=counterpart,
+            counterpart=None if to is None else parse_party(to),
             accord_name=accord_name,
             attachments=attachments,
             ticket=ticket,
             services=node.services,
         )
-    show_queued(node, queued, as_json=as_json, no_wait=no_wait)
+    waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
+    show_queued(node, queued, as_json=as_json, waiting=waiting)
+
+
+def _new_files(node: Node, attach: Sequence[Path] | None, ticket: str | None) -> Sequence[Path]:
+    """Return the files to encrypt: none for what is queued under this ticket with its own."""
+    known = None if ticket is None else node.services.store.ticket(ticket)
+    return [] if known is not None and not known.trouble else attach or []
 
 
 def _pairs(given: Iterable[str] | None) -> dict[str, JsonValue]:

@@ -2,21 +2,46 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import digest_from_hash
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import is_serving
 from servanda.interfaces.language import text
+from servanda.usecases.ports import DeliveryDelayedError
 from servanda.usecases.queue_statement import QueueResult
 from servanda.usecases.records import QueuedStatement
 from servanda.wiring import Node
 
 WAIT_SECONDS = 10.0
+RECEIPT_SECONDS = 60.0  # a counterpart on the line answers at once; else the outbox goes on
 _LOOK_SECONDS = 0.03
 
 QUEUED = "queued"
 HEADED = "headed"
+RECEIPTED = "receipted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What a verb waits for, once its statement is queued.
+
+    Attributes:
+        no_wait: Nothing, not even that the running node appends it.
+        until_receipted: Its receipt.
+    """
+
+    no_wait: bool = False
+    until_receipted: bool = False
+
+
+class NotReceiptedError(DeliveryDelayedError):
+    """A verb waited for a receipt that has not come yet; nothing is lost, and nothing to do."""
+
+    code: ClassVar[str] = "not-receipted"
 
 
 def show_queued(
@@ -24,7 +49,7 @@ def show_queued(
     queued: QueueResult,
     *,
     as_json: bool,
-    no_wait: bool,
+    waiting: Waiting,
     more: Mapping[str, object] | None = None,
 ) -> None:
     """Show what became of a statement that was queued.
@@ -33,14 +58,16 @@ def show_queued(
         node: The home's node.
         queued: From the use case.
         as_json: Whether a program asked.
-        no_wait: Do not wait for the running node.
+        waiting: What to wait for.
         more: Further members of the result.
 
     Raises:
         MisconfiguredError: The running node could not append it; the message says why.
     """
-    waited = 0.0 if no_wait or not is_serving(node.home) else WAIT_SECONDS
+    waited = 0.0 if waiting.no_wait or not is_serving(node.home) else WAIT_SECONDS
     result = {**_found(node, queued.ticket, seconds=waited), **(more or {})}
+    if waiting.until_receipted and result["leaf"] is not None:
+        result |= {"received_at": _await_receipt(node, queued.ticket), "state": RECEIPTED}
     if result["leaf"] is None:
         line = text("Queued as {ticket}; `servanda serve` or `servanda deliver` goes on.")
     else:
@@ -69,6 +96,21 @@ def _found(node: Node, ticket: str, *, seconds: float) -> dict[str, object]:
         if time.monotonic() >= end:
             return {"ticket": ticket, "state": QUEUED, "leaf": None, "index": None}
         time.sleep(_LOOK_SECONDS)
+
+
+def _await_receipt(node: Node, ticket: str) -> datetime:
+    end = time.monotonic() + RECEIPT_SECONDS
+    while time.monotonic() < end:
+        statement = node.services.store.ticket(ticket)
+        if statement is not None and statement.leaf_hash is not None:
+            facts = node.services.store.facts(statement.leaf_hash)
+            if facts is not None and facts.delivered_at is not None:
+                return facts.delivered_at
+        time.sleep(_LOOK_SECONDS)
+    raise NotReceiptedError(
+        f"expected a receipt within {RECEIPT_SECONDS:.0f} s; the statement is said and is sent "
+        "again until it is receipted, see `servanda counterpart show`"
+    )
 
 
 def _leaf(node: Node, ticket: str, leaf_hash: bytes) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from servanda.core.identifiers import format_instant
-from servanda.simulation.demo.script import PARTY_NAMES, Schedule, scenario
+from servanda.simulation.demo.script import Schedule, scenario
 from servanda.simulation.demo.stage import DemonstrationError, Stage
 
 
@@ -24,8 +24,7 @@ def set_clocks(stage: Stage, instant: str) -> None:
     """Set both scripted clocks to `instant`, unless an earlier run has passed it."""
     if stage.record.get("clock", "") >= instant:
         return
-    for party in PARTY_NAMES:
-        stage.verb(party, "clock", "set", instant)
+    stage.both("clock", "set", instant)
     stage.record["clock"] = instant
     stage.save_record()
 
@@ -60,11 +59,9 @@ def say(
         arguments += ["--ref", ref]
     if attach is not None:
         arguments += ["--attach", attach]
-    said = stage.verb(party, *arguments, "--ticket", name)
-    leaf = str(said["leaf"])
     if wait:
-        wait_delivered(stage, party, leaf)
-    return leaf
+        arguments.append("--until-receipted")
+    return str(stage.verb(party, *arguments, "--ticket", name)["leaf"])
 
 
 def answer(stage: Stage, party: str, request: str, name: str) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from servanda.core.errors import InvalidInputError
 from servanda.simulation.demo.acts.registry import ACTS
-from servanda.simulation.demo.script import PARTY_NAMES
 from servanda.simulation.demo.stage import Stage
 
 HEADING = {"en": "Act {number}. {title}", "zh-Hans": "第 {number} 幕:{title}"}
@@ -54,8 +53,7 @@ def play(stage: Stage, *, language: str, fresh: bool, last_act: str = "") -> Sum
 
 def _resume_nodes(stage: Stage) -> None:
     if "accord" in stage.record.get("acts", {}):
-        for party in PARTY_NAMES:
-            stage.start_node(party)
+        stage.start_nodes()
 
 
 def _summary(stage: Stage, *, seconds: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -110,18 +111,36 @@ class Stage:
             )
         return _last_object(done.stdout) | {"exit": done.returncode}
 
+    def both(self, *arguments: str, of: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Run the same verb on both homes at once, for the parties do not wait for each other.
+
+        Args:
+            arguments: The verb and the options that both type.
+            of: What each party types after that.
+        """
+        with ThreadPoolExecutor(len(PARTIES)) as parties:
+            running = [
+                parties.submit(self.verb, party, *arguments, *(of or {}).get(party, ()))
+                for party in PARTIES
+            ]
+        for one in running:
+            one.result()
+
     def typed(self, party: str, arguments: Sequence[str]) -> str:
         """Return the command as a person can type it from the folder the demo was started in."""
         quoted = " ".join(f"'{part}'" if " " in part else part for part in arguments)
         return f"SERVANDA_HOME={self.shown(self.home(party))} ./run servanda {quoted}"
 
-    def start_node(self, party: str, *, stop_at: str | None = None) -> None:
+    def start_node(
+        self, party: str, *, stop_at: str | None = None, command: Sequence[str] = ("serve",)
+    ) -> None:
         """Start the node of `party` and wait until it answers.
 
         Args:
             party: Whose node.
             stop_at: A step boundary (docs/reference/step-boundaries.md) at which it is to kill
                 itself; None for a node that keeps running.
+            command: The verb that runs the node, with its options.
         """
         environment = self._environment(party)
         if stop_at is not None:
@@ -130,7 +149,7 @@ class Stage:
         ready.unlink(missing_ok=True)
         log = (self.folder / f"{party}.log").open("ab")
         self.nodes[party] = subprocess.Popen(  # noqa: S603 - our own verb
-            [*program(), "serve"],
+            [*program(), *command],
             env=environment,
             stdout=log,
             stderr=log,
@@ -139,6 +158,13 @@ class Stage:
         )
         log.close()
         self._await(ready.exists, NODE_START_SECONDS, f"the node of {party} to be up")
+
+    def start_nodes(self) -> None:
+        """Start the nodes that are not running, and wait until both answer."""
+        with ThreadPoolExecutor(len(PARTIES)) as parties:
+            missing = [party for party in PARTIES if not self.is_running(party)]
+            for one in [parties.submit(self.start_node, party) for party in missing]:
+                one.result()
 
     def stop_node(self, party: str) -> None:
         """End the node of `party`, by its own process id."""
@@ -153,8 +179,8 @@ class Stage:
             node.wait(NODE_STOP_SECONDS)
 
     def stop_nodes(self) -> None:
-        """End both nodes."""
-        for party in PARTIES:
+        """End every node that this stage started."""
+        for party in tuple(self.nodes):
             self.stop_node(party)
 
     def is_running(self, party: str) -> bool:

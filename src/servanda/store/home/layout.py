@@ -55,6 +55,11 @@ class Home:
         return self.folder / "clock.json"
 
     @property
+    def calendar(self) -> Path:
+        """The weekly calendar that is said under each accord that comes into force."""
+        return self.folder / "calendar.json"
+
+    @property
     def settings(self) -> Path:
         """Addresses and folders; nothing secret."""
         return self.folder / "settings.json"

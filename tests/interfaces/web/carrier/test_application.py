@@ -89,21 +89,25 @@ def test_a_busy_node_says_when_to_come_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("request_", "status"),
+    ("path", "method", "media_type", "length", "status"),
     [
-        ({"path": "/"}, "404"),
-        ({"path": PATH + "/"}, "404"),
-        ({"method": "GET"}, "405"),
-        ({"media_type": "application/json"}, "400"),
-        ({"length": str(MAX_ENVELOPE_BYTES + 1)}, "413"),
-        ({"length": "-1"}, "413"),
-        ({"length": "many"}, "413"),
+        ("/", "POST", MEDIA_TYPE, "6", "404"),
+        (PATH + "/", "POST", MEDIA_TYPE, "6", "404"),
+        (PATH, "GET", MEDIA_TYPE, "6", "405"),
+        (PATH, "POST", "application/json", "6", "400"),
+        (PATH, "POST", MEDIA_TYPE, str(MAX_ENVELOPE_BYTES + 1), "413"),
+        (PATH, "POST", MEDIA_TYPE, "-1", "413"),
+        (PATH, "POST", MEDIA_TYPE, "many", "413"),
     ],
 )
-def test_what_is_no_envelope_is_refused_unread(request_: dict[str, str], status: str) -> None:
+def test_what_is_no_envelope_is_refused_unread(
+    path: str, method: str, media_type: str, length: str, status: str
+) -> None:
     desk = Desk()
 
-    assert ask(desk, **request_)[0].startswith(status)
+    found = ask(desk, path=path, method=method, media_type=media_type, length=length)
+
+    assert found[0].startswith(status)
     assert desk.received == []
 
 

@@ -1,9 +1,8 @@
 """Act 1: two parties compare cards and put an accord into force."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from servanda.simulation.demo.moves import other, schedule, set_clocks
+from servanda.simulation.demo.moves import other, require, schedule, set_clocks
 from servanda.simulation.demo.script import (
     ACCORD_NAME,
     PARTY_NAMES,
@@ -28,22 +27,24 @@ def play(stage: Stage) -> dict[str, Any]:
     begin = schedule(stage).instant(days_ago=60, hour=8)
     write_statements(stage.folder / "statements")
     write_attachment(stage.folder / "netflow.csv")
-    for party, name in PARTY_NAMES.items():
-        if not (stage.home(party) / "store.sqlite3").exists():
-            carrier, pages = free_ports()
-            address = ["--address", f"https://127.0.0.1:{carrier}", "--pages", f"127.0.0.1:{pages}"]
-            stage.verb(party, "init", name, "--mode", "demonstration", *address, "--at", begin)
-        stage.verb(party, "card", "--out", stage.shown(stage.folder / f"{party}.card"))
+    if not (stage.home(NORTHMARK) / "store.sqlite3").exists():
+        stage.both("init", of={party: _identity(party, begin) for party in PARTY_NAMES})
+    cards = {party: stage.shown(stage.folder / f"{party}.card") for party in PARTY_NAMES}
+    stage.both("card", of={party: ("--out", cards[party]) for party in PARTY_NAMES})
+    theirs = {party: cards[other(party)] for party in PARTY_NAMES}
     for party in PARTY_NAMES:
-        card = stage.shown(stage.folder / f"{other(party)}.card")
-        read = stage.verb(party, "counterpart", "add", card)
+        read = stage.verb(party, "counterpart", "add", theirs[party])
         spoken = stage.verb(other(party), "card", quiet=True)["words"]  # over the telephone
-        if read["words"] == spoken:
-            stage.verb(party, "counterpart", "add", card, "--words", spoken)
-    for party in PARTY_NAMES:
-        if not stage.is_running(party):
-            stage.start_node(party)
+        require(read["words"] == spoken, f"expected the words that {other(party)} reads out")
+        stage.verb(party, "counterpart", "add", theirs[party], "--words", spoken)
+    stage.start_nodes()
     return _agree(stage)
+
+
+def _identity(party: str, begin: str) -> tuple[str, ...]:
+    carrier, pages = free_ports()
+    address = ("--address", f"https://127.0.0.1:{carrier}", "--pages", f"127.0.0.1:{pages}")
+    return (PARTY_NAMES[party], "--mode", "demonstration", *address, "--at", begin)
 
 
 def _agree(stage: Stage) -> dict[str, Any]:
@@ -63,23 +64,14 @@ def _agree(stage: Stage) -> dict[str, Any]:
         schedule(stage).instant(days_ago=-120),
         "--cut-wait",
         "0",
+        "--until-receipted",
     )
     accord = str(proposal["accord"])
-    _await_state(stage, SOUTHMERE, accord, {"received", "in_force"})
-    stage.verb(SOUTHMERE, "accord", "accept", accord)
+    stage.verb(SOUTHMERE, "accord", "accept", accord, "--until-receipted")
     for party in PARTY_NAMES:
-        _await_state(stage, party, accord, {"in_force"})
+        held = {row["accord"]: row for row in stage.verb(party, "accord", "show")["accords"]}
+        require(held[accord]["state"] == "in_force", f"expected the accord in force for {party}")
     set_clocks(stage, schedule(stage).instant(days_ago=60, hour=9))
     stage.record["accord"] = accord
     stage.save_record()
     return {"accord": accord}
-
-
-def _await_state(stage: Stage, party: str, accord: str, states: set[str]) -> None:
-    def look() -> Mapping[str, Any] | None:
-        for row in stage.verb(party, "accord", "show", quiet=True)["accords"]:
-            if row["accord"] == accord and row["state"] in states:
-                return dict(row)
-        return None
-
-    stage.wait_for(look, f"{party} to hold the accord as {' or '.join(sorted(states))}")

@@ -21,8 +21,19 @@ def play(stage: Stage) -> dict[str, Any]:
     """Play the act; returns what its result line says."""
     days = {"northmark": 50, "southmere": 45}
     size = 0
-    for party in PARTY_NAMES:
-        say(stage, party, f"{party}-calendar")
+    folder = stage.shown(stage.folder / "statements")
+    stage.both(
+        *("send", "calendar", "--until-receipted"),
+        of={
+            party: (
+                "--facts",
+                f"{folder}/{party}-calendar.facts.json",
+                "--ticket",
+                f"{party}-calendar",
+            )
+            for party in PARTY_NAMES
+        },
+    )
     for party in PARTY_NAMES:
         short = SHORT_NAMES[party]
         set_clocks(stage, schedule(stage).instant(days_ago=days[party], hour=10))

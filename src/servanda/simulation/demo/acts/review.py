@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from servanda.simulation.demo.moves import answered_figures, require, wait_delivered
+from servanda.simulation.demo.moves import answered_figures, require
 from servanda.simulation.demo.script import PARTY_NAMES
 from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
@@ -20,16 +20,13 @@ RESULT = {
 def play(stage: Stage) -> dict[str, Any]:
     """Play the act; returns what its result line says."""
     if "cut" not in stage.record:
-        for party in PARTY_NAMES:
-            stage.verb(party, "clock", "real")
+        stage.both("clock", "real")
         until = stage.verb(NORTHMARK, "clock", "show", quiet=True)["now"]
-        cut = str(stage.verb(NORTHMARK, "cut", "--until", until)["leaf"])
-        wait_delivered(stage, NORTHMARK, cut)
-        stage.record["cut"] = cut
+        said = stage.verb(NORTHMARK, "cut", "--until", until, "--until-receipted")
+        stage.record["cut"] = said["leaf"]
         stage.save_record()
     page = stage.shown(stage.folder / "review.html")
-    for party in PARTY_NAMES:
-        stage.verb(party, "review", "--sign")
+    stage.both("review", "--sign")
     review = _signed_by_both(stage)
     stage.verb(NORTHMARK, "review", "--html", page)
     in_time, late = answered_figures(review)

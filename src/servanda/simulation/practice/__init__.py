@@ -1,0 +1,1 @@
+"""Practice: a simulated counterpart that asks, answers some late, and goes silent for a while."""

@@ -1,0 +1,185 @@
+"""Decide what the simulated counterpart of a practice does next.
+
+A pure function of the time and of what both sides have said, so that a practice that was
+stopped, or whose process died, goes on as if nothing had happened.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from servanda.core.canonical import JsonObject, JsonValue
+from servanda.core.identifiers import Digest, PartyId
+from servanda.simulation.practice.habits import (
+    ACKNOWLEDGED_WITHIN,
+    ANSWERED_WITHIN,
+    ASKS,
+    CHECK_ANSWERED_AFTER,
+    DESK,
+    HABITS,
+    MARK,
+    ROUND,
+    SILENCES,
+    Ask,
+    Habit,
+)
+from servanda.usecases.views import StatementView
+
+# Elements of the form that a request of these kinds needs; docs/spec/statements/request.md.
+_ELEMENTS = ("E01", "E03", "E04", "E05", "E07", "E08", "E09", "E14", "E19", "E20", "E24", "E25")
+_VALID = "valid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One statement that the counterpart makes.
+
+    Attributes:
+        ticket: The same for the same move, so that it is made once.
+        type: Of the statement.
+        facts: Its coded fields.
+        body: Its members, or None.
+        ref: What it answers, or None.
+    """
+
+    ticket: str
+    type: str
+    facts: JsonObject
+    body: JsonObject | None
+    ref: Digest | None
+
+
+def next_moves(
+    now: datetime, statements: Sequence[StatementView], *, us: PartyId
+) -> tuple[Move, ...]:
+    """Return what is due at `now` and was not said yet.
+
+    Args:
+        now: By the clock of the practice.
+        statements: Of both logs.
+        us: The simulated counterpart.
+    """
+    began_at = _began_at(statements)
+    if began_at is None or now < began_at or is_silent(now - began_at):
+        return ()
+    theirs = [view for view in statements if view.by != us and view.verdict == _VALID]
+    asked = sum(view.by == us and view.type == "request" for view in statements)
+    return (
+        *_asks(now - began_at, asked=asked),
+        *_requests_treated(now, [view for view in theirs if view.type == "request"]),
+        *_checks_answered(now, [view for view in theirs if view.type == "check"], statements),
+    )
+
+
+def is_silent(since_start: timedelta) -> bool:
+    """Return whether nobody is at the counterpart's desk."""
+    in_round = since_start % ROUND
+    return any(silence.after <= in_round < silence.after + silence.lasts for silence in SILENCES)
+
+
+def _began_at(statements: Sequence[StatementView]) -> datetime | None:
+    """Return when the accord was accepted, from which the table counts; None before that."""
+    accepted = [view.sent_at for view in statements if view.type == "acceptance"]
+    return min((moment for moment in accepted if moment is not None), default=None)
+
+
+def _asks(since_start: timedelta, *, asked: int) -> Iterator[Move]:
+    """Yield the request whose turn it is, if its time has come; one at a time."""
+    round_number, place = divmod(asked, len(ASKS))
+    ask = ASKS[place]
+    if since_start >= round_number * ROUND + ask.after:
+        yield _request(ask, number=asked + 1)
+
+
+def _requests_treated(now: datetime, requests: Sequence[StatementView]) -> Iterator[Move]:
+    for number, request in enumerate(sorted(requests, key=lambda view: view.index)):
+        if request.received_at is None or request.refused or request.withdrawn_at is not None:
+            continue
+        habit = HABITS[number % len(HABITS)]
+        waited = now - request.received_at
+        within = ANSWERED_WITHIN[str(request.facts["urgency"])]
+        acknowledge_after = min(ACKNOWLEDGED_WITHIN, within) * habit.acknowledged / 100
+        if request.answered_at is not None:
+            continue
+        if request.acknowledged_at is None:
+            if waited >= acknowledge_after:
+                yield _acknowledgement(request)
+        elif waited >= within * habit.answered / 100:
+            yield _response(request, habit)
+
+
+def _checks_answered(
+    now: datetime, checks: Sequence[StatementView], statements: Sequence[StatementView]
+) -> Iterator[Move]:
+    answered = {view.ref for view in statements if view.type == "check"}
+    for check in checks:
+        is_due = check.received_at is not None and now - check.received_at >= CHECK_ANSWERED_AFTER
+        if check.facts["step"] == "ask" and check.leaf not in answered and is_due:
+            yield Move(
+                ticket=_ticket("check", check),
+                type="check",
+                facts={"step": "answer"},
+                body=None,
+                ref=check.leaf,
+            )
+
+
+def _request(ask: Ask, *, number: int) -> Move:
+    facts: dict[str, JsonValue] = {
+        "kind": ask.kind,
+        "urgency": ask.urgency,
+        "commitment": "C1.2",
+        "subject": "cyber",
+        "elements": dict.fromkeys(_ELEMENTS, "given"),
+        "items": len(ask.sought),
+        "use": "investigative",
+        "tlp": "amber",
+    }
+    if ask.criterion:
+        facts["criterion"] = ask.criterion
+    return Move(
+        ticket=f"practice-ask-{number}",
+        type="request",
+        facts=facts,
+        body={
+            "title": MARK + ask.title,
+            "authority": DESK,
+            "file_number": f"PRACTICE-{number}",
+            "brief_facts": MARK + ask.brief_facts,
+            "items": [{"sought": sought} for sought in ask.sought],
+        },
+        ref=None,
+    )
+
+
+def _acknowledgement(request: StatementView) -> Move:
+    return Move(
+        ticket=_ticket("taken", request),
+        type="acknowledgement",
+        facts={"access": "direct", "tlp": "amber"},
+        body={"desk": DESK, "file_number": f"PRACTICE-IN-{request.index}"},
+        ref=request.leaf,
+    )
+
+
+def _response(request: StatementView, habit: Habit) -> Move:
+    items = request.facts["items"]
+    facts: dict[str, JsonValue] = {
+        "step": "final",
+        "outcome": habit.outcome,
+        "items": [habit.item] * (items if isinstance(items, int) else 1),
+        "tlp": "amber",
+    }
+    if habit.ground:
+        facts["ground"] = habit.ground
+    return Move(
+        ticket=_ticket("answer", request),
+        type="response",
+        facts=facts,
+        body={"text": MARK + habit.words},
+        ref=request.leaf,
+    )
+
+
+def _ticket(kind: str, answered: StatementView) -> str:
+    return f"practice-{kind}-{answered.leaf.removeprefix('sha256:')[:32]}"

@@ -1,0 +1,115 @@
+"""Yesterday's backup comes back: of the database alone, or of the whole machine."""
+
+from datetime import timedelta
+
+import pytest
+
+from servanda.core.errors import MisconfiguredError
+from servanda.simulation.backup import Backup, make_backup, restore_database, restore_machine
+from servanda.simulation.promises import Witness
+from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
+from servanda.usecases.heads import BehindHeadError
+from servanda.usecases.recover_node import recover_node
+
+
+def test_a_node_behind_its_head_file_does_not_sign() -> None:
+    world, backup, _ = went_on()
+    restore_database(world.alice, backup)
+
+    with pytest.raises(MisconfiguredError, match="leaf"):
+        world.alice.start()
+    with pytest.raises(MisconfiguredError):
+        world.alice.say("check", {"step": "ask"})
+
+
+def test_the_counterparts_copy_brings_back_all_that_was_receipted() -> None:
+    world, backup, notes = went_on()
+    restore_database(world.alice, backup)
+
+    world.refill(0)
+
+    assert [leaf.note for leaf in world.alice.own_leaves] == notes
+    go_on(world)
+
+
+def test_a_machine_restored_whole_stops_when_the_counterpart_shows_its_own_signed_head() -> None:
+    world, backup, notes = went_on()
+    restore_machine(world.alice, backup)
+    shown = world.bob.store.checkpoint(world.alice.pair.own)
+    assert shown is not None
+
+    with pytest.raises(BehindHeadError, match="the counterpart shows a head"):
+        recover_node(services=world.alice.services, ask=lambda _: shown.note)
+    world.refill(0)
+
+    assert [leaf.note for leaf in world.alice.own_leaves] == notes
+    go_on(world)
+
+
+def test_a_head_that_we_did_not_sign_stops_nobody() -> None:
+    world, backup, _ = went_on()
+    restore_machine(world.alice, backup)
+    shown = world.bob.store.checkpoint(world.bob.pair.own)
+    assert shown is not None
+
+    recover_node(services=world.alice.services, ask=lambda _: shown.note)
+
+
+def test_a_machine_restored_while_nobody_answers_forks_which_both_learn_of() -> None:
+    world, backup, _ = went_on()
+    restore_machine(world.alice, backup)
+    world.alice.start()  # nobody answers: the node goes on
+
+    tell_another_story(world)
+
+    kinds = {alarm.kind for node in world.nodes for alarm in node.store.alarms()}
+    print(
+        kinds, world.bob.pair, world.alice.pair, [a for n in world.nodes for a in n.store.alarms()]
+    )
+    assert kinds & {"fork", "run_differs"}
+    assert "claims_more" in kinds or world.bob.pair.forked
+
+
+def test_the_branch_that_the_counterpart_holds_stands_after_a_refill() -> None:
+    world, backup, notes = went_on()
+    restore_machine(world.alice, backup)
+    world.alice.start()
+    tell_another_story(world)
+
+    world.refill(0, accept_loss=True)
+
+    assert [leaf.note for leaf in world.alice.own_leaves][: len(notes)] == notes
+    go_on(world)
+
+
+def went_on() -> tuple[TwoNodes, Backup, list[bytes]]:
+    """A backup of Alice, and a day after it; returns also her log at the end of the day."""
+    world = make_agreed_nodes()
+    world.request(0, ticket="before")
+    world.settle()
+    backup = make_backup(world.alice)
+    world.request(0, ticket="after")
+    world.settle()
+    world.answer(1, ticket="answered")
+    world.settle()
+    return world, backup, [leaf.note for leaf in world.alice.own_leaves]
+
+
+def tell_another_story(world: TwoNodes) -> None:
+    """Let Alice, who has forgotten a day, speak, and what she sends arrive some times."""
+    world.request(0, ticket="another story")
+    for _ in range(3):
+        world.step(0)
+        world.wait(timedelta(hours=7))
+        world.deliver(0, kind="wire")
+        world.deliver(1, kind="wire")
+
+
+def go_on(world: TwoNodes) -> None:
+    """Exchange more, and let both agree on the review."""
+    world.request(0, ticket="afterwards")
+    world.request(1, ticket="theirs")
+    world.settle()
+    world.cut(1)
+    assert world.review(0) == world.review(1)
+    Witness(world).look()

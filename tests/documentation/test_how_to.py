@@ -1,0 +1,105 @@
+"""The how-to pages work as they are written, on two homes."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.documentation.pages import Readers, Step, steps_of
+
+STICK = "how-to/stick-and-folder.md"
+REFILL = "how-to/restore-and-refill.md"
+PARTIES = {"ours": "northmark.example", "theirs": "southmere.example"}
+
+
+@pytest.fixture
+def readers(tmp_path: Path) -> Iterator[Readers]:
+    """Two people whose accord is in force; no node runs, no port is open."""
+    made = Readers(tmp_path)
+    verbs = made.verbs()
+    for side, party in PARTIES.items():
+        verbs.verb(side, "init", party, "--no-https")
+        made.type(Step(side=side, command="./run servanda card > ours.card"))
+    for side in PARTIES:
+        made.carry("ours.card", by=side, named="theirs.card")
+    for side in PARTIES:
+        command = './run servanda counterpart add theirs.card --words ""'
+        made.type(Step(side=side, command=made.telephone(command, listener=side)))
+    by_files = (
+        Step("ours", f"accord propose --template us-china-2015 --with {PARTIES['theirs']} --out p"),
+        Step("theirs", "deliver p"),
+        Step("theirs", "accord accept --out a"),
+        Step("ours", "deliver a"),
+    )
+    for step in by_files:
+        made.type(replace(step, command=f"./run servanda {step.command}"))
+        for name in ("p", "a"):
+            if step.command.endswith(f"--out {name}"):
+                made.carry(name, by=step.side)
+    yield made
+    made.stop()
+
+
+def test_a_statement_and_its_receipt_travel_by_a_stick_a_folder_and_a_file(
+    readers: Readers,
+) -> None:
+    stick = readers.folder / "stick"
+    stick.mkdir()
+    for side in PARTIES:
+        (readers.place(side) / "stick").symlink_to(stick)
+    verbs = readers.verbs()
+    leaf = ask(readers)
+
+    for step in steps_of(STICK, way="files"):
+        readers.type(step)
+        if step.command.endswith(".servanda") and "--out" in step.command:
+            readers.carry("for-southmere.servanda", by=step.side)
+
+    assert verbs.verb("ours", "show", leaf)["received_at"] is not None
+    assert list((stick / PARTIES["theirs"] / "taken").iterdir())
+
+
+def test_a_store_that_was_put_back_is_noticed_and_refilled(readers: Readers) -> None:
+    home, kept = readers.home("ours"), readers.folder / "backup.sqlite3"
+    shutil.copy(home / "store.sqlite3", kept)
+    leaf = ask(readers)
+    exchange_by_file(readers)
+    shutil.copy(kept, home / "store.sqlite3")
+    verbs = readers.verbs()
+
+    for step in steps_of(REFILL, way="files"):
+        if "doctor" in step.command:
+            assert verbs.verb("ours", "doctor", may_fail=True)["exit"] == 1
+        elif "--ask" in step.command:
+            readers.type(replace(step, command=f"{step.command} --out asked"))
+            hand_over(readers, "asked", by="ours")
+        elif "--allow" in step.command:
+            readers.type(replace(step, command=f"{step.command} --out given"))
+            hand_over(readers, "given", by="theirs")
+
+    assert verbs.verb("ours", "doctor")["signing"]
+    assert verbs.verb("ours", "show", leaf)["leaf"] == leaf
+
+
+def ask(readers: Readers) -> str:
+    """Say a communication check on our side; return its leaf hash."""
+    verbs = readers.verbs()
+    ticket = str(verbs.verb("ours", "check", PARTIES["theirs"])["ticket"])
+    verbs.verb("ours", "deliver", "--out", str(readers.place("ours") / "unused"))
+    return str(verbs.verb("ours", "show", ticket)["leaf"])
+
+
+def exchange_by_file(readers: Readers) -> None:
+    for side, other in (("ours", "theirs"), ("theirs", "ours")):
+        readers.type(Step(side, "./run servanda deliver --out there"))
+        readers.carry("there", by=side)
+        readers.type(Step(other, "./run servanda deliver there"))
+
+
+def hand_over(readers: Readers, folder: str, *, by: str) -> None:
+    """Bring the files of a folder to the other side, which takes them in."""
+    other = "theirs" if by == "ours" else "ours"
+    shutil.copytree(readers.place(by) / folder, readers.place(other) / folder)
+    readers.type(Step(other, f"./run servanda deliver {folder}/*"))

@@ -1,0 +1,120 @@
+"""The command line finds its verb, speaks the language asked for, and keeps its exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from servanda.interfaces.cli.main import main
+from servanda.interfaces.cli.verbs import VERBS
+from tests.interfaces.cli.homes import Desk
+
+REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "cli.md"
+
+# Verbs with verbs of their own: it is those that take options.
+GROUPS = {
+    "counterpart": ("add", "show"),
+    "accord": ("draft", "show", "propose", "accept"),
+    "clock": ("show", "set", "real"),
+}
+CALLS = [
+    call
+    for verb in VERBS
+    for call in ([(verb, each) for each in GROUPS[verb]] if verb in GROUPS else [(verb,)])
+]
+
+
+@pytest.fixture(scope="module")
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return Desk(tmp_path_factory.mktemp("empty"), "nobody.example")
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERVANDA_LANG", "en")
+
+
+@pytest.mark.parametrize("call", CALLS, ids=" ".join)
+def test_every_verb_has_json_and_a_help_text(
+    call: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    if call == ("verify",):
+        with pytest.raises(SystemExit, match="0"):
+            main([*call, "--help"])
+    else:
+        assert main([*call, "--help"]) == 0
+
+    assert "--json" in capsys.readouterr().out
+
+
+def test_the_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+
+    shown = capsys.readouterr().out
+    assert [verb for verb in VERBS if f" {verb} " not in shown] == []
+
+
+def test_the_help_is_given_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "zh", "--help"]) == 0
+
+    assert "与对方共守协定" in capsys.readouterr().out
+
+
+def test_every_verb_has_its_heading_in_the_reference() -> None:
+    headings = [
+        line for line in REFERENCE.read_text(encoding="utf-8").splitlines() if line[:3] == "## "
+    ]
+
+    assert [verb for verb in VERBS if not any(f"`servanda {verb}" in one for one in headings)] == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [["unknown"], ["send"], ["init"], ["clock", "set"], ["card", "--unknown"]]
+)
+def test_wrong_use_ends_with_two(arguments: list[str]) -> None:
+    assert main(arguments) == 2
+
+
+def test_an_unknown_language_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "tlh", "card", "--json"]) == 2
+
+    assert json.loads(capsys.readouterr().out)["error"] == "unknown-language"
+
+
+def test_a_home_that_is_not_set_up_is_refused_with_the_cure(nobody: Desk) -> None:
+    run = nobody.run("inbox", "--json")
+
+    assert run.exit == 1
+    assert "servanda init" in run.result["message"]
+    assert "servanda init" in run.err
+
+
+def test_help_and_verify_load_neither_django_nor_a_server() -> None:
+    code = (
+        "import sys; from servanda.interfaces.cli.main import main\n"
+        "main(['verify', 'nothing.zip']); main(['--help'])\n"
+        "print([name for name in ('django', 'httpx', 'granian') if name in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+
+    assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_verify_works_where_only_the_core_is_installed() -> None:
+    code = (
+        "import sys\n"
+        "for name in ('typer', 'rich', 'django', 'httpx', 'granian'):\n"
+        "    sys.modules[name] = None\n"
+        "import importlib.util as u; real = u.find_spec\n"
+        "u.find_spec = lambda name, *a: None if name == 'typer' else real(name, *a)\n"
+        "from servanda.interfaces.cli.main import main\n"
+        "sys.exit(main(['verify', 'nothing.zip']))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["bundle"] == "wrong"

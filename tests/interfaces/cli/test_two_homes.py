@@ -1,0 +1,194 @@
+"""Two homes with nothing between them but files and a folder: no port, no running node."""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from servanda.core.identifiers import digest_of
+from tests.interfaces.cli.homes import Desk, agreed_by_file, compared
+
+
+@dataclass(frozen=True)
+class Parties:
+    alice: Desk
+    bob: Desk
+    stick: Path
+    folder: Path
+    accord: str
+
+    def carry_the_stick(self, times: int = 2) -> None:
+        for _ in range(times):
+            for desk in (self.alice, self.bob):
+                desk.do("deliver", "--folder", self.stick, "--all")
+
+
+@pytest.fixture(scope="module")
+def parties(tmp_path_factory: pytest.TempPathFactory) -> Parties:
+    folder = tmp_path_factory.mktemp("parties")
+    alice, bob = (Desk(folder / name, f"{name}.example") for name in ("alice", "bob"))
+    for desk in (alice, bob):
+        desk.do("init", desk.party, "--mode", "demonstration", "--at", "2026-01-05T08:00:00Z")
+    compared(alice, bob, folder)
+    accord = agreed_by_file(alice, bob, folder)
+    stick = folder / "stick"
+    stick.mkdir()
+    return Parties(alice=alice, bob=bob, stick=stick, folder=folder, accord=accord)
+
+
+def test_an_accord_comes_into_force_by_files_alone(parties: Parties) -> None:
+    for desk in (parties.alice, parties.bob):
+        (row,) = desk.do("accord", "show")["accords"]
+        assert (row["accord"], row["state"]) == (parties.accord, "in_force")
+
+
+def test_a_card_written_to_standard_output_is_the_file(parties: Parties) -> None:
+    run = parties.alice.run("card")
+
+    assert run.out == (parties.folder / "alice.example.card").read_bytes()
+    assert parties.alice.do("card")["sha256"] == digest_of(run.out)
+
+
+def test_wrong_words_are_never_confirmed(parties: Parties) -> None:
+    words = parties.alice.do("card")["words"].split()
+    card = parties.folder / "alice.example.card"
+
+    run = parties.bob.run("counterpart", "add", card, "--words", " ".join(reversed(words)))
+
+    assert run.exit == 2
+    assert "words" in run.err
+
+
+def test_a_statement_travels_by_stick_and_its_receipt_comes_back(parties: Parties) -> None:
+    queued = parties.alice.do("check", "bob.example", "--ticket", "first")
+    assert (queued["state"], queued["leaf"]) == ("queued", None)
+
+    parties.carry_the_stick()
+
+    shown = parties.alice.do("show", "first")
+    assert shown["received_at"] == "2026-01-05T08:00:00Z"
+    assert shown["leaf"] in [one["leaf"] for one in parties.bob.do("inbox", "--all")["statements"]]
+
+
+def test_the_same_ticket_is_said_once(parties: Parties) -> None:
+    for _ in range(2):
+        parties.alice.do("check", "bob.example", "--ticket", "twice")
+    parties.carry_the_stick()
+    before = len(parties.bob.do("inbox", "--all")["statements"])
+
+    parties.alice.do("check", "bob.example", "--ticket", "twice")
+    parties.carry_the_stick()
+
+    assert len(parties.bob.do("inbox", "--all")["statements"]) == before
+
+
+def test_what_can_never_be_said_is_refused_before_it_is_queued(parties: Parties) -> None:
+    run = parties.alice.run("send", "request", "--fact", "kind=espionage", "--json")
+
+    assert run.exit == 2
+    assert run.result["error"] == "illegal-statement" or "kind" in run.result["message"]
+
+
+def test_both_reviews_are_the_same_and_an_outsider_verifies_them(parties: Parties) -> None:
+    parties.alice.do("check", "bob.example")
+    parties.carry_the_stick()
+    for desk in (parties.alice, parties.bob):
+        desk.do("clock", "set", "2026-07-02T00:00:00Z")
+    parties.alice.do("cut")
+    parties.carry_the_stick()
+    reviews = [desk.do("review", "--sign") for desk in (parties.alice, parties.bob)]
+    parties.carry_the_stick(3)
+    bundle = parties.folder / "bundle.zip"
+    page = parties.folder / "review.html"
+
+    parties.alice.do("review", "--html", page, "--figures", parties.folder / "figures.json")
+    parties.alice.do("export", bundle)
+    verified = parties.bob.do("verify", bundle, "--accord", parties.accord)
+
+    assert reviews[0]["figures"] == reviews[1]["figures"] == verified["figures"]
+    assert parties.alice.do("review")["agreed"]
+    assert verified["anchored"]
+    assert digest_of((parties.folder / "figures.json").read_bytes()) == verified["figures"]
+    assert "<script" not in page.read_text(encoding="utf-8")
+    _an_altered_byte_is_found(parties, bundle)
+    _nobody_vouches_without_an_anchor(parties, bundle)
+
+
+def _an_altered_byte_is_found(parties: Parties, bundle: Path) -> None:
+    altered = parties.folder / "altered.zip"
+    with zipfile.ZipFile(bundle) as source, zipfile.ZipFile(altered, "w") as target:
+        for entry in source.infolist():
+            content = bytearray(source.read(entry))
+            if "entries" in entry.filename and "alice" in entry.filename:
+                content[100] ^= 1
+            target.writestr(entry, bytes(content))
+
+    run = parties.bob.run("verify", altered)
+
+    assert run.exit == 1
+    assert "alice.example" in run.result["first_wrong"]
+
+
+def _nobody_vouches_without_an_anchor(parties: Parties, bundle: Path) -> None:
+    run = parties.bob.run("verify", bundle)
+
+    assert run.exit == 0
+    assert "nobody has vouched" in run.out.decode()
+    assert run.result["anchored"] is False
+    words = [f"{desk.party} {desk.do('card')['words']}" for desk in (parties.alice, parties.bob)]
+    certificate = parties.bob.run(
+        "verify", bundle, "--certificate", "--words", words[0], "--words", words[1]
+    )
+    assert "核验证明" in certificate.out.decode()
+    assert certificate.result["anchored"] is True
+
+
+def test_the_projections_equal_a_replay(parties: Parties) -> None:
+    assert parties.alice.do("rebuild", "--check")["differences"] == []
+    assert parties.alice.do("rebuild")["replaced"]
+    assert parties.alice.do("doctor")["signing"]
+
+
+def test_how_things_stand_is_shown_per_statement(parties: Parties) -> None:
+    (counterpart,) = parties.alice.do("counterpart", "show", "bob.example")["counterparts"]
+
+    (pair,) = counterpart["pairs"]
+    assert pair["items"][0]["type"] == "proposal"
+    assert pair["items"][0]["delivered_at"] is not None
+    assert pair["trouble"] == ""
+
+
+def test_a_damaged_log_is_named_and_comes_back_by_files(parties: Parties) -> None:
+    from servanda.simulation.demo.acts.edited_row import edit_one_leaf  # noqa: PLC0415 - one use
+
+    del edit_one_leaf
+    envelopes = parties.folder / "refill"
+    asked = parties.folder / "asked"
+    parties.alice.do("refill", "--ask", "--out", asked)
+    parties.bob.do("deliver", *asked.iterdir(), "--out", parties.folder / "unused.servanda")
+    parties.bob.do("refill", "--allow", "alice.example", "--out", envelopes)
+
+    parties.alice.do("deliver", *envelopes.iterdir(), "--out", parties.folder / "unused.servanda")
+
+    assert parties.alice.do("doctor")["signing"]
+    assert parties.alice.run("refill").exit == 2  # done: nothing is asked for any more
+
+
+def test_a_real_home_refuses_a_scripted_clock(tmp_path: Path) -> None:
+    real = Desk(tmp_path / "real", "real.example")
+    refused = real.run("init", "real.example", "--at", "2026-01-05T08:00:00Z", "--json")
+    assert (refused.exit, refused.result["error"]) == (2, "clock-refused")
+    real.do("init", "real.example")
+
+    run = real.run("clock", "set", "2026-01-05T08:00:00Z", "--json")
+
+    assert (run.exit, run.result["error"]) == (2, "clock-refused")
+    assert real.do("clock", "show")["scripted"] is False
+
+
+def test_a_home_is_one_partys_for_good(parties: Parties) -> None:
+    run = parties.alice.run("init", "mallory.example", "--mode", "demonstration")
+
+    assert run.exit == 2
+    assert "alice.example" in run.err

@@ -1,0 +1,173 @@
+"""Two whole nodes over HTTPS: what runs, stays small, survives a kill, and ends when told."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.interfaces.cli.homes import Desk, compared
+
+START_SECONDS = 60.0
+IDLE_PSS_KB = 150 * 1024
+
+
+@dataclass
+class Pair:
+    alice: Desk
+    bob: Desk
+    processes: dict[str, subprocess.Popen[bytes]]
+
+    def start(self, desk: Desk) -> None:
+        (desk.folder / "ready.json").unlink(missing_ok=True)
+        with (desk.folder / "log").open("ab") as log:
+            self.processes[desk.party] = subprocess.Popen(
+                [sys.executable, "-m", "servanda", "serve"],
+                env=desk.environment(),
+                stdout=log,
+                stderr=log,
+            )
+        await_true((desk.folder / "ready.json").exists)
+
+    def end(self, desk: Desk, number: int) -> int:
+        process = self.processes.pop(desk.party)
+        process.send_signal(number)
+        return process.wait(START_SECONDS)
+
+    def pages(self, desk: Desk) -> str:
+        return str(desk.read_json("ready.json")["pages"])
+
+
+def await_true(look: Callable[[], bool]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while not look():
+        assert time.monotonic() < end, "expected it within a minute"
+        time.sleep(0.05)  # another process does it, and tells nobody
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Pair]:
+    alice, bob = (Desk(folder / name, f"{name}.example") for name in ("alice", "bob"))
+    pair = Pair(alice=alice, bob=bob, processes={})
+    for desk in (alice, bob):
+        desk.do("init", desk.party, "--mode", "demonstration", "--at", "2026-01-05T08:00:00Z")
+        pair.start(desk)
+    try:
+        compared(alice, bob, folder)  # while both run: each is admitted without a restart
+        yield pair
+    finally:
+        for process in pair.processes.values():
+            process.terminate()
+            process.wait(START_SECONDS)
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    with running(tmp_path_factory.mktemp("nodes")) as made:
+        accord = made.alice.do(
+            "accord", "propose", "--template", "us-china-2015", "--with", "bob.example"
+        )["accord"]
+        await_true(lambda: bool(made.bob.do("accord", "show")["accords"]))
+        made.bob.do("accord", "accept", accord)
+        await_true(lambda: made.alice.do("accord", "show")["accords"][0]["state"] == "in_force")
+        yield made
+
+
+def test_a_statement_is_receipted_over_the_line(pair: Pair) -> None:
+    said = pair.alice.do("check", "bob.example", "--until-receipted")
+
+    assert said["received_at"] == "2026-01-05T08:00:00Z"
+
+
+def test_an_idle_node_is_small(pair: Pair) -> None:
+    rollup = Path(f"/proc/{pair.processes['alice.example'].pid}/smaps_rollup")
+    if not rollup.exists():
+        pytest.skip("this system does not tell")
+    httpx.get(pair.pages(pair.alice), trust_env=False)
+    (pss,) = [line for line in rollup.read_text().splitlines() if line.startswith("Pss:")]
+
+    assert int(pss.split()[1]) < IDLE_PSS_KB
+    children = Path(f"/proc/{pair.processes['alice.example'].pid}/task")
+    found = [(task / "children").read_text() for task in children.iterdir()]
+    assert "".join(found) == ""  # one process: that was all of it
+
+
+def test_a_receiver_killed_before_it_answers_has_one_copy_and_one_receipt(pair: Pair) -> None:
+    pair.end(pair.bob, signal.SIGTERM)
+    leaf = pair.alice.do("check", "bob.example", "--ticket", "while-down")["leaf"]
+    pair.start(pair.bob)
+    pair.end(pair.bob, signal.SIGKILL)
+    pair.start(pair.bob)
+
+    pair.alice.do("deliver", "--all")
+
+    await_true(lambda: bool(pair.alice.do("show", leaf)["received_at"]))
+    held = [one for one in pair.bob.do("inbox", "--all")["statements"] if one["leaf"] == leaf]
+    assert len(held) == 1
+
+
+def test_a_second_node_of_the_same_home_does_not_start(pair: Pair) -> None:
+    run = pair.alice.run("serve")
+
+    assert run.exit == 1
+    assert "another process" in run.err
+
+
+def test_the_page_shows_the_record_and_lets_nothing_else_in(pair: Pair) -> None:
+    answer = httpx.get(pair.pages(pair.alice), trust_env=False)
+
+    assert answer.status_code == 200
+    assert "Demonstration, fictional parties" in answer.text
+    assert "communication check" in answer.text
+    assert "servanda verify" in answer.text
+    assert "<script" not in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_page_is_given_in_chinese(pair: Pair) -> None:
+    chosen = httpx.get(pair.pages(pair.alice), params={"lang": "zh-Hans"}, trust_env=False)
+    wished = httpx.get(
+        pair.pages(pair.alice), headers={"accept-language": "zh-CN,zh;q=0.9"}, trust_env=False
+    )
+
+    for answer in (chosen, wished):
+        assert "演示,当事方均为虚构" in answer.text
+        assert 'lang="zh-Hans"' in answer.text
+
+
+def test_the_stylesheet_is_ours_and_nothing_else_is_served(pair: Pair) -> None:
+    base = pair.pages(pair.alice)
+
+    assert httpx.get(base + "static/node.css", trust_env=False).status_code == 200
+    for path in ("static/../settings.py", "static/", "admin/", "servanda/1/envelopes"):
+        assert httpx.get(base + path, trust_env=False).status_code == 404
+
+
+def test_another_site_cannot_reach_the_page_through_a_name_of_its_own(pair: Pair) -> None:
+    answer = httpx.get(pair.pages(pair.alice), headers={"host": "mallory.example"}, trust_env=False)
+
+    assert answer.status_code == 400
+
+
+def test_the_page_is_only_read(pair: Pair) -> None:
+    assert httpx.post(pair.pages(pair.alice), trust_env=False).status_code == 405
+
+
+def test_a_node_told_to_end_ends_and_takes_its_note_away(pair: Pair) -> None:
+    assert pair.end(pair.alice, signal.SIGTERM) == 0
+
+    assert not (pair.alice.folder / "ready.json").exists()
+    pair.start(pair.alice)
+    assert json.loads((pair.alice.folder / "ready.json").read_bytes())["pid"] > 0

@@ -1,0 +1,83 @@
+"""The simulated desk speaks through the use cases of its own node, and only in an exercise."""
+
+import pytest
+
+from servanda.core.errors import MisconfiguredError
+from servanda.interfaces.cli.templates import read_template
+from servanda.node.practice import TEMPLATE
+from servanda.simulation.clock import VirtualClock
+from servanda.simulation.memory_node import memory_services
+from servanda.simulation.practice.desk import play_due_moves
+from servanda.usecases.accept_accord import accept_accord
+from servanda.usecases.draft_accord import draft_accord
+from servanda.usecases.init_node import init_node
+from servanda.usecases.propose_accord import propose_accord
+from tests.usecases.nodes import (
+    ACCORD,
+    BOB,
+    PERIOD_END,
+    PERIOD_START,
+    REQUEST,
+    REQUEST_BODY,
+    START,
+    Cast,
+    make_cast,
+)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Alice, who practises, and Bob, who is simulated, under the template of a practice."""
+    made = make_cast()
+    template = read_template(TEMPLATE)
+    document = draft_accord(
+        name=ACCORD,
+        counterpart=BOB,
+        terms=template.terms,
+        template_name=template.name,
+        template_digest=template.digest,
+        periods=[PERIOD_START, PERIOD_END],
+        cut_wait_seconds=0,
+        services=made.alice.services,
+    ).document
+    propose_accord(document=document, services=made.alice.services)
+    made.alice.step()
+    made.settle()
+    accept_accord(services=made.bob.services)
+    made.bob.step()
+    made.settle()
+    return made
+
+
+def test_a_request_is_taken_by_the_desk_and_then_answered(cast: Cast) -> None:
+    cast.alice.send("request", REQUEST, body=REQUEST_BODY)
+    cast.settle()
+
+    for _ in range(5):
+        cast.wait(days=1)
+        play_due_moves(cast.bob.services)
+        cast.bob.step()
+        cast.settle()
+
+    store, own = cast.alice.services.store, cast.alice.pair.own
+    (request,) = [one for one in store.facts_of(own) if one.type == "request"]
+    said = [one.type for one in store.facts_of(own.reverse)]
+    assert request.acknowledged_at is not None
+    assert request.outcome == "fulfilled_full"
+    assert (said.count("acknowledgement"), said.count("response")) == (1, 1)
+    assert said.count("request") == 2  # what the table asks for within five days
+
+
+def test_looking_twice_says_nothing_twice(cast: Cast) -> None:
+    cast.wait(hours=4)
+
+    assert play_due_moves(cast.bob.services) == 1
+    assert play_due_moves(cast.bob.services) == 0
+
+
+def test_a_real_desk_is_never_simulated() -> None:
+    services = memory_services(clock=VirtualClock(START), seed="real")
+    init_node(party=BOB, mode="real", carriers={}, services=services)
+
+    with pytest.raises(MisconfiguredError, match="exercise"):
+        play_due_moves(services)

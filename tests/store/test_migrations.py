@@ -1,0 +1,39 @@
+"""The migrations make exactly the tables that the models describe, and keep what is in them."""
+
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from servanda.usecases.store_port import LogGrowth, StepCommit
+from tests.django_stores import set_up_django, sqlite_store
+from tests.usecases.store_samples import OWN, head, leaf
+
+set_up_django()
+
+
+def test_no_model_is_ahead_of_the_migrations() -> None:
+    output = StringIO()
+
+    call_command("makemigrations", "store", check=True, dry_run=True, stdout=output)
+
+    assert "No changes detected" in output.getvalue()
+
+
+def test_what_was_stored_before_the_triggers_stays_when_they_come(tmp_path: Path) -> None:
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        migrate(store.alias, "0001_initial")
+        growth = LogGrowth(origin=OWN, leaves=[leaf(0), leaf(1)])
+        store.commit(StepCommit(growths=[growth], checkpoints=[head(2)]))
+
+        migrate(store.alias, "0002_append_only")
+
+        assert list(store.iterate_leaves(OWN)) == [leaf(0), leaf(1)]
+        assert store.checkpoint(OWN) == head(2)
+
+
+def migrate(alias: str, name: str) -> None:
+    executor = MigrationExecutor(connections[alias])
+    executor.migrate([("store", name)])
