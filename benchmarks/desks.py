@@ -123,7 +123,7 @@ def _make_desk(party: PartyId, hub: Services) -> Desk:
     document = draft_accord(
         name=_ACCORD,
         counterpart=HUB,
-        terms=_terms(),
+        terms=terms(),
         template_name="benchmark",
         template_digest=digest_of(b"benchmark"),
         periods=_periods(services.clock.now()),
@@ -159,7 +159,7 @@ def _periods(now: datetime) -> Sequence[datetime]:
     return [start, start + timedelta(days=366)]
 
 
-def _terms() -> JsonObject:
+def terms() -> JsonObject:
     return encode_terms(
         Terms(
             commitments=(

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from typing_extensions import override
+
 from servanda.simulation.demo.stage import Stage
 from tests.house.places import ROOT
 
@@ -129,6 +131,7 @@ class Readers:
 class _Places(Stage):
     """A stage whose homes lie where the readers keep them."""
 
+    @override
     def home(self, party: str) -> Path:
         return self.folder / party / "home"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from servanda.simulation.demo.stage import free_ports
-from tests.documentation.pages import Readers, Step, other_side, steps_of
+from tests.documentation.pages import SIDES, Readers, Step, steps_of
 
 PAGE = "tutorial/your-own-accord.md"
 NODE = "./run node "
@@ -31,7 +31,7 @@ def test_two_people_who_follow_the_page_have_an_accord_and_a_check(
         follow(step, readers, way=way)
 
     verbs = readers.verbs()
-    for side in ("ours", "theirs"):
+    for side in SIDES:
         (accord,) = verbs.verb(side, "accord", "show")["accords"]
         assert accord["state"] == "in_force"
         assert (readers.home(side) / "calendar.json").exists()
@@ -44,7 +44,7 @@ def test_by_files_no_card_names_an_address(readers: Readers) -> None:
         if " > " in step.command and step.side == "theirs":
             break
 
-    for side in ("ours", "theirs"):
+    for side in SIDES:
         assert b'"carriers":{}' in (readers.place(side) / "ours.card").read_bytes().replace(
             b"\\", b""
         )
@@ -98,5 +98,4 @@ def check_is_answered(readers: Readers) -> bool:
 
 def test_both_sides_are_followed() -> None:
     for way in ("network", "files"):
-        sides = {step.side for step in steps_of(PAGE, way=way)}
-        assert sides == {"ours", other_side("ours")}
+        assert {step.side for step in steps_of(PAGE, way=way)} == set(SIDES)

@@ -1,6 +1,6 @@
 """Between carrier and sequencer: every envelope gets the reply the protocol gives it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -22,6 +22,8 @@ from servanda.node.receiver import NodeReceiver
 from servanda.node.sequencer import Sequencer
 from servanda.store.home.layout import Home
 from servanda.usecases.envelope_for import envelope_for
+from servanda.usecases.pair_step import OpenedRun
+from servanda.usecases.sequence_statements import StepResult, sequence_statements
 from servanda.usecases.services import Services
 from servanda.wiring import Node
 from tests.usecases.nodes import ALICE, BOB, REQUEST, REQUEST_BODY, Cast, agreed_cast
@@ -83,9 +85,7 @@ def test_many_envelopes_at_once_are_all_answered(cast: Cast, tmp_path: Path) -> 
     replies: list[CarrierReply] = []
     sent = envelope(cast)
     with sequencing(cast.bob.services, tmp_path) as receiver:
-        threads = [
-            Thread(target=lambda: replies.append(receiver.receive(sent))) for _ in range(12)
-        ]
+        threads = [Thread(target=lambda: replies.append(receiver.receive(sent))) for _ in range(12)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -174,7 +174,7 @@ def test_an_empty_run_is_owed_no_answer(cast: Cast, tmp_path: Path) -> None:
         )
 
     assert isinstance(reply, NothingOwed | Answered)
-    assert ALICE == cast.bob.pair.counterpart
+    assert cast.bob.pair.counterpart == ALICE
 
 
 def test_a_stopped_sequencer_leaves_nobody_waiting(cast: Cast, tmp_path: Path) -> None:
@@ -192,18 +192,12 @@ def test_a_stopped_sequencer_leaves_nobody_waiting(cast: Cast, tmp_path: Path) -
 def test_a_bug_in_one_step_harms_no_other_envelope(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from servanda.node import sequencer as sequencing_module  # noqa: PLC0415 - patched below
-
-    real = sequencing_module.sequence_statements
-    calls = []
-
-    def fails_on_batches(batch: list[object], *, services: Services) -> object:
-        calls.append(len(batch))
+    def fails_on_batches(batch: Sequence[OpenedRun], *, services: Services) -> StepResult:
         if len(batch) > 1:
             raise MisconfiguredError("a fault that only a batch shows")
-        return real(batch, services=services)  # type: ignore[arg-type]  # passed on as it came
+        return sequence_statements(batch, services=services)
 
-    monkeypatch.setattr(sequencing_module, "sequence_statements", fails_on_batches)
+    monkeypatch.setattr("servanda.node.sequencer.sequence_statements", fails_on_batches)
     node = Node(home=Home(tmp_path), services=cast.bob.services)
     intake, stop = Intake(), Event()
     receiver = NodeReceiver(node=node, intake=intake, refill=Event())

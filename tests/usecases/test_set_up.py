@@ -3,7 +3,7 @@
 import pytest
 
 from servanda.core.errors import CounterpartError, InvalidInputError, MisconfiguredError
-from servanda.core.identifiers import digest_of
+from servanda.core.identifiers import PartyId, digest_of
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.memory_node import memory_services
 from servanda.usecases.accept_accord import accept_accord
@@ -58,6 +58,27 @@ def test_an_unknown_mode_is_refused() -> None:
         init_node(party=ALICE, mode="test", carriers={}, services=services)
     with pytest.raises(MisconfiguredError, match="servanda init"):
         require_node(services)
+
+
+def test_a_demonstration_takes_no_second_counterpart() -> None:
+    services = memory_services(clock=VirtualClock(START), seed="a")
+    init_node(party=ALICE, mode="demonstration", carriers={}, services=services)
+    bob, stranger = (
+        init_node(
+            party=PartyId(name),
+            mode="demonstration",
+            carriers={},
+            services=memory_services(clock=VirtualClock(START), seed=name),
+        ).card
+        for name in ("bob.example", "stranger.example")
+    )
+    add_counterpart(card=bob, services=services)
+    add_counterpart(card=bob, services=services)
+
+    with pytest.raises(InvalidInputError, match="no other counterpart than bob"):
+        add_counterpart(card=stranger, services=services)
+
+    assert [one.party for one in services.store.counterparts()] == ["bob.example"]
 
 
 def test_other_words_than_those_of_the_card_confirm_nothing() -> None:

@@ -47,6 +47,7 @@ class Folders:
                 self._look()
             except Exception as error:  # noqa: BLE001 - a stick pulled out must not end the thread
                 _LOG.error("the folders cannot be read: %s", error, exc_info=error)
+                self.receiver.node.let_go()
                 self.stop.wait(LOOK_SECONDS * 20)
 
     def _look(self) -> None:

@@ -6,7 +6,7 @@ idle node stays small. So its threaded server, made for Python without the globa
 started here without the supervisor; its workers are the same code either way (tested:
 tests/node/test_listener.py).
 
-Source: docs/decisions/0012-one-process-on-sqlite.md.
+Source: docs/decisions/0013-the-listener-runs-without-a-supervisor.md.
 """
 
 import socket

@@ -45,6 +45,7 @@ class Outbox:
                 self._look()
             except Exception as error:  # noqa: BLE001 - a lost database must not end the thread
                 _LOG.error("the outbox cannot look: %s", error, exc_info=error)
+                self.receiver.node.let_go()
                 self.stop.wait(LOOK_SECONDS * 20)
         self._senders.shutdown(cancel_futures=True)
 
@@ -61,6 +62,7 @@ class Outbox:
             deliver_outbox(services=self.services, receive=self._take, only=party)
         except Exception as error:  # noqa: BLE001 - the next look tries again; nothing is lost
             _LOG.error("sending to %s failed: %s", party, error, exc_info=error)
+            self.receiver.node.let_go()
 
     def _take(self, envelope: bytes) -> None:
         """Hand an answer to the sequencer; what it cannot take now is resent by its sender."""

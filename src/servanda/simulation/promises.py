@@ -28,19 +28,22 @@ class Witness:
         world: The two nodes.
         logs: By holder and log: the leaf hashes once committed.
         heads: By log: the root of every head ever signed, by size.
-        tickets: Of all statements that were queued durably, by node.
+        tickets: By node, of all statements that were queued durably: the leaf that each became,
+            or None while it waits.
     """
 
     world: TwoNodes
     logs: dict[tuple[str, Origin], list[bytes]] = field(default_factory=dict)
     heads: dict[Origin, dict[int, bytes]] = field(default_factory=dict)
-    tickets: tuple[set[str], set[str]] = field(default_factory=lambda: (set(), set()))
+    tickets: tuple[dict[str, bytes | None], dict[str, bytes | None]] = field(
+        default_factory=lambda: ({}, {})
+    )
     _compared: set[tuple[str, bytes]] = field(default_factory=set)
 
     def queued(self, number: int, ticket: str) -> None:
         """Remember a statement if it was queued durably."""
         if self.world.nodes[number].store.ticket(ticket) is not None:
-            self.tickets[number].add(ticket)
+            self.tickets[number].setdefault(ticket)
 
     def look(self) -> None:
         """Compare what is now with what was: logs only grow, heads never contradict.
@@ -48,7 +51,11 @@ class Witness:
         Raises:
             BrokenPromise: They do not.
         """
-        for node in self.world.nodes:
+        for node, tickets in zip(self.world.nodes, self.tickets, strict=True):
+            for ticket, leaf_hash in tickets.items():
+                statement = None if leaf_hash is not None else node.store.ticket(ticket)
+                if statement is not None:
+                    tickets[ticket] = statement.leaf_hash
             for origin in node.store.log_sizes():
                 known = self.logs.setdefault((node.party, origin), [])
                 held = node.store.leaf_hashes(origin, 0, len(known) + 1_000_000)
@@ -57,10 +64,12 @@ class Witness:
                 known.extend(held[len(known) :])
                 self._look_at_head(node, origin)
 
-    def forget(self, node: SimulatedNode) -> None:
-        """Forget what a node held, after something that really takes it away."""
-        for key in [key for key in self.logs if key[0] == node.party]:
-            del self.logs[key]
+    def database_lost(self, number: int) -> None:
+        """Forget what only a node's lost database knew: wishes that still waited in its queue."""
+        store, tickets = self.world.nodes[number].store, self.tickets[number]
+        for ticket in [ticket for ticket, leaf_hash in tickets.items() if leaf_hash is None]:
+            if store.ticket(ticket) is None:
+                del tickets[ticket]
 
     def settled(self) -> None:
         """Compare both nodes when nothing is on its way any more.
@@ -85,15 +94,14 @@ class Witness:
         for number, tickets in enumerate(self.tickets):
             self._require_each_once(number, tickets)
 
-    def _require_each_once(self, number: int, tickets: set[str]) -> None:
+    def _require_each_once(self, number: int, tickets: dict[str, bytes | None]) -> None:
         node = self.world.nodes[number]
         counted = Counter(leaf.leaf_hash for leaf in node.own_leaves)
-        for ticket in tickets:
-            statement = node.store.ticket(ticket)
-            if statement is None or statement.leaf_hash is None:
+        for ticket, leaf_hash in tickets.items():
+            if leaf_hash is None:
                 raise BrokenPromise(f"{node.party}: {ticket} was queued and never appended")
-            if counted[statement.leaf_hash] != 1:
-                times = counted[statement.leaf_hash]
+            if counted[leaf_hash] != 1:
+                times = counted[leaf_hash]
                 raise BrokenPromise(f"{node.party}: {ticket} stands {times} times in the log")
         spoken = sum(leaf.type in ("request", "response") for leaf in node.own_leaves)
         if spoken != len(tickets):

@@ -46,6 +46,14 @@ class StormReport:
         """How often a node died."""
         return self.crashes.total()
 
+    def add(self, other: "StormReport") -> None:
+        """Add what another storm did."""
+        self.crashes.update(other.crashes)
+        self.worlds += other.worlds
+        self.statements += other.statements
+        self.lost += other.lost
+        self.doubled += other.doubled
+
 
 def run_storm(*, kills: int, seed: int) -> StormReport:
     """Let nodes die `kills` times and compare them whenever the weather clears.
@@ -70,11 +78,15 @@ def _one_world(report: StormReport, *, wanted: int, random: Random) -> None:
     while storm.crashes.total() < wanted:
         storm.act()
     storm.come_home()
-    report.crashes.update(storm.crashes)
-    report.worlds += 1
-    report.statements += sum(len(tickets) for tickets in storm.witness.tickets)
-    report.lost += sum(post.lost for post in storm.world.posts)
-    report.doubled += sum(post.doubled for post in storm.world.posts)
+    report.add(
+        StormReport(
+            crashes=storm.crashes,
+            worlds=1,
+            statements=sum(len(tickets) for tickets in storm.witness.tickets),
+            lost=sum(post.lost for post in storm.world.posts),
+            doubled=sum(post.doubled for post in storm.world.posts),
+        )
+    )
 
 
 class _Storm:
@@ -140,7 +152,7 @@ class _Storm:
         wire.is_up = self.random.random() < 0.9
         wire.loses_request = self.random.random() < 0.1
         wire.loses_answer = self.random.random() < 0.2
-        wire.is_slow = self.random.random() < 0.2
+        wire.is_slow = self.random.random() < 0.3
 
     def _disturb_post(self, action: str, number: int) -> None:
         post = self.world.posts[number]

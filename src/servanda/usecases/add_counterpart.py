@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import PartyId
 from servanda.core.keys.card import parse_card, twelve_words
-from servanda.usecases.records import CounterpartRecord
+from servanda.usecases.records import CounterpartRecord, NodeRecord
 from servanda.usecases.services import Services, require_node
 
 
@@ -34,13 +34,15 @@ def add_counterpart(*, card: bytes, services: Services) -> CounterpartResult:
 
     Raises:
         CounterpartError: `card` is no card.
-        InvalidInputError: It is our own, or another one of a counterpart already confirmed.
+        InvalidInputError: It is our own, or another one of a counterpart already confirmed, or
+            this is a demonstration that has its counterpart.
     """
     node = require_node(services)
     parsed = parse_card(card)
     words = twelve_words(parsed)
     if parsed.party == node.party:
         raise InvalidInputError(f"expected a counterpart's card, found our own ({node.party})")
+    _require_room(node, parsed.party, services=services)
     known = services.store.counterpart(parsed.party)
     confirmed_at = None
     if known is not None:
@@ -63,3 +65,15 @@ def add_counterpart(*, card: bytes, services: Services) -> CounterpartResult:
         )
     )
     return CounterpartResult(party=parsed.party, words=words, confirmed=confirmed_at is not None)
+
+
+def _require_room(node: NodeRecord, party: PartyId, *, services: Services) -> None:
+    """A demonstration has two fictional parties: nothing of it can reach anybody else."""
+    if node.mode != "demonstration":
+        return
+    for known in services.store.counterparts():
+        if known.party != party:
+            raise InvalidInputError(
+                f"expected no other counterpart than {known.party} in a demonstration, found "
+                f"{party}; make a home of your own with `servanda init`"
+            )

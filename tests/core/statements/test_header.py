@@ -14,6 +14,7 @@ from servanda.core.statements.header import (
     MalformedHeaderError,
     encode_header,
     parse_header,
+    parse_header_unsafe,
 )
 from tests import strategies
 from tests.samples import EARLIER_LEAF, sample_header
@@ -33,6 +34,11 @@ def line(**changes: Any) -> bytes:  # noqa: ANN401 - of any shape, to be refused
 @given(strategies.headers())
 def test_a_header_comes_back_from_its_line_unchanged(header: Header) -> None:
     assert parse_header(encode_header(header)) == header
+
+
+@given(strategies.headers())
+def test_a_header_read_again_without_checks_is_the_same(header: Header) -> None:
+    assert parse_header_unsafe(encode_header(header)) == header
 
 
 @given(strategies.headers())

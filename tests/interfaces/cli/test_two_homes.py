@@ -1,6 +1,8 @@
 """Two homes with nothing between them but files and a folder: no port, no running node."""
 
+import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -160,19 +162,34 @@ def test_how_things_stand_is_shown_per_statement(parties: Parties) -> None:
 
 
 def test_a_damaged_log_is_named_and_comes_back_by_files(parties: Parties) -> None:
-    from servanda.simulation.demo.acts.edited_row import edit_one_leaf  # noqa: PLC0415 - one use
+    alter_first_leaf(parties.alice.folder / "store.sqlite3")
+    doctor = parties.alice.run("doctor", "--json")
+    assert (doctor.exit, doctor.result["signing"]) == (1, False)
+    (fault,) = [one for one in doctor.result["findings"] if one["level"] == "fault"]
+    assert "leaf 0 " in fault["message"]
+    asked, given = parties.folder / "asked", parties.folder / "given"
+    unused = parties.folder / "unused.servanda"
 
-    del edit_one_leaf
-    envelopes = parties.folder / "refill"
-    asked = parties.folder / "asked"
     parties.alice.do("refill", "--ask", "--out", asked)
-    parties.bob.do("deliver", *asked.iterdir(), "--out", parties.folder / "unused.servanda")
-    parties.bob.do("refill", "--allow", "alice.example", "--out", envelopes)
-
-    parties.alice.do("deliver", *envelopes.iterdir(), "--out", parties.folder / "unused.servanda")
+    parties.bob.do("deliver", *asked.iterdir(), "--out", unused)
+    parties.bob.do("refill", "--allow", "alice.example", "--out", given)
+    parties.alice.do("deliver", *given.iterdir(), "--out", unused)
 
     assert parties.alice.do("doctor")["signing"]
     assert parties.alice.run("refill").exit == 2  # done: nothing is asked for any more
+
+
+def alter_first_leaf(store: Path) -> None:
+    """Do what only an administrator with the database's file can do."""
+    with closing(sqlite3.connect(store)) as connection, connection:
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute(
+            "UPDATE store_leaf SET note = CAST(replace(CAST(note AS TEXT), 'alice', 'malic')"
+            " AS BLOB) WHERE rowid = (SELECT min(rowid) FROM store_leaf)"
+        )
 
 
 def test_a_real_home_refuses_a_scripted_clock(tmp_path: Path) -> None:

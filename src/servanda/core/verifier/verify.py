@@ -36,7 +36,7 @@ from servanda.core.exchange.leaf import JudgedLeaf, VerifiedStatement
 from servanda.core.exchange.outline import LogOutline
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, PartyId, digest_of, hash_from_digest
-from servanda.core.keys.card import twelve_words
+from servanda.core.keys.card import Card, twelve_words
 from servanda.core.review.figures import compute_figures, encode_figures
 from servanda.core.statements.body import SALT_BYTES
 from servanda.core.verifier.cards import Anchors, read_accords, read_cards, verify_anchors
@@ -116,32 +116,42 @@ def verify_bundle(
         files, pair=pair, parallel=parallel or _one_by_one, progress=progress or _nobody
     )
     judging.run()  # (3) (4)
+    evidence = _gather(files, judging, pair, anchors=anchors, anchored=anchored, cards=cards)
+    return Verification(
+        accord=manifest.accord,
+        anchored=anchored,
+        words={party: twelve_words(card) for party, card in cards.items()},
+        cut=manifest.cut,
+        contents=evidence.contents,
+        figures=evidence.figures,
+        statements=sum(report.statements for report in judging.reports.values()),
+        checks=tuple(checked(evidence)),
+        unchecked=tuple(not_checked(evidence)),
+    )
 
+
+def _gather(
+    files: CheckedFiles,
+    judging: Judging,
+    pair: PairState,
+    *,
+    anchors: Anchors,
+    anchored: bool,
+    cards: Mapping[PartyId, Card],
+) -> Evidence:
+    """Check what rests on the judged leaves, and return all that can be said of the bundle."""
     contents = _cut_contents(judging, pair, files)  # (5)
     withheld = sum(report.withheld for report in judging.reports.values())
-    figures = _verify_figures(files, contents, judging.outlines if withheld == 0 else None)
-    bodies = _verify_bodies(files, judging, pair)  # (6)
-    evidence = Evidence(
-        files=len(manifest.files),
+    return Evidence(
+        files=len(files.manifest.files),
         anchors=anchors,
         anchored=anchored,
         cards=cards,
         contents=contents,
         logs=judging.logs,
         reports=judging.reports,
-        figures=figures,
-        bodies=bodies,
-    )
-    return Verification(
-        accord=manifest.accord,
-        anchored=anchored,
-        words={party: twelve_words(card) for party, card in cards.items()},
-        cut=manifest.cut,
-        contents=contents,
-        figures=figures,
-        statements=sum(report.statements for report in judging.reports.values()),
-        checks=tuple(checked(evidence)),
-        unchecked=tuple(not_checked(evidence)),
+        figures=_verify_figures(files, contents, None if withheld else judging.outlines),
+        bodies=_verify_bodies(files, judging, pair),  # (6)
     )
 
 

@@ -20,6 +20,8 @@ from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.show_statement import leaf_named
 from servanda.wiring import Node
 
+Attach = Annotated[list[Path] | None, typer.Option(help=text("A file to attach; repeatable."))]
+
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verb to the command line."""
@@ -44,9 +46,7 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
     body: Annotated[
         str | None, typer.Option(help=text("File with the body as a JSON object, or -."))
     ] = None,
-    attach: Annotated[
-        list[Path] | None, typer.Option(help=text("A file to attach; repeatable."))
-    ] = None,
+    attach: Attach = None,
     ticket: Ticket = None,
     no_wait: NoWait = False,
     until_receipted: UntilReceipted = False,
