@@ -10,12 +10,14 @@ import os
 import resource
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 _KIB = 1024
+_LOOK_SECONDS = 0.02  # a high-water mark, so nothing but the last moments can be missed
 # Fields of /proc/PID/stat after the command in brackets: user and system time of all threads.
 _USER_TICKS, _SYSTEM_TICKS = 11, 12
 
@@ -75,9 +77,27 @@ def peak_megabytes_of(pid: int) -> float:
     raise ValueError(f"expected a line VmHWM for process {pid}")
 
 
-def peak_megabytes_of_children() -> float:
-    """Return the largest resident size of any child that has ended, in MB."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _KIB / 1e6
+@contextmanager
+def peak_of_children_watched() -> Iterator[Callable[[], float]]:
+    """Watch the children of this process; give what returns the largest size one had, in MB.
+
+    `getrusage` would not do: a child inherits there what its parent had when it was started.
+    """
+    peaks = [0.0]
+    ended = Event()
+
+    def watch() -> None:
+        while not ended.wait(_LOOK_SECONDS):
+            peaks.extend(_peaks_of_children())
+            peaks[:] = [max(peaks)]
+
+    thread = Thread(target=watch, name="memory", daemon=True)
+    thread.start()
+    try:
+        yield lambda: max(peaks)
+    finally:
+        ended.set()
+        thread.join()
 
 
 def cpu_seconds_of_children() -> float:
@@ -86,8 +106,10 @@ def cpu_seconds_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def rate_of(work: Callable[[], object], *, count: int) -> float:
-    """Return how many of `count` things `work` does in one CPU-second of this process."""
-    with counted() as spent:
-        work()
-    return count / spent.cpu_seconds
+def _peaks_of_children() -> Iterator[float]:
+    for children in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):
+            for pid in children.read_text().split():
+                # One that ended meanwhile, or has not yet begun its own program.
+                with suppress(OSError, ValueError):
+                    yield peak_megabytes_of(int(pid))

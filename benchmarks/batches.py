@@ -7,11 +7,12 @@ by bare `cryptography`: open the envelope, verify each statement's signature.
 
 from dataclasses import dataclass, field
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
 from benchmarks.accounting import Spent, counted_into
 from benchmarks.desks import Desk, hub_kem
 from benchmarks.payload import PAYLOAD_BYTES
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from servanda.core.envelope.notes import split_note
 from servanda.usecases.receive_envelope import receive_envelope
 from servanda.usecases.services import Services, own_card

@@ -16,6 +16,7 @@ from servanda.core.canonical import JsonObject
 from servanda.core.envelope.run import Run
 from servanda.core.envelope.sealed import open_sealed, seal_run
 from servanda.core.identifiers import AccordName, Origin, PartyId, digest_of
+from servanda.core.keys.timeline import KeyTimeline
 from servanda.core.statements.body import SALT_BYTES, Body, encode_body
 from servanda.simulation.memory_node import memory_services
 from servanda.usecases.accept_accord import accept_accord
@@ -109,9 +110,7 @@ def make_desks(count: int, *, hub: Services) -> list[Desk]:
 
 def hub_kem(hub: Services) -> tuple[str, bytes]:
     """Return name and key to seal to for the node."""
-    sheet = own_card(hub).newest
-    name = max(sheet.kem)
-    return name, sheet.kem[name]
+    return KeyTimeline.of_card(own_card(hub)).newest.newest_kem
 
 
 def _make_desk(party: PartyId, hub: Services) -> Desk:
@@ -160,6 +159,7 @@ def _periods(now: datetime) -> Sequence[datetime]:
 
 
 def terms() -> JsonObject:
+    """Return short terms: one commitment and no clock."""
     return encode_terms(
         Terms(
             commitments=(

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from servanda.simulation.promises import BrokenPromise
+from servanda.simulation.promises import BrokenPromiseError
 from servanda.simulation.storm import StormReport, run_storm
 
 KILLS = 5_000  # well within a minute
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     while total.kills < kills:
         try:
             part = run_storm(kills=min(SHARE, kills - total.kills), seed=wish.seed + share)
-        except BrokenPromise as broken:
+        except BrokenPromiseError as broken:
             print(f"BROKEN: {broken}; seed {wish.seed + share}")
             return 1
         total.add(part)

@@ -100,7 +100,9 @@ class Connection:
         if end < 0:
             return False
         status, *lines = bytes(self._plain[:end]).decode("ascii").split("\r\n")
-        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+        headers = {
+            name.lower(): value for name, _, value in (line.partition(": ") for line in lines)
+        }
         size = end + len(_HEAD_END) + int(headers.get("content-length", "0"))
         if len(self._plain) < size:
             return False

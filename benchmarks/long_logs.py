@@ -79,9 +79,7 @@ class _Logs:
         _introduce(self._services[ALICE], self._services[BOB])
         cards = {party: own_card(services) for party, services in self._services.items()}
         self._cards = cards
-        self._secrets = {
-            party: services.keys.load() for party, services in self._services.items()
-        }
+        self._secrets = {party: services.keys.load() for party, services in self._services.items()}
         self._signers = {party: leaf_signer(secrets) for party, secrets in self._secrets.items()}
         self._pair = PairState.in_memory((ALICE, BOB), _NAME, cards)
         self._leaves: dict[PartyId, list[VerifiedStatement]] = {ALICE: [], BOB: []}
@@ -142,7 +140,7 @@ class _Logs:
             cut,
             logs=self._leaves,
             cuts=[cut],
-            accord=version.accord,
+            accords={version.digest: version.accord},
             accord_digest=version.digest,
         )
         parts = BundleParts(

@@ -9,7 +9,8 @@ takes the number of exchanges as its only argument; prints one line of JSON.
 import json
 import sys
 import time
-from datetime import datetime, timedelta, timezone
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from as4 import AS4LocalPrivateKey, SecurityPolicy, pinned_certificates
 from as4.peppol import (
@@ -23,14 +24,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-UTC = timezone.utc
 _DOCUMENT = (
-    "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice##"
-    "urn:cen.eu:en16931:2017::2.1"
+    "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice##urn:cen.eu:en16931:2017::2.1"
 )
 
 
-def _certified(name):
+def _certified(name: str) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
     """Return a key of the size the profile asks for, and a certificate for it."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
@@ -48,7 +47,7 @@ def _certified(name):
     return key, certificate
 
 
-def main(arguments):
+def main(arguments: Sequence[str]) -> int:
     """Measure and print; return the exit code."""
     count = int(arguments[0])
     payload = sys.stdin.buffer.read()
@@ -65,7 +64,7 @@ def main(arguments):
 class _Exchange:
     """Two access points and the policy that each trusts the other's certificate."""
 
-    def __init__(self, payload):
+    def __init__(self, payload: bytes) -> None:
         self._payload = payload
         ours_key, ours = _certified("POP000001")
         theirs_key, theirs = _certified("POP000002")
@@ -77,7 +76,7 @@ class _Exchange:
         self._their_certificate = theirs
         self._policy = SecurityPolicy(signer_resolver=pinned_certificates(ours))
 
-    def once(self):
+    def once(self) -> int:
         """Play one exchange; return the bytes that travel, HTTP headers of the message included."""
         message = build_peppol_message(
             payload=self._payload,
@@ -106,7 +105,7 @@ class _Exchange:
         return len(body) + len(signal) + _size(headers) + _size(signal_headers)
 
 
-def _size(headers):
+def _size(headers: Mapping[str, str]) -> int:
     return sum(len(name) + len(value) + len(": \r\n") for name, value in headers.items())
 
 

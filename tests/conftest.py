@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.postgres import postgres_url
+from tests.postgres import postgres_server, postgres_url
 from tests.programs import PROGRAMS, install_command, is_required
 
-__all__ = ["postgres_url"]
+__all__ = ["postgres_server", "postgres_url"]
 
 # A test that needs a program is left out with this word before the program's name.
 _LEFT_OUT = "needs the program "

@@ -45,6 +45,13 @@ def postgresql_store(url: str) -> Iterator[DjangoStore]:
 
 
 @contextmanager
+def opened_postgresql(url: str) -> Iterator[DjangoStore]:
+    """Give the store in the database at `url` as it is: for a second process, a second start."""
+    with _store(postgresql_database(url)) as store:
+        yield store
+
+
+@contextmanager
 def _store(database: dict[str, object]) -> Iterator[DjangoStore]:
     set_up_django()
     alias = f"test-{next(_ALIASES)}"

@@ -14,11 +14,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from tests.programs import PROGRAMS, install_command, is_required, postgres_program
 
@@ -42,34 +44,86 @@ _SETTINGS = {
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """The URL of an empty database, `postgresql://…`; the test is left out without PostgreSQL."""
+    _require_program()
+    with running_postgres() as server:
+        yield server.url("postgres")
+
+
+@pytest.fixture
+def postgres_server() -> Iterator["PostgresServer"]:
+    """A server of the test's own, which it may stop and start."""
+    _require_program()
+    with running_postgres() as server:
+        yield server
+
+
+def _require_program() -> None:
     if not PROGRAMS["postgres"].is_there():
         if is_required():
             pytest.fail(f"this machine must have: {install_command({'postgres'})}", pytrace=False)
         pytest.skip("needs the program postgres")
-    with running_postgres() as url:
-        yield url
+
+
+def make_database(url: str, name: str) -> str:
+    """Make an empty database on the server that `url` names; return its URL."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return url.rpartition("/")[0] + f"/{name}"
+
+
+@dataclass(slots=True, kw_only=True)
+class PostgresServer:
+    """One cluster in a folder of its own, and its process while it runs."""
+
+    folder: Path
+    port: int
+    owner: pwd.struct_passwd | None
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def url(self, database: str) -> str:
+        """Return the URL of one of its databases."""
+        return f"postgresql://{_USER}@127.0.0.1:{self.port}/{database}"
+
+    def make_cluster(self) -> None:
+        """Make its files."""
+        with self._log() as log:
+            cluster = _start(
+                [*_MAKE_CLUSTER, str(self.folder / "data")], self.owner, self.folder, log
+            )
+        if cluster.wait(START_SECONDS) != 0:
+            pytest.fail(f"initdb failed: {_end_of(self.folder / 'log')}")
+
+    def start(self) -> None:
+        """Start it, and wait until it answers queries."""
+        arguments = _server_arguments(self.folder, self.port)
+        with self._log() as log:
+            self.process = _start(arguments, self.owner, self.folder, log)
+        _wait_until_up(self.process, self.port, self.folder / "log")
+
+    def stop(self) -> None:
+        """End it at once but in order: all connections are ended, what was committed stays."""
+        if self.process is not None:
+            _stop(self.process)
+        self.process = None
+
+    def _log(self) -> IO[bytes]:
+        return (self.folder / "log").open("ab")
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """Run a server while the block lasts, and give the URL of its database."""
+def running_postgres() -> Iterator[PostgresServer]:
+    """Run a server while the block lasts."""
     owner = _unprivileged_user()
     folder = Path(tempfile.mkdtemp(prefix="servanda-postgres-"))
     if owner is not None:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
+    server = PostgresServer(folder=folder, port=_free_port(), owner=owner)
     try:
-        port = _free_port()
-        with (folder / "log").open("wb") as log:
-            cluster = _start([*_MAKE_CLUSTER, str(folder / "data")], owner, folder, log)
-            if cluster.wait(START_SECONDS) != 0:
-                pytest.fail(f"initdb failed: {_end_of(folder / 'log')}")
-            server = _start(_server_arguments(folder, port), owner, folder, log)
-            try:
-                _wait_until_up(server, port, folder / "log")
-                yield f"postgresql://{_USER}@127.0.0.1:{port}/postgres"
-            finally:
-                _stop(server)
+        server.make_cluster()
+        server.start()
+        yield server
     finally:
+        server.stop()
         shutil.rmtree(folder)
 
 

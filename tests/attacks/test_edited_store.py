@@ -8,6 +8,7 @@ import pytest
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import Origin
 from servanda.core.tlog.hashing import leaf_hash
+from servanda.simulation.misbehaving import misbehave
 from servanda.simulation.simulated_node import SimulatedNode
 from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
 from servanda.usecases.compute_review import compute_review
@@ -124,6 +125,20 @@ def test_a_garbled_last_leaf_is_our_damage_and_not_the_counterparts_fault() -> N
 
     with pytest.raises(MisconfiguredError, match=rf"leaf {last.index}"):
         world.alice.start()
+
+
+@pytest.mark.parametrize("note", [b"garbled", b"{}\n\n", b"[" * 9_000, b""])
+def test_a_garbled_leaf_of_a_running_node_is_our_damage_too(note: bytes) -> None:
+    world = exchanged()
+    for node in world.nodes:
+        store, origin = node.store, node.pair.own
+        store.overwrite_leaf_unsafe(origin, replace(node.own_leaves[-1], note=note))
+
+    with pytest.raises(MisconfiguredError, match="leaf"):
+        world.alice.say("check", {"step": "ask"})
+    envelope = misbehave(world.alice).envelope()
+    with pytest.raises(MisconfiguredError, match="leaf"):
+        world.bob.take(envelope)
 
 
 def exchanged() -> TwoNodes:

@@ -1,4 +1,4 @@
-"""Floods, huge and malformed input: dropped and counted, within bounds, unanswered by a signature."""
+"""Floods, huge and malformed input: dropped and counted, within bounds, never answered."""
 
 import random
 from dataclasses import replace

@@ -63,9 +63,6 @@ def test_a_machine_restored_while_nobody_answers_forks_which_both_learn_of() -> 
     tell_another_story(world)
 
     kinds = {alarm.kind for node in world.nodes for alarm in node.store.alarms()}
-    print(
-        kinds, world.bob.pair, world.alice.pair, [a for n in world.nodes for a in n.store.alarms()]
-    )
     assert kinds & {"fork", "run_differs"}
     assert "claims_more" in kinds or world.bob.pair.forked
 

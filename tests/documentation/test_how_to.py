@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.documentation.pages import Readers, Step, steps_of
+from tests.house.places import ROOT
+from tests.interfaces.cli.homes import Desk
 
 STICK = "how-to/stick-and-folder.md"
+POSTGRESQL = "how-to/postgresql.md"
 REFILL = "how-to/restore-and-refill.md"
 PARTIES = {"ours": "northmark.example", "theirs": "southmere.example"}
 
@@ -81,6 +84,24 @@ def test_a_store_that_was_put_back_is_noticed_and_refilled(readers: Readers) -> 
 
     assert verbs.verb("ours", "doctor")["signing"]
     assert verbs.verb("ours", "show", leaf)["leaf"] == leaf
+
+
+def test_a_node_keeps_its_store_in_postgresql_when_the_url_names_it(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    page = (ROOT / "docs" / POSTGRESQL).read_text()
+    desk = Desk(tmp_path / "home", "northmark.example")
+    setting = {"SERVANDA_DATABASE_URL": postgres_url}
+    arguments = ["--party", desk.party, "--no-https", "--seconds", "0"]
+
+    node = desk.run("node", *arguments, **setting)
+    checked = desk.run("doctor", "--json", **setting)
+
+    assert "SERVANDA_DATABASE_URL='postgresql://" in page
+    assert (node.exit, checked.exit) == (0, 0), node.err
+    assert checked.result["signing"]
+    assert not (desk.folder / "store.sqlite3").exists()
+    assert desk.run("doctor").exit == 1  # without the setting the store is another, and empty
 
 
 def ask(readers: Readers) -> str:

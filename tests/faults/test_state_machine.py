@@ -145,7 +145,7 @@ class TwoNodesMachine(RuleBasedStateMachine):
 
 TestTwoNodes = TwoNodesMachine.TestCase
 TestTwoNodes.settings = settings(
-    max_examples=25,
+    max_examples=40,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),

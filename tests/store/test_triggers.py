@@ -39,6 +39,21 @@ def test_changing_what_only_grows_is_refused_by_the_database(
     assert store.checkpoint(OWN) == head(1)
 
 
+@pytest.mark.needs("postgres")
+@pytest.mark.parametrize("table", TABLES)
+def test_emptying_a_table_at_one_stroke_is_refused_too(postgres_url: str, table: str) -> None:
+    with postgresql_store(postgres_url) as store:
+        filled(store)
+
+        # By way of the logs it would take both with it.
+        for emptied in (table, "store_log CASCADE"):
+            with pytest.raises(DatabaseError, match="only grows"):
+                store.run(f"TRUNCATE {emptied}")
+
+        assert list(store.iterate_leaves(OWN)) == [leaf(0)]
+        assert store.checkpoint(OWN) == head(1)
+
+
 def test_a_refill_puts_the_triggers_back(store: DjangoStore) -> None:
     filled(store)
     store.restore_log(OWN, [leaf(0)], [])

@@ -22,7 +22,7 @@ JsonValue: TypeAlias = Union[bool, int, str, "Sequence[JsonValue]", "Mapping[str
 JsonObject: TypeAlias = Mapping[str, JsonValue]
 
 MAX_INTEGER = 2**53 - 1  # RFC 8785 numbers are doubles; beyond this two integers look the same
-# Nothing can be wrong with a list or an object of these alone, as most are.
+# With these nothing can be wrong here: many a list or object holds nothing else.
 _HARMLESS = frozenset((str, bool, type(None)))
 MAX_DEPTH = 32  # deeper than anything a statement needs; keeps hostile input off the stack
 
@@ -98,7 +98,7 @@ def _find_problem(value: JsonValue) -> str | None:
     while pending:
         item, depth = pending.pop()
         kind = type(item)
-        if kind is str or item is None or kind is bool:
+        if kind in _HARMLESS:
             continue
         if kind is int:
             if not -MAX_INTEGER <= item <= MAX_INTEGER:  # type: ignore[operator]  # kind is int
@@ -107,9 +107,8 @@ def _find_problem(value: JsonValue) -> str | None:
         if depth > MAX_DEPTH:
             return f"expected at most {MAX_DEPTH} levels"
         if isinstance(item, Mapping):
-            for key in item:
-                if type(key) is not str or not key.isascii():
-                    return f"expected keys in ASCII, found {key!r:.40}"
+            if not all(map(_is_ascii_text, item)):
+                return f"expected keys in ASCII, found {list(item)!r:.40}"
             children: Collection[object] = item.values()
         elif isinstance(item, list | tuple):
             children = item
@@ -118,3 +117,7 @@ def _find_problem(value: JsonValue) -> str | None:
         if not _HARMLESS.issuperset(map(type, children)):
             pending.extend((child, depth + 1) for child in children)
     return None
+
+
+def _is_ascii_text(key: object) -> bool:
+    return type(key) is str and key.isascii()

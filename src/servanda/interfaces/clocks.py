@@ -3,29 +3,35 @@
 Before a cut this is provisional: what one side has not receipted yet may still change it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from servanda.core.accords.accord import Accord
 from servanda.core.casework.clocks import Verdict, describe_margin
-from servanda.core.casework.fold import fold_casework
+from servanda.core.casework.fold import fold_casework, terms_of
 from servanda.core.casework.verdicts import ClockState, answer_state
 from servanda.core.exchange.order import Counted
-from servanda.core.identifiers import Digest, format_instant
+from servanda.core.identifiers import Digest, PartyId, format_instant
 from servanda.interfaces.language import text
 
 
 def answer_clocks(
-    counted: Iterable[Counted], *, accord: Accord, at: datetime
+    counted: Iterable[Counted],
+    *,
+    accords: Mapping[Digest, Accord],
+    parties: Sequence[PartyId],
+    at: datetime,
 ) -> Mapping[Digest, ClockState]:
     """Return the answer clock of every request, as of `at`.
 
     Args:
         counted: In the order of their effect.
-        accord: The version in force, whose terms say when an answer is due.
+        accords: Every version in force for one of them: the terms of the one that a request
+            names say when its answer is due.
+        parties: Both, in the order of the accord.
         at: The moment of the verdicts.
     """
-    casework = fold_casework(counted, terms=accord.terms, parties=accord.parties)
+    casework = fold_casework(counted, terms=terms_of(accords), parties=parties)
     return {
         leaf: answer_state(case, case.generations[-1], casework=casework, at=at)
         for leaf, case in casework.cases.items()

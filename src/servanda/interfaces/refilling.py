@@ -1,6 +1,6 @@
 """A refill as it arrives, envelope by envelope, at a node or at a verb in its place.
 
-Source: docs/spec/own-safety.md, "Refill".
+Source: docs/spec/exchange.md, "Refill".
 """
 
 from servanda.core.envelope.sealed import open_sealed

@@ -22,7 +22,12 @@ def review_content(review: ReviewResult, *, services: Services, language: str) -
     """
     contents = review.contents
     settled = settle(contents)
-    clocks = answer_clocks(settled.counted, accord=contents.accord, at=contents.cut.until)
+    clocks = answer_clocks(
+        settled.counted,
+        accords=contents.accords,
+        parties=contents.accord.parties,
+        at=contents.until,
+    )
     own = review.pair.own
 
     def line(statement: VerifiedStatement) -> StatementLine:

@@ -19,6 +19,23 @@ from servanda.store.home.layout import home_of_environment
 from servanda.usecases.offer_calendar import WeeklyCalendar
 from servanda.wiring import Node, open_node
 
+Party = Annotated[str, typer.Option(help=text("Name of the party, as in a domain name."))]
+Weekend = Annotated[str, typer.Option(help=text("Days closed each week, as sat,sun, or none."))]
+UtcOffset = Annotated[str, typer.Option(help=text("Local time less UTC, as +08:00."))]
+Address = Annotated[
+    str, typer.Option(help=text("Address of the HTTPS carrier that the card names."))
+]
+Pages = Annotated[str, typer.Option(help=text("HOST:PORT of the pages."))]
+NoHttps = Annotated[bool, typer.Option("--no-https", help=text("Name no HTTPS carrier."))]
+Practice = Annotated[
+    bool, typer.Option("--practice", help=text("Practise with a simulated counterpart."))
+]
+Rate = Annotated[
+    int, typer.Option(help=text("How many times faster a practice runs than the clock."))
+]
+Seconds = Annotated[float | None, typer.Option(help=text("End by itself after so many seconds."))]
+PlaysCounterpart = Annotated[bool, typer.Option("--plays-counterpart", hidden=True)]
+
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verb to the command line."""
@@ -27,28 +44,16 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
 
 def _node(  # noqa: PLR0913 - one parameter for each option
     *,
-    party: Annotated[str, typer.Option(help=text("Name of the party, as in a domain name."))] = "",
-    weekend: Annotated[
-        str, typer.Option(help=text("Days closed each week, as sat,sun, or none."))
-    ] = "",
-    utc_offset: Annotated[str, typer.Option(help=text("Local time less UTC, as +08:00."))] = "",
-    address: Annotated[
-        str, typer.Option(help=text("Address of the HTTPS carrier that the card names."))
-    ] = "",
-    pages: Annotated[str, typer.Option(help=text("HOST:PORT of the pages."))] = "",
-    no_https: Annotated[
-        bool, typer.Option("--no-https", help=text("Name no HTTPS carrier."))
-    ] = False,
-    practice: Annotated[
-        bool, typer.Option("--practice", help=text("Practise with a simulated counterpart."))
-    ] = False,
-    rate: Annotated[
-        int, typer.Option(help=text("How many times faster a practice runs than the clock."))
-    ] = RATE,
-    seconds: Annotated[
-        float | None, typer.Option(help=text("End by itself after so many seconds."))
-    ] = None,
-    plays_counterpart: Annotated[bool, typer.Option("--plays-counterpart", hidden=True)] = False,
+    party: Party = "",
+    weekend: Weekend = "",
+    utc_offset: UtcOffset = "",
+    address: Address = "",
+    pages: Pages = "",
+    no_https: NoHttps = False,
+    practice: Practice = False,
+    rate: Rate = RATE,
+    seconds: Seconds = None,
+    plays_counterpart: PlaysCounterpart = False,
     as_json: AsJson = False,
 ) -> None:
     if plays_counterpart:

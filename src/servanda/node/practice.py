@@ -127,7 +127,10 @@ def _require_ours(folder: Path, trainee: Home) -> None:
             f"expected {folder} to be made by a practice; move away what is there"
         )
     if is_serving(trainee):
-        raise InvalidInputError(f"a practice runs in {folder} already; end that one first")
+        process = json.loads(trainee.ready.read_bytes())["pid"]
+        raise InvalidInputError(
+            f"a practice runs in {folder} already (process {process}); end that one first"
+        )
 
 
 def _is_prepared(folder: Path) -> bool:

@@ -3,6 +3,7 @@
 Source: docs/spec/exchange.md, "Receiving a run", 7.
 """
 
+import logging
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as OutcomeTimeoutError
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from threading import Event
 
 from typing_extensions import override
 
-from servanda.core.errors import CounterpartError, ServandaError
+from servanda.core.errors import CounterpartError, MisconfiguredError, ServandaError
 from servanda.interfaces.refilling import keep_for_refill
 from servanda.interfaces.web.carrier.reply import (
     Answered,
@@ -34,6 +35,8 @@ from servanda.wiring import Node
 ANSWER_SECONDS = 2.0  # the protocol's limit; then the answer follows through the outbox
 BUSY_SECONDS = 1
 STOPPED_SECONDS = 60  # the node takes nothing until a person has looked
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,9 @@ class NodeReceiver(Receiver):
             return NotTaken()
         except IntakeFullError:
             return Busy(retry_after_seconds=BUSY_SECONDS)
+        except MisconfiguredError as error:
+            _LOG.error("an envelope was not taken: %s", error)
+            return Busy(retry_after_seconds=STOPPED_SECONDS)
         return self._answer(waiting)
 
     def _answer(self, waiting: "Future[RunOutcome]") -> CarrierReply:

@@ -29,6 +29,7 @@ from servanda.node.outbox import Outbox
 from servanda.node.receiver import NodeReceiver
 from servanda.node.sequencer import Sequencer
 from servanda.store.home.whole_file import write_whole
+from servanda.store.sql import StoreFailedError
 from servanda.transports.https.identity import authorities_pem
 from servanda.usecases.ports import LeaseHeldError
 from servanda.usecases.services import known_card, own_card, require_node
@@ -80,15 +81,56 @@ def run_node(
         addresses = _start_pages(node, pages, running)  # (5)
         running.enter_context(_ready_note(node, addresses))  # (6)
         announce(addresses)
-        admitted = _authorities(node)
         search_cycles_seldom()
-        calendar = CalendarOffer(node)
+        watch = _Watch(node=node, carrier=carrier, calendar=CalendarOffer(node))
         while not stop.wait(LOOK_SECONDS):
             threads.require_alive()
-            calendar.look()
-            if carrier is not None and (wanted := _authorities(node)) != admitted:
-                carrier.admit(node.carriers.identity, authorities=wanted)
-                admitted = wanted
+            watch.look()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Watch:
+    """What the main thread looks after while the others work; it holds the lease.
+
+    Attributes:
+        node: The running node.
+        carrier: Its HTTPS listener, if it has one.
+        calendar: Says our calendar where it is due.
+    """
+
+    node: Node
+    carrier: Listener | None
+    calendar: CalendarOffer
+    _admitted: bytes = b""
+    _trouble: str = ""
+
+    def look(self) -> None:
+        """Look once; a database out of reach is reported once, and waited for.
+
+        Raises:
+            LeaseHeldError: Another machine took the lease while the database was away.
+        """
+        try:
+            self.node.services.lease.keep()
+            self.calendar.look()
+            self._admit()
+        except StoreFailedError as error:
+            if not self._trouble:
+                _LOG.error("the node waits for its database: %s", error)
+            self._trouble = str(error)
+            return
+        if self._trouble:
+            _LOG.warning("the database is back, and the node goes on")
+        self._trouble = ""
+
+    def _admit(self) -> None:
+        """Let in whom the operator has confirmed since the last look."""
+        if self.carrier is None:
+            return
+        wanted = _authorities(self.node)
+        if self._admitted and wanted != self._admitted:
+            self.carrier.admit(self.node.carriers.identity, authorities=wanted)
+        self._admitted = wanted
 
 
 @contextmanager

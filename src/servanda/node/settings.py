@@ -9,10 +9,8 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from servanda.interfaces.language import ENGLISH
-from servanda.store.databases import postgresql_database, sqlite_database
+from servanda.store.databases import DATABASE_VARIABLE, postgresql_database, sqlite_database
 from servanda.store.home.layout import home_of_environment
-
-DATABASE_VARIABLE = "SERVANDA_DATABASE_URL"
 
 _url = os.environ.get(DATABASE_VARIABLE)
 _pages = Path(__file__).parent.parent / "interfaces" / "web" / "pages"

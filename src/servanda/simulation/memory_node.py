@@ -116,6 +116,10 @@ class MemoryLease(Lease):
         finally:
             self._held = False
 
+    @override
+    def keep(self) -> None:
+        pass  # memory forgets no holder
+
 
 @dataclass(slots=True)
 class Line(OutboundTransport):

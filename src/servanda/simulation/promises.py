@@ -6,8 +6,10 @@ says at once when something of it is gone, changed or there twice. It reads the 
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from servanda.core.envelope.notes import split_note
+from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin
 from servanda.core.tlog.checkpoint import Checkpoint, parse_checkpoint_text
 from servanda.core.tlog.tree import Frontier
@@ -16,8 +18,10 @@ from servanda.simulation.two_nodes import TwoNodes
 from servanda.usecases.rebuild_projections import rebuild_projections
 
 
-class BrokenPromise(AssertionError):
+class BrokenPromiseError(ServandaError):
     """A promise of the exchange does not hold; the message says which, of what."""
+
+    code: ClassVar[str] = "broken-promise"
 
 
 @dataclass(slots=True)
@@ -49,7 +53,7 @@ class Witness:
         """Compare what is now with what was: logs only grow, heads never contradict.
 
         Raises:
-            BrokenPromise: They do not.
+            BrokenPromiseError: They do not.
         """
         for node, tickets in zip(self.world.nodes, self.tickets, strict=True):
             for ticket, leaf_hash in tickets.items():
@@ -60,7 +64,7 @@ class Witness:
                 known = self.logs.setdefault((node.party, origin), [])
                 held = node.store.leaf_hashes(origin, 0, len(known) + 1_000_000)
                 if list(held[: len(known)]) != known:
-                    raise BrokenPromise(f"{node.party}: {origin} lost or changed a leaf")
+                    raise BrokenPromiseError(f"{node.party}: {origin} lost or changed a leaf")
                 known.extend(held[len(known) :])
                 self._look_at_head(node, origin)
 
@@ -75,7 +79,7 @@ class Witness:
         """Compare both nodes when nothing is on its way any more.
 
         Raises:
-            BrokenPromise: A statement is lost, doubled or unreceipted, or a projection differs.
+            BrokenPromiseError: A statement is lost, doubled or unreceipted, a projection differs.
         """
         self.look()
         alice, bob = self.world.nodes
@@ -83,14 +87,14 @@ class Witness:
             own = [leaf.note for leaf in node.own_leaves]
             copy = [leaf.note for leaf in other.copied_leaves]
             if own != copy:
-                raise BrokenPromise(
+                raise BrokenPromiseError(
                     f"{node.party} has {len(own)} leaves, of which {other.party} holds {len(copy)}"
                 )
             if node.pair.has_unreceipted:
-                raise BrokenPromise(f"{node.party} has a statement without a receipt")
+                raise BrokenPromiseError(f"{node.party} has a statement without a receipt")
             differences = rebuild_projections(check=True, services=node.services).differences
             if differences:
-                raise BrokenPromise(f"{node.party}: {differences[0]}")
+                raise BrokenPromiseError(f"{node.party}: {differences[0]}")
         for number, tickets in enumerate(self.tickets):
             self._require_each_once(number, tickets)
 
@@ -99,13 +103,13 @@ class Witness:
         counted = Counter(leaf.leaf_hash for leaf in node.own_leaves)
         for ticket, leaf_hash in tickets.items():
             if leaf_hash is None:
-                raise BrokenPromise(f"{node.party}: {ticket} was queued and never appended")
+                raise BrokenPromiseError(f"{node.party}: {ticket} was queued and never appended")
             if counted[leaf_hash] != 1:
                 times = counted[leaf_hash]
-                raise BrokenPromise(f"{node.party}: {ticket} stands {times} times in the log")
+                raise BrokenPromiseError(f"{node.party}: {ticket} stands {times} times in the log")
         spoken = sum(leaf.type in ("request", "response") for leaf in node.own_leaves)
         if spoken != len(tickets):
-            raise BrokenPromise(f"{node.party}: {len(tickets)} wishes became {spoken} leaves")
+            raise BrokenPromiseError(f"{node.party}: {len(tickets)} wishes became {spoken} leaves")
 
     def _look_at_head(self, node: SimulatedNode, origin: Origin) -> None:
         record = node.store.checkpoint(origin)
@@ -116,11 +120,11 @@ class Witness:
         head = head_of(record.note)
         signed = self.heads.setdefault(origin, {})
         if signed.setdefault(head.size, head.root) != head.root:
-            raise BrokenPromise(f"two heads of {origin} with {head.size} leaves were signed")
+            raise BrokenPromiseError(f"two heads of {origin} with {head.size} leaves were signed")
         hashes = node.store.leaf_hashes(origin, 0, head.size)
         frontier, _ = Frontier.empty().extended(list(hashes))
         if len(hashes) != head.size or frontier.root() != head.root:
-            raise BrokenPromise(f"{node.party}: the head of {origin} covers what is not there")
+            raise BrokenPromiseError(f"{node.party}: the head of {origin} covers what is not there")
         self._compared.add((node.party, record.note))
 
 

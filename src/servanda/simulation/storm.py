@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 
 from servanda.simulation.post import Post, Wire
-from servanda.simulation.promises import BrokenPromise, Witness
+from servanda.simulation.promises import BrokenPromiseError, Witness
 from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
 
 # A world is brought home and its reviews are compared after so many crashes, then a new one
@@ -19,6 +19,10 @@ CRASHES_PER_WORLD: Final = 100
 # The next death lies at most so many boundaries ahead.
 _FARTHEST_CRASH: Final = 14
 _DIES_AGAIN: Final = 0.1  # in start-up
+_LINE_IS_DOWN: Final = 0.1
+_REQUEST_IS_LOST: Final = 0.1
+_ANSWER_IS_LOST: Final = 0.2
+_ANSWER_IS_LATE: Final = 0.3
 _ACTIONS: Final = ("request", "answer", "step", "wire", "post", "arrive", "lose", "double", "wait")
 _WEIGHTS: Final = (3, 3, 4, 5, 3, 6, 1, 1, 2)
 
@@ -59,7 +63,7 @@ def run_storm(*, kills: int, seed: int) -> StormReport:
     """Let nodes die `kills` times and compare them whenever the weather clears.
 
     Raises:
-        BrokenPromise: Something acknowledged is lost, something is doubled, or the reviews of
+        BrokenPromiseError: Something acknowledged is lost, something is doubled, or the reviews of
             the two differ; the message ends with the seed of the world it happened in.
     """
     report = StormReport()
@@ -68,8 +72,8 @@ def run_storm(*, kills: int, seed: int) -> StormReport:
         world_seed = f"{seed}/{report.worlds}"
         try:
             _one_world(report, wanted=wanted, random=Random(world_seed))  # noqa: S311 - no secret
-        except BrokenPromise as broken:
-            raise BrokenPromise(f"{broken} (world {world_seed})") from broken
+        except BrokenPromiseError as broken:
+            raise BrokenPromiseError(f"{broken} (world {world_seed})") from broken
     return report
 
 
@@ -123,7 +127,7 @@ class _Storm:
         self.witness.settled()
         self.world.cut(self.random.randrange(2))
         if self.world.review(0) != self.world.review(1):
-            raise BrokenPromise("the two reviews differ")
+            raise BrokenPromiseError("the two reviews differ")
 
     def _act(self, action: str, number: int) -> None:
         world, random = self.world, self.random
@@ -149,10 +153,11 @@ class _Storm:
                 self._disturb_post(action, number)
 
     def _disturb(self, wire: Wire) -> None:
-        wire.is_up = self.random.random() < 0.9
-        wire.loses_request = self.random.random() < 0.1
-        wire.loses_answer = self.random.random() < 0.2
-        wire.is_slow = self.random.random() < 0.3
+        chance = self.random.random
+        wire.is_up = chance() >= _LINE_IS_DOWN
+        wire.loses_request = chance() < _REQUEST_IS_LOST
+        wire.loses_answer = chance() < _ANSWER_IS_LOST
+        wire.is_slow = chance() < _ANSWER_IS_LATE
 
     def _disturb_post(self, action: str, number: int) -> None:
         post = self.world.posts[number]

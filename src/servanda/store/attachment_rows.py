@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from servanda.core.identifiers import parse_origin
 from servanda.store.log_ids import LogIds
-from servanda.store.sql import Database, Row, optional_instant, optional_seconds, seconds
+from servanda.store.sql import (
+    Database,
+    Row,
+    Values,
+    optional_instant,
+    optional_seconds,
+    seconds,
+)
 from servanda.usecases.records import AttachmentRecord
 from servanda.usecases.store_port import ListedAttachment
 
@@ -14,14 +21,19 @@ SELECT a.digest, a.leaf_hash, g.origin, a.seq, a.listed_seconds, a.due_seconds, 
     a.handed_over, a.trouble
 FROM store_attachment a JOIN store_log g ON a.log_id = g.id
 """
-_LISTED_BEFORE = """
-SELECT MIN(listed_seconds) FROM store_attachment WHERE log_id = %s AND digest = %s
+# What was listed before, under another statement of the log, is not to be sent again. The casts
+# are for PostgreSQL, which takes a value without a type for text.
+_LISTED = """
+COALESCE(CAST(%s AS bigint),
+    (SELECT MIN(listed_seconds) FROM store_attachment WHERE log_id = %s AND digest = %s))
 """
-_ADD = """
+_ADD = f"""
 INSERT INTO store_attachment (digest, leaf_hash, log_id, seq, listed_seconds, due_seconds,
     attempts, handed_over, trouble)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (log_id, seq, digest) DO NOTHING
-"""
+VALUES (%s, %s, %s, %s, {_LISTED}, CASE WHEN {_LISTED} IS NULL THEN CAST(%s AS bigint) END,
+    %s, %s, %s)
+ON CONFLICT (log_id, seq, digest) DO NOTHING
+"""  # noqa: S608 - the expression is the constant above
 # A receipt counts if what it has seen names the attachment; then for all that name it.
 _LIST = """
 UPDATE store_attachment SET listed_seconds = %s, due_seconds = NULL, trouble = ''
@@ -81,33 +93,33 @@ def add_attachments(
     database: Database, attachments: Sequence[AttachmentRecord], ids: LogIds
 ) -> None:
     """Insert what new statements name; inside a transaction."""
-    for one in attachments:
-        log = ids.of(one.origin)
-        listed = optional_seconds(one.listed_at)
-        if listed is None:
-            before = database.row(_LISTED_BEFORE, (log, one.digest))
-            listed = None if before is None else before[0]
-        database.run(
-            _ADD,
-            (
-                one.digest,
-                one.leaf_hash,
-                log,
-                one.index,
-                listed,
-                optional_seconds(one.due_at) if listed is None else None,
-                one.attempts,
-                one.is_handed_over,
-                one.trouble,
-            ),
-        )
+    database.run_many(_ADD, [_added_values(one, ids) for one in attachments])
 
 
 def list_attachments(database: Database, listed: Sequence[ListedAttachment], ids: LogIds) -> None:
     """Note what new receipts list; inside a transaction."""
+    many: list[Values] = []
     for one in listed:
         log = ids.of(one.origin)
-        database.run(_LIST, (seconds(one.at), log, one.digest, log, one.digest, one.seen_size))
+        many.append((seconds(one.at), log, one.digest, log, one.digest, one.seen_size))
+    database.run_many(_LIST, many)
+
+
+def _added_values(one: AttachmentRecord, ids: LogIds) -> Values:
+    log = ids.of(one.origin)
+    listed = (optional_seconds(one.listed_at), log, one.digest)
+    return (
+        one.digest,
+        one.leaf_hash,
+        log,
+        one.index,
+        *listed,
+        *listed,
+        optional_seconds(one.due_at),
+        one.attempts,
+        one.is_handed_over,
+        one.trouble,
+    )
 
 
 def _record(row: Row) -> AttachmentRecord:

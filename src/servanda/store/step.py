@@ -10,7 +10,7 @@ from servanda.store.attachment_rows import add_attachments, list_attachments
 from servanda.store.exchange import StoredExchange, pair_values
 from servanda.store.log_ids import LogIds
 from servanda.store.logs import StoredLogs
-from servanda.store.sql import Database, Values, optional_seconds, seconds
+from servanda.store.sql import Database, StoreFailedError, Values, optional_seconds, seconds
 from servanda.usecases.records import (
     AlarmRecord,
     BodyRecord,
@@ -125,13 +125,16 @@ class StoredSteps(StoredLogs, StoredExchange):
                         for range_ in step.covered
                     ],
                 )
-                for change in step.changes:
-                    self._change_fact(change)
+                self._change_facts(step.changes)
                 add_attachments(self, step.attachments, ids)
                 list_attachments(self, step.listed, ids)
                 self._add_rest(step)
         except IntegrityError as error:
             raise IndexTakenError(f"another writer was faster: {error}") from error
+        except StoreFailedError as error:
+            if not error.is_lost_race:
+                raise
+            raise IndexTakenError(f"two writers were in each other's way: {error}") from error
 
     def _grow(self, growths: Sequence[LogGrowth], ids: LogIds, sizes: Mapping[Origin, int]) -> None:
         for growth in growths:
@@ -154,20 +157,18 @@ class StoredSteps(StoredLogs, StoredExchange):
 
     def _save_pairs(self, step: StepCommit) -> None:
         save_pairs(self, step.pairs)
-        for own, at in step.send_at.items():
-            due = seconds(at)
-            self.run(_SEND_AT, (due, due, str(own)))
+        self.run_many(
+            _SEND_AT, [(seconds(at), seconds(at), str(own)) for own, at in step.send_at.items()]
+        )
         self.run_many(_SETTLED, [(str(own),) for own in step.settled])
 
-    def _change_fact(self, change: FactChange) -> None:
-        values: Values
-        if change.field == "refused":
-            values = (change.text, change.leaf_hash)
-        elif change.field == "answered_at":
-            values = (optional_seconds(change.at), change.text, change.leaf_hash)
-        else:
-            values = (optional_seconds(change.at), change.leaf_hash)
-        self.run(_CHANGES[change.field], values)
+    def _change_facts(self, changes: Sequence[FactChange]) -> None:
+        """Change one kind of fact after another: no kind touches the columns of another."""
+        by_field: dict[str, list[Values]] = {}
+        for change in changes:
+            by_field.setdefault(change.field, []).append(_changed_values(change))
+        for field, many in by_field.items():
+            self.run_many(_CHANGES[field], many)
 
     def _add_rest(self, step: StepCommit) -> None:
         self.run_many(_APPENDED, [(leaf_hash, ticket) for ticket, leaf_hash in step.appended])
@@ -250,6 +251,14 @@ def save_pairs(database: Database, pairs: Sequence[PairRecord]) -> None:
 def add_bodies(database: Database, bodies: Sequence[BodyRecord]) -> None:
     """Insert bodies that are not held."""
     database.run_many(_ADD_BODY, [(body.leaf_hash, body.salt, body.body) for body in bodies])
+
+
+def _changed_values(change: FactChange) -> Values:
+    if change.field == "refused":
+        return change.text, change.leaf_hash
+    if change.field == "answered_at":
+        return optional_seconds(change.at), change.text, change.leaf_hash
+    return optional_seconds(change.at), change.leaf_hash
 
 
 def _held_values(held: HeldRun) -> Values:

@@ -60,7 +60,11 @@ def read_cut_contents(
         raise InvalidInputError(f"expected an accord in force for the cut {cut}, found none")
     logs = {party: _leaves(services.store, state.origin(party), chosen) for party in state.parties}
     contents = cut_contents(
-        chosen, logs=logs, cuts=state.cuts, accord=version.accord, accord_digest=version.digest
+        chosen,
+        logs=logs,
+        cuts=state.cuts,
+        accords=state.accords_before(chosen.party, index=chosen.index, seen_size=chosen.seen_size),
+        accord_digest=version.digest,
     )
     return ReadCut(pair=pair, contents=contents, digest=digest_from_hash(chosen.leaf_hash))
 

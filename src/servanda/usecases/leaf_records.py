@@ -23,7 +23,8 @@ def leaf_record(leaf: JudgedLeaf) -> LeafRecord:
         case VerifiedStatement():
             marks = tuple(sorted(leaf.marks))
         case RejectedLeaf():
-            verdict, reason = leaf.code, leaf.reason
+            # A name that the counterpart chose may stand in it; PostgreSQL stores no NUL in text.
+            verdict, reason = leaf.code, leaf.reason.replace("\0", "\N{REPLACEMENT CHARACTER}")
     return LeafRecord(
         index=leaf.index,
         leaf_hash=leaf.leaf_hash,

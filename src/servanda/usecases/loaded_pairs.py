@@ -13,6 +13,7 @@ from datetime import datetime
 from typing_extensions import override
 
 from servanda.core.envelope.run import CarriedLeaf, Run, carried_size
+from servanda.core.errors import CounterpartError
 from servanda.core.exchange.accord_timeline import PROPOSAL
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.pair import LogState, PairState
@@ -23,7 +24,8 @@ from servanda.core.keys.card import Card
 from servanda.core.keys.timeline import KeyTimeline
 from servanda.core.tlog.tree import Frontier
 from servanda.usecases.facts import Coverage
-from servanda.usecases.leaf_records import header_of, verified_leaf
+from servanda.usecases.integrity import damaged_leaf
+from servanda.usecases.leaf_records import verified_leaf
 from servanda.usecases.records import VALID, HeldRun, LeafRecord, PairRecord
 from servanda.usecases.store_port import LogReader
 from servanda.usecases.stored_tree import StoredNodes
@@ -155,7 +157,7 @@ def load_pair(
         party = origin.from_party
         last_valid = store.last_valid_leaf(origin)
         logs[party] = _log_state(store, origin, last_valid, cards[party])
-        landmarks[party] = [verified_leaf(origin, leaf) for leaf in store.landmarks(origin)]
+        landmarks[party] = [_read_leaf(origin, leaf) for leaf in store.landmarks(origin)]
         seen_size = logs[party].seen_size
         coverage[origin] = Coverage(first=seen_size, until=seen_size)
     state = PairState.restored(
@@ -177,6 +179,14 @@ def load_pair(
     )
 
 
+def _read_leaf(origin: Origin, record: LeafRecord) -> VerifiedStatement:
+    """Return a leaf that was valid when stored; what cannot be read now was damaged here."""
+    try:
+        return verified_leaf(origin, record)
+    except CounterpartError as error:
+        raise damaged_leaf(origin, record.index) from error
+
+
 def _log_state(
     store: LogReader, origin: Origin, last_valid: LeafRecord | None, card: Card
 ) -> LogState:
@@ -187,7 +197,7 @@ def _log_state(
         roots=LogRoots(frontier=Frontier.at(nodes, size), nodes=nodes),
         previous_hash=previous[0],
         previous_time=None if last_valid is None else last_valid.time,
-        seen_size=0 if last_valid is None else header_of(last_valid).seen.size,
+        seen_size=0 if last_valid is None else _read_leaf(origin, last_valid).header.seen.size,
         keys=KeyTimeline.of_card(card),
     )
 

@@ -190,3 +190,13 @@ class Lease(Protocol):
     def hold(self) -> AbstractContextManager[None]:
         """Return a context that holds the lease, or raise `LeaseHeldError` on entry."""
         ...
+
+    def keep(self) -> None:
+        """Take the lease again if the database let go of it; for its holder, in the same thread.
+
+        A database server that is started again forgets who held it.
+
+        Raises:
+            LeaseHeldError: Somebody else took it in between.
+        """
+        ...

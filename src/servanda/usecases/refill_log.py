@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import ClassVar
 
+from servanda.core import canonical
 from servanda.core.envelope.run import CarriedLeaf, Run
 from servanda.core.envelope.sealed import open_sealed, seal_run
 from servanda.core.errors import CounterpartError, InvalidInputError
@@ -23,6 +24,7 @@ from servanda.core.exchange.heads import verify_head
 from servanda.core.exchange.leaf import JudgedLeaf, read_leaf
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Origin, PartyId, digest_from_hash
+from servanda.core.statements.body import body_digest
 from servanda.core.tlog.checkpoint import Checkpoint
 from servanda.core.tlog.hashing import leaf_hash
 from servanda.usecases.heads import BehindHeadError
@@ -31,7 +33,13 @@ from servanda.usecases.pair_step import REFILL_ASKED
 from servanda.usecases.ports import Head, Heads, SealedEnvelope
 from servanda.usecases.rebuild_projections import rebuild_projections
 from servanda.usecases.receive_envelope import newest_kem, seal_to_counterpart
-from servanda.usecases.records import BodyRecord, CheckpointRecord, LeafRecord, PairRecord
+from servanda.usecases.records import (
+    BodyRecord,
+    CheckpointRecord,
+    LeafRecord,
+    PairRecord,
+    QueuedStatement,
+)
 from servanda.usecases.refill_request import RefillRequest, sign_refill_request
 from servanda.usecases.replay import replay_logs
 from servanda.usecases.runs import build_run, empty_run
@@ -44,6 +52,8 @@ from servanda.usecases.services import (
     require_pair,
 )
 from servanda.usecases.store_port import StepCommit
+
+MAX_WAITING = 100_000  # statements of a queue, looked through once
 
 
 class IncompleteRefillError(CounterpartError):
@@ -150,6 +160,8 @@ def apply_refill(
         _verified_head(origin, heads[origin], state, services=services) for origin in logs
     ]
     _set_heads(own, state, accept_loss=accept_loss, services=services)
+    # Before the log itself: a crash in between leaves a store that still refuses to sign.
+    services.store.commit(StepCommit(appended=_said_already(own, judged[own], services=services)))
     restored = tuple(
         _restore(origin, judged[origin], leaves[origin], services=services) for origin in logs
     )
@@ -159,6 +171,45 @@ def apply_refill(
     services.pairs.drop_all()
     rebuild_projections(check=False, services=services)
     return RefillResult(restored=restored)
+
+
+def _said_already(
+    own: Origin, leaves: Sequence[JudgedLeaf], *, services: Services
+) -> list[tuple[str, bytes]]:
+    """Return ticket and leaf of what an old store has as waiting, and the log as said.
+
+    A body is known by its salt, which is random; what has none, by saying the same among the
+    leaves that only now came back. Else an old backup would say everything of a day twice.
+    """
+    by_body = {leaf.header.body: leaf for leaf in leaves if leaf.header and leaf.header.body}
+    held = set(services.store.leaf_hashes(own, 0, len(leaves)))
+    without_body = [
+        leaf
+        for leaf in leaves
+        if leaf.header and not leaf.header.body and leaf.leaf_hash not in held
+    ]
+    said: list[tuple[str, bytes]] = []
+    for waiting in services.store.queued(limit=MAX_WAITING):
+        if waiting.own != own:
+            continue
+        if waiting.salt is not None and waiting.body is not None:
+            leaf = by_body.get(body_digest(waiting.salt, waiting.body))
+        else:
+            leaf = next((one for one in without_body if _says(one, waiting)), None)
+        if leaf is not None:
+            said.append((waiting.ticket, leaf.leaf_hash))
+            without_body = [one for one in without_body if one is not leaf]
+    return said
+
+
+def _says(leaf: JudgedLeaf, waiting: QueuedStatement) -> bool:
+    header, ref = leaf.header, waiting.ref
+    return (
+        header is not None
+        and header.type == waiting.type
+        and header.ref == (None if ref is None else digest_from_hash(ref))
+        and canonical.encode(header.facts) == waiting.facts
+    )
 
 
 def _runs_of(origin: Origin, pair: PairRecord, *, services: Services) -> Iterable[Run]:

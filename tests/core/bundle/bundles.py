@@ -12,7 +12,7 @@ from servanda.core.exchange.cut import CutContents
 from servanda.core.identifiers import Digest, PartyId
 from servanda.core.review.figures import compute_figures, encode_figures
 from tests.core.exchange.worked_example import WorkedExample, play
-from tests.core.exchange.world import ACCORD, ACCORD_BYTES, ALICE, BOB, Desk
+from tests.core.exchange.world import ACCORD, ALICE, BOB, Desk
 from tests.core.keys.cast import card_of
 
 
@@ -52,7 +52,7 @@ def parts_of(
         accord=contents.accord_digest,
         mode=contents.accord.mode,
         cut=contents.cut_digest,
-        accords={accord_id(ACCORD_BYTES): ACCORD_BYTES},
+        accords=accords_of(desks),
         cards=[card_of(party) for party in ACCORD.parties],
         logs=[log_of(desks[party], party) for party in ACCORD.parties],
         figures=encode_figures(compute_figures(contents)),
@@ -70,6 +70,16 @@ def log_of(desk: Desk, party: PartyId) -> BundledLog:
         nodes=desk.pair.log(party).roots,
         entries=lambda first, count: notes[first : first + count],
     )
+
+
+def accords_of(desks: Mapping[PartyId, Desk]) -> dict[Digest, bytes]:
+    """Return every version that was proposed in either log."""
+    return {
+        accord_id(carried.body): carried.body
+        for party, desk in desks.items()
+        for carried, judged in zip(desk.leaves[party], desk.judged[party], strict=True)
+        if judged.header is not None and judged.header.type == "proposal" and carried.body
+    }
 
 
 def bodies_of(desks: Mapping[PartyId, Desk]) -> dict[Digest, bytes]:

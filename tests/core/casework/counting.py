@@ -12,12 +12,13 @@ from servanda.core.canonical import JsonValue
 from servanda.core.casework.fold import Casework, fold_casework
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Counted
-from servanda.core.identifiers import AccordName, Digest, Origin, PartyId, digest_from_hash
+from servanda.core.identifiers import AccordName, Digest, Origin, PartyId, digest_from_hash, digest_of
 from servanda.core.statements.header import EMPTY_ROOT, Header, Seen
 from tests.core.keys.cast import ALICE, BOB
 
 PARTIES = (ALICE, BOB)
 NAME = AccordName("alice-bob")
+VERSION = digest_of(b"the version of the accord in force for all of it")
 
 CLOCKS = (
     ClockRule(name="acknowledgement", unit="hours", amount=24),
@@ -62,7 +63,7 @@ def counted(
     header = Header(
         from_party=by,
         to_party=other,
-        accord=None,
+        accord=VERSION,
         seq=0,
         prev=None,
         seen=Seen(size=0, root=EMPTY_ROOT),
@@ -128,7 +129,7 @@ def withdrawn(ref: str, received: str, by: PartyId = ALICE) -> Counted:
 
 
 def fold(*statements: Counted, terms: Terms = TERMS) -> Casework:
-    return fold_casework(statements, terms=terms, parties=PARTIES)
+    return fold_casework(statements, terms={VERSION: terms}, parties=PARTIES)
 
 
 def names_of(digests: Sequence[Digest], names: Sequence[str]) -> list[str]:

@@ -60,7 +60,7 @@ def contents_of(vector: Vector) -> CutContents:
         cut,
         logs=judged,
         cuts=pair.cuts,
-        accord=version.accord,
+        accords=pair.accords_before(cut.party, index=cut.index, seen_size=cut.seen_size),
         accord_digest=version.digest,
     )
 

@@ -232,7 +232,7 @@ class Desk:
             cut,
             logs=self.judged,
             cuts=self.pair.cuts,
-            accord=version.accord,
+            accords=self.pair.accords_before(cut.party, index=cut.index, seen_size=cut.seen_size),
             accord_digest=version.digest,
         )
 
@@ -242,10 +242,10 @@ def exchange(sender: Desk, receiver: Desk) -> RunDecision:
     return receiver.take(sender.run(len(receiver.leaves[sender.party])))
 
 
-def agreed_desks() -> tuple[Desk, Desk]:
+def agreed_desks(accord: Accord = ACCORD) -> tuple[Desk, Desk]:
     """Return Alice's and Bob's desk with version 1 in force, both logs held by both."""
     alice, bob = Desk(ALICE), Desk(BOB)
-    proposal = alice.propose(ACCORD, time=at("08:00:00"))
+    proposal = alice.propose(accord, time=at("08:00:00"))
     exchange(alice, bob)
     bob.say("receipt", time=at("08:00:02"))
     bob.accept(proposal, time=at("08:40:00"))

@@ -11,6 +11,7 @@ from servanda.core.review.population import Population, build_population
 from tests.core.casework.counting import (
     PARTIES,
     TERMS,
+    VERSION,
     acknowledged,
     answered,
     at,
@@ -45,7 +46,7 @@ def population_at(until: str, *, previous: str | None = None) -> Population:
     if previous is not None:
         before = {each.statement.digest for each in statements if each.received_at <= at(previous)}
     return build_population(
-        fold_casework(counted, terms=TERMS, parties=PARTIES),
+        fold_casework(counted, terms={VERSION: TERMS}, parties=PARTIES),
         parties=PARTIES,
         undeliverable=(),
         counted_before=before,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from servanda.core.accords.terms import Terms
 from servanda.core.casework.transitions import OPEN, State
 from servanda.core.identifiers import Digest, PartyId
 
@@ -82,6 +83,8 @@ class Case:
         leaf: The request.
         requester: Who asked.
         responder: Who was asked.
+        terms: Of the version of the accord in force for the request; they hold for all of it,
+            whatever was agreed later.
         kind: From the request's facts.
         urgency: As the requester set it.
         state: The state reached.
@@ -92,6 +95,7 @@ class Case:
     leaf: Digest
     requester: PartyId
     responder: PartyId
+    terms: Terms
     kind: str
     urgency: str
     state: State = State.DELIVERED

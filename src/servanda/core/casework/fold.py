@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from sys import intern
 
+from servanda.core.accords.accord import Accord
 from servanda.core.accords.terms import Terms
 from servanda.core.casework.calendars import CalendarVersion, read_calendar
 from servanda.core.casework.case import (
@@ -31,6 +32,7 @@ from servanda.core.casework.transitions import (
     event_of,
     is_about_a_request,
 )
+from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import Digest, PartyId, parse_instant
 
@@ -50,27 +52,27 @@ class Casework:
     """All requests between two parties, and what their clocks need.
 
     Attributes:
-        terms: From the accord.
+        terms: Of every version of the accord that a request may name, by its id.
         cases: By the request's leaf hash, in the order in which they count.
         calendars: Each party's calendars, in the order in which they count.
         out_of_state: Statements about a request that had no effect, in their order; also those
             that refer to a request that does not count.
     """
 
-    terms: Terms
+    terms: Mapping[Digest, Terms]
     cases: dict[Digest, Case] = field(default_factory=dict)
     calendars: Mapping[PartyId, list[CalendarVersion]]
     out_of_state: list[Digest] = field(default_factory=list)
 
 
 def fold_casework(
-    counted: Iterable[Counted], *, terms: Terms, parties: Sequence[PartyId]
+    counted: Iterable[Counted], *, terms: Mapping[Digest, Terms], parties: Sequence[PartyId]
 ) -> Casework:
     """Return the requests as the counted statements leave them.
 
     Args:
         counted: In the order of their effect.
-        terms: Of the accord in force.
+        terms: Of every version in force for one of them, by its id.
         parties: Both, in the order of the accord.
     """
     casework = empty_casework(terms=terms, parties=parties)
@@ -79,7 +81,7 @@ def fold_casework(
     return casework
 
 
-def empty_casework(*, terms: Terms, parties: Sequence[PartyId]) -> Casework:
+def empty_casework(*, terms: Mapping[Digest, Terms], parties: Sequence[PartyId]) -> Casework:
     """Return what there is before anything counts."""
     return Casework(terms=terms, calendars={party: [] for party in parties})
 
@@ -110,6 +112,19 @@ def apply_counted(casework: Casework, counted: Counted) -> None:
         _apply(case, row, counted)
 
 
+def terms_of(accords: Mapping[Digest, Accord]) -> Mapping[Digest, Terms]:
+    """Return the terms of each version of the accord, by its id."""
+    return {digest: accord.terms for digest, accord in accords.items()}
+
+
+def terms_for(casework: Casework, statement: VerifiedStatement) -> Terms:
+    """Return the terms that a valid statement stands under: those of the version it names."""
+    accord = statement.header.accord
+    if accord is None:
+        raise TypeError(f"a {statement.header.type} that names no accord is not valid")
+    return casework.terms[accord]
+
+
 def _open_case(casework: Casework, counted: Counted) -> None:
     header = counted.statement.header
     digest = counted.statement.digest
@@ -117,6 +132,7 @@ def _open_case(casework: Casework, counted: Counted) -> None:
         leaf=digest,
         requester=PartyId(intern(header.from_party)),
         responder=PartyId(intern(header.to_party)),
+        terms=terms_for(casework, counted.statement),
         # Few words, many requests: one copy of each word for all of them.
         kind=intern(str(header.facts["kind"])),
         urgency=intern(str(header.facts["urgency"])),

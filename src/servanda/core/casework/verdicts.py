@@ -116,7 +116,7 @@ def update_state(
             ENQUIRY_RULE,
             start=generation.enquired_at,
             calendars=_calendars(casework, case.responder),
-            grace_seconds=casework.terms.grace_seconds,
+            grace_seconds=case.terms.grace_seconds,
         )
         if asked is not None and (due is None or asked.at < due.at):
             due = asked
@@ -133,7 +133,7 @@ def _due(
     pauses: list[Pause] | None = None,
     start: datetime | None = None,
 ) -> Due | None:
-    rule = casework.terms.clock_for(clock, kind=case.kind, urgency=case.urgency, access=access)
+    rule = case.terms.clock_for(clock, kind=case.kind, urgency=case.urgency, access=access)
     if rule is None:
         return None
     return due_at(
@@ -141,7 +141,7 @@ def _due(
         start=generation.started_at if start is None else start,
         calendars=_calendars(casework, case.responder),
         pauses=pauses or (),
-        grace_seconds=casework.terms.grace_seconds,
+        grace_seconds=case.terms.grace_seconds,
     )
 
 

@@ -98,12 +98,29 @@ class AccordTimeline:
         """The version that came into force last, or None before one is."""
         return self.versions[-1].in_force if self.versions else None
 
+    @property
+    def all_in_force(self) -> Mapping[Digest, Accord]:
+        """Every version that came into force, oldest first, by its name."""
+        return {version.in_force.digest: version.in_force.accord for version in self.versions}
+
     def in_force(self, party: PartyId, *, index: int, seen_size: int) -> AccordInForce | None:
         """Return the version in force for the leaf of `party` at `index`, or None before one is."""
         for version in reversed(self.versions):
             if version.accepted.is_before(party, index, seen_size):
                 return version.in_force
         return None
+
+    def before(self, party: PartyId, *, index: int, seen_size: int) -> Mapping[Digest, Accord]:
+        """Return the versions accepted in the past of a leaf, oldest first, by their names.
+
+        Each was in force for a leaf in that past, if only for the one that replaced it; the last
+        is in force for the leaf itself.
+        """
+        return {
+            version.in_force.digest: version.in_force.accord
+            for version in self.versions
+            if version.accepted.is_before(party, index, seen_size)
+        }
 
     def with_proposal(self, statement: VerifiedStatement) -> "AccordTimeline":
         """Return the timeline after a valid proposal; the same one if it can never win."""

@@ -58,20 +58,25 @@ class CutContents:
     """What a review is computed from: every leaf of a cut, and no other.
 
     Attributes:
-        accord: The version in force for the cut leaf; its parties are in the order that
-            decides ties.
-        accord_digest: The name of that version.
+        accords: Every version in force for a leaf of the cut, by its name. What a statement is
+            held to is the version that its header names, whatever was agreed later.
+        accord_digest: The name of the version in force for the cut leaf.
         cut: The cut itself.
         logs: Each party's judged leaves from 0 on; the cut is the last of its writer's.
         previous: The contents of the cut used before, for what is new since; None at the first.
             Its own `previous` is left out.
     """
 
-    accord: Accord
+    accords: Mapping[Digest, Accord]
     accord_digest: Digest
     cut: Cut
     logs: Mapping[PartyId, Sequence[JudgedLeaf]]
     previous: "CutContents | None"
+
+    @property
+    def accord(self) -> Accord:
+        """The version in force for the cut leaf; its parties are in the order that decides ties."""
+        return self.accords[self.accord_digest]
 
     @property
     def cut_digest(self) -> Digest:
@@ -159,7 +164,7 @@ def cut_contents(
     *,
     logs: Mapping[PartyId, Sequence[JudgedLeaf]],
     cuts: Iterable[Cut],
-    accord: Accord,
+    accords: Mapping[Digest, Accord],
     accord_digest: Digest,
 ) -> CutContents:
     """Return the leaves that `cut` is, with those of the cut used before it.
@@ -168,13 +173,14 @@ def cut_contents(
         cut: A valid cut.
         logs: Both logs, at least up to the cut.
         cuts: All valid cuts known; those outside the past of `cut` play no part.
-        accord: The version in force for the cut leaf.
-        accord_digest: Its name.
+        accords: The versions in force for leaves of the cut, as `PairState.accords_before` gives
+            them for the cut leaf.
+        accord_digest: The name of the one in force for the cut leaf.
     """
     in_past = [other for other in cuts if cut.takes_in(other)]
-    before = find_cut(in_past, parties=accord.parties, until=cut.from_)
+    before = find_cut(in_past, parties=accords[accord_digest].parties, until=cut.from_)
     contents = CutContents(
-        accord=accord,
+        accords=accords,
         accord_digest=accord_digest,
         cut=cut,
         logs=_leaves_of(cut, logs),

@@ -125,11 +125,17 @@ def settle_places(contents: CutContents, outlines: Mapping[PartyId, LogOutline])
         outlines: Of both logs; they may reach beyond the cut.
     """
     first, second = contents.accord.parties
-    of_first = _Side(
-        party=first, contents=contents, own=outlines[first], other=outlines[second], others=second
-    )
-    of_second = _Side(
-        party=second, contents=contents, own=outlines[second], other=outlines[first], others=first
+    tolerance = _common_tolerance(contents)
+    of_first, of_second = (
+        _Side(
+            party=party,
+            contents=contents,
+            own=outlines[party],
+            other=outlines[others],
+            others=others,
+            tolerance=tolerance,
+        )
+        for party, others in ((first, second), (second, first))
     )
     return Places(
         counted=_merged(of_first.counted(), of_second.counted()),
@@ -222,6 +228,8 @@ class _Side:
         own: The log's outline; it may reach beyond the cut.
         other: The outline of the log that receipts it, likewise.
         others: Whose that is.
+        tolerance: What all versions of the accord allow clocks to be apart, in seconds; None if
+            they differ, so that each statement has to be asked for its version.
         annex: Filled by `counted`.
         refused: Filled by `counted`.
     """
@@ -231,6 +239,7 @@ class _Side:
     own: LogOutline
     other: LogOutline
     others: PartyId
+    tolerance: int | None
     annex: list[int] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
 
@@ -293,7 +302,7 @@ class _Side:
         """Return whether the time of receipt contradicts another leaf beyond the tolerance."""
         if self.other.flags[receipt] & CONFLICT:  # earlier than the leaf before it
             return True
-        tolerance = self.contents.accord.tolerance_seconds
+        tolerance = self._tolerance(index) if self.tolerance is None else self.tolerance
         received = self.other.times[receipt]
         if received + tolerance < self.own.times[index]:
             return True
@@ -303,6 +312,19 @@ class _Side:
         witness = self.own.covering[receipt]
         is_inside = witness < len(self.contents.logs[self.party])
         return is_inside and self.own.times[witness] + tolerance < received
+
+    def _tolerance(self, index: int) -> int:
+        """Return the tolerance of the version that the statement at `index` names."""
+        contents = self.contents
+        named = _statement(contents.logs[self.party], index).header.accord
+        # A proposal or acceptance names the version meant, which may never come into force.
+        version = None if named is None else contents.accords.get(named)
+        return (contents.accord if version is None else version).tolerance_seconds
+
+
+def _common_tolerance(contents: CutContents) -> int | None:
+    tolerances = {accord.tolerance_seconds for accord in contents.accords.values()}
+    return tolerances.pop() if len(tolerances) == 1 else None
 
 
 def _statement(leaves: Sequence[JudgedLeaf], index: int) -> VerifiedStatement:

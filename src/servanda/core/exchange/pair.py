@@ -156,6 +156,11 @@ class PairState:
         """The version in force for a leaf that has seen everything held here, if any."""
         return self._timeline.newest
 
+    @property
+    def accords_in_force(self) -> Mapping[Digest, Accord]:
+        """Every version that is or was in force for a leaf held here, by its name."""
+        return self._timeline.all_in_force
+
     def log(self, party: PartyId) -> LogState:
         """Return the state of `party`'s log; to be read only."""
         return self._logs[party]
@@ -182,6 +187,12 @@ class PairState:
     def accord_for(self, party: PartyId, *, index: int, seen_size: int) -> AccordInForce | None:
         """Return the version in force for the leaf of `party` at `index`."""
         return self._timeline.in_force(party, index=index, seen_size=seen_size)
+
+    def accords_before(
+        self, party: PartyId, *, index: int, seen_size: int
+    ) -> Mapping[Digest, Accord]:
+        """Return every version in force for a leaf in the past of `party`'s leaf at `index`."""
+        return self._timeline.before(party, index=index, seen_size=seen_size)
 
     def accord_named(self, digest: Digest) -> Accord | None:
         """Return the accord with this id, or None if it is not known or is no accord."""

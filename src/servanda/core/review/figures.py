@@ -12,7 +12,12 @@ from datetime import datetime
 
 from servanda.core import canonical
 from servanda.core.canonical import JsonValue
-from servanda.core.casework.fold import CASEWORK_TYPES, apply_counted, empty_casework
+from servanda.core.casework.fold import (
+    CASEWORK_TYPES,
+    apply_counted,
+    empty_casework,
+    terms_of,
+)
 from servanda.core.exchange.cut import CutContents
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Place, Places, counted_at, settle_places, statements_at
@@ -113,7 +118,7 @@ def review_population(
         outlines = {party: outline_of(leaves) for party, leaves in contents.logs.items()}
     before = _Before(contents.previous, outlines)
     counted_before: set[Digest] = set()
-    casework = empty_casework(terms=contents.accord.terms, parties=parties)
+    casework = empty_casework(terms=terms_of(contents.accords), parties=parties)
     places = settle_places(contents, outlines)
     for place in places.counted:
         if outlines[place.party].type_at(place.leaf_index) in CASEWORK_TYPES:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from servanda.core.casework.case import Case, Generation
-from servanda.core.casework.fold import Casework
+from servanda.core.casework.fold import Casework, terms_for
 from servanda.core.casework.transitions import State
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.identifiers import Digest, PartyId
@@ -105,7 +105,7 @@ def build_population(
         for case in casework.cases.values()
         for generation in case.generations
     ]
-    items.extend(_undeliverable_item(statement) for statement in undeliverable)
+    items.extend(_undeliverable_item(statement, casework) for statement in undeliverable)
     return Population(
         casework=casework, parties=parties, items=items, at=at, previous_at=previous_at
     )
@@ -145,7 +145,7 @@ def measured_cells(
                     yield Cell(direction=direction, kind=kind, urgency=urgency), values
 
 
-def _undeliverable_item(statement: VerifiedStatement) -> Item:
+def _undeliverable_item(statement: VerifiedStatement, casework: Casework) -> Item:
     """Return a request that was refused for its body: received by nobody, counted beside."""
     header = statement.header
     generation = Generation(
@@ -155,6 +155,7 @@ def _undeliverable_item(statement: VerifiedStatement) -> Item:
         leaf=statement.digest,
         requester=header.from_party,
         responder=header.to_party,
+        terms=terms_for(casework, statement),
         kind=str(header.facts["kind"]),
         urgency=str(header.facts["urgency"]),
         state=State.UNDELIVERABLE,

@@ -172,7 +172,7 @@ def _cut_contents(judging: Judging, pair: PairState, files: CheckedFiles) -> Cut
         cut,
         logs=judging.logs,
         cuts=pair.cuts,
-        accord=version.accord,
+        accords=pair.accords_before(cut.party, index=cut.index, seen_size=cut.seen_size),
         accord_digest=version.digest,
     )
 

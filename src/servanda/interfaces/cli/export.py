@@ -1,17 +1,19 @@
 """`servanda export`: a bundle that anybody can verify."""
 
 import hashlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
-from servanda.core.identifiers import DIGEST_PREFIX, parse_party
+from servanda.core.identifiers import DIGEST_PREFIX, Digest, parse_party
 from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
-from servanda.usecases.export_bundle import export_bundle
+from servanda.usecases.export_bundle import BundleResult, export_bundle
 from servanda.usecases.show_statement import leaf_named
 
 
@@ -35,26 +37,19 @@ def _export(
     as_json: AsJson = False,
 ) -> None:
     services = opened().services
-    partial = file.with_name(f".partial-{file.name}")
-    try:
-        with partial.open("wb") as target:
-            bundle = export_bundle(
-                target,
-                cut=None if cut is None else leaf_named(cut, services=services),
-                counterpart=None if to is None else parse_party(to),
-                accord_name=accord_name,
-                disclose=frozenset(disclose or ()),
-                withhold=frozenset(leaf_named(one, services=services) for one in withhold or ()),
-                services=services,
-            )
-        partial.replace(file)
-    finally:
-        partial.unlink(missing_ok=True)
-    with file.open("rb") as written:
-        digest = hashlib.file_digest(written, "sha256").hexdigest()
+    wanted = partial(
+        export_bundle,
+        cut=None if cut is None else leaf_named(cut, services=services),
+        counterpart=None if to is None else parse_party(to),
+        accord_name=accord_name,
+        disclose=frozenset(disclose or ()),
+        withhold=frozenset(leaf_named(one, services=services) for one in withhold or ()),
+        services=services,
+    )
+    bundle, digest = _write(file, wanted)
     result = {
         "bundle": str(file),
-        "sha256": DIGEST_PREFIX + digest,
+        "sha256": digest,
         "cut": bundle.cut,
         "accord": bundle.accord,
         "figures": bundle.figures_hash,
@@ -66,3 +61,16 @@ def _export(
         text("Give the reader the accord's id by another way: {accord}").format(**result),
     ]
     show(result, as_json=as_json, lines=lines)
+
+
+def _write(file: Path, export: Callable[[IO[bytes]], BundleResult]) -> tuple[BundleResult, Digest]:
+    """Write the bundle whole or not at all; return it and the digest of its file."""
+    unfinished = file.with_name(f".partial-{file.name}")
+    try:
+        with unfinished.open("wb") as target:
+            bundle = export(target)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    with file.open("rb") as written:
+        return bundle, Digest(DIGEST_PREFIX + hashlib.file_digest(written, "sha256").hexdigest())

@@ -3,7 +3,7 @@
 `servanda refill --ask` marks which log is asked for; only while that mark is there is anything
 taken. The mark and the envelopes outlive a crash, and go together.
 
-Source: docs/spec/own-safety.md, "Refill".
+Source: docs/spec/exchange.md, "Refill".
 """
 
 from collections.abc import Sequence

@@ -11,6 +11,7 @@ from servanda.core.accords.accord import Accord
 from servanda.core.exchange.order import Counted, merge
 from servanda.core.identifiers import Digest, Origin, PartyId
 from servanda.interfaces.clocks import answer_clocks, clock_words
+from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.leaf_records import verified_leaf
 from servanda.usecases.records import VALID
 from servanda.usecases.services import Services, require_node
@@ -117,7 +118,12 @@ def _clocks(
         _counted(view, Origin(from_party=party, accord_name=accord.name, to_party=other), services)
         for party, other in (accord.parties, accord.parties[::-1])
     )
-    states = answer_clocks(merge(first, second), accord=accord, at=services.clock.now())
+    states = answer_clocks(
+        merge(first, second),
+        accords=read_pair_state(view.pair, services=services).accords_in_force,
+        parties=accord.parties,
+        at=services.clock.now(),
+    )
     return {leaf: clock_words(state, language=language) for leaf, state in states.items()}
 
 

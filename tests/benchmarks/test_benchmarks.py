@@ -1,0 +1,54 @@
+"""Each benchmark runs and prints its names; how fast anything is, is never tested."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.places import ROOT
+
+TINY = {
+    "exchange": (
+        ("--rounds", "1", "--connections", "2"),
+        {"batch_of_bound", "wire_overhead", "wire_overhead_single"},
+    ),
+    "verify": (("--statements", "300"), {"verify_of_bound", "verify_of_bound_cpu"}),
+    "attachments": (("--megabytes", "1"), {"memory_of_limit"}),
+}
+
+
+@pytest.mark.parametrize("name", TINY)
+def test_a_tiny_run_ends_with_its_rates_and_ratios(name: str) -> None:
+    arguments, ratios = TINY[name]
+
+    done = _run(name, *arguments)
+
+    assert done.returncode == 0, done.stderr
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert last["bench"] == name
+    assert set(last["ratios"]) == ratios
+    assert all(value > 0 for value in (*last["rates"].values(), *last["ratios"].values()))
+
+
+def test_an_unknown_benchmark_is_refused_with_the_names_there_are() -> None:
+    done = _run("nothing")
+
+    assert done.returncode == 2
+    assert "exchange|verify|attachments|faults" in done.stderr
+
+
+def _run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    environment = {
+        name: value for name, value in os.environ.items() if name != "SERVANDA_PEER_PYTHON"
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "benchmarks", *arguments],
+        cwd=ROOT,
+        env=environment | {"PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=280,
+    )
