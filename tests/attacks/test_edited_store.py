@@ -130,13 +130,13 @@ def test_a_garbled_last_leaf_is_our_damage_and_not_the_counterparts_fault() -> N
 @pytest.mark.parametrize("note", [b"garbled", b"{}\n\n", b"[" * 9_000, b""])
 def test_a_garbled_leaf_of_a_running_node_is_our_damage_too(note: bytes) -> None:
     world = exchanged()
+    envelope = misbehave(world.alice).envelope()
     for node in world.nodes:
         store, origin = node.store, node.pair.own
         store.overwrite_leaf_unsafe(origin, replace(node.own_leaves[-1], note=note))
 
     with pytest.raises(MisconfiguredError, match="leaf"):
         world.alice.say("check", {"step": "ask"})
-    envelope = misbehave(world.alice).envelope()
     with pytest.raises(MisconfiguredError, match="leaf"):
         world.bob.take(envelope)
 

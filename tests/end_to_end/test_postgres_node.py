@@ -1,5 +1,6 @@
 """Two whole nodes, one on SQLite and one on PostgreSQL, do the same and arrive at the same."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -16,28 +17,13 @@ from typing_extensions import override
 
 from servanda.core.identifiers import digest_of
 from tests.interfaces.cli.homes import Desk, agreed_by_file, compared
-from tests.postgres import PostgresServer, make_database
+from tests.postgres import PostgresServer, make_database, running_postgres
+from tests.usecases.nodes import REQUEST, REQUEST_BODY
 
 pytestmark = pytest.mark.needs("postgres")
 
 PASSWORD = "s3cret"  # noqa: S105 - of nobody: the server of the tests trusts this machine
 WAIT_SECONDS = 60.0
-REQUEST = (
-    "send", "request",
-    "--fact", "kind=information_request",
-    "--fact", "urgency=routine",
-    "--fact", "commitment=C1.1",
-    "--fact", "subject=cyber",
-    "--fact", "elements.E01=given",
-    "--fact", "items=1",
-    "--fact", "use=investigative",
-    "--text", "title=Who used this address",
-    "--text", "authority=Police of Aland",
-    "--text", "file_number=A-1",
-    "--text", "brief_facts=An account was taken over.",
-)  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Home(Desk):
     """A home whose store may lie elsewhere."""
@@ -71,76 +57,23 @@ def url_of(server: PostgresServer, database: str) -> str:
     return server.url(database).replace("@", f":{PASSWORD}@")
 
 
-@pytest.fixture
-def houses(postgres_server: PostgresServer, tmp_path: Path) -> Houses:
-    make_database(postgres_server.url("postgres"), "bob")
-    settings = {"SERVANDA_DATABASE_URL": url_of(postgres_server, "bob")}
-    alice = Home(tmp_path / "alice", "alice.example")
-    bob = Home(tmp_path / "bob", "bob.example", settings=settings)
+@pytest.fixture(scope="module")
+def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
+    """Both homes, used by one test after the other; the server is theirs alone."""
+    with running_postgres() as server:
+        yield set_up(server, tmp_path_factory.mktemp("houses"))
+
+
+def set_up(server: PostgresServer, folder: Path) -> Houses:
+    make_database(server.url("postgres"), "bob")
+    settings = {"SERVANDA_DATABASE_URL": url_of(server, "bob")}
+    alice = Home(folder / "alice", "alice.example")
+    bob = Home(folder / "bob", "bob.example", settings=settings)
     for home in (alice, bob):
         home.do("init", home.party, "--mode", "demonstration", "--at", "2026-01-05T08:00:00Z")
-    compared(alice, bob, tmp_path)
-    accord = agreed_by_file(alice, bob, tmp_path)
-    return Houses(alice=alice, bob=bob, server=postgres_server, folder=tmp_path, accord=accord)
-
-
-def test_a_node_on_postgresql_does_all_that_one_on_sqlite_does(houses: Houses) -> None:
-    alice, bob = houses.alice, houses.bob
-    asked = alice.do(*REQUEST, "--ticket", "asked")
-    assert asked["state"] == "queued"
-    bob.do("check", "alice.example", "--ticket", "called")
-    houses.carry_the_stick()
-    assert alice.do("show", "asked")["received_at"] == "2026-01-05T08:00:00Z"
-    assert bob.do("show", "called")["received_at"] == "2026-01-05T08:00:00Z"
-
-    for home in (alice, bob):
-        home.do("clock", "set", "2026-07-02T00:00:00Z")
-    bob.do("cut")
-    houses.carry_the_stick()
-    reviews = [home.do("review", "--sign") for home in (alice, bob)]
-    houses.carry_the_stick(3)
-
-    assert reviews[0]["figures"] == reviews[1]["figures"]
-    assert bob.do("review")["agreed"]
-    assert bob.do("rebuild", "--check")["differences"] == []
-    assert bob.do("rebuild")["replaced"]
-    assert bob.do("doctor")["signing"]
-    bundles = [houses.folder / f"{home.party}.zip" for home in (alice, bob)]
-    for home, bundle in zip((alice, bob), bundles, strict=True):
-        home.do("export", bundle)
-        verified = alice.do("verify", bundle, "--accord", houses.accord)
-        assert verified["figures"] == reviews[0]["figures"]
-    assert digest_of(bundles[0].read_bytes()) == digest_of(bundles[1].read_bytes())
-    assert not (bob.folder / "store.sqlite3").exists()
-
-
-def test_an_edited_row_is_named_and_comes_back_by_files(houses: Houses) -> None:
-    alice, bob = houses.alice, houses.bob
-    edit_first_leaf(houses.server.url("bob"))
-    doctor = bob.run("doctor", "--json")
-    assert (doctor.exit, doctor.result["signing"]) == (1, False)
-    asked, given, unused = (houses.folder / name for name in ("asked", "given", "unused"))
-
-    bob.do("refill", "--ask", "--out", asked)
-    alice.do("deliver", *asked.iterdir(), "--out", unused)
-    alice.do("refill", "--allow", "bob.example", "--out", given)
-    bob.do("deliver", *given.iterdir(), "--out", unused)
-
-    assert bob.do("doctor")["signing"]
-    with psycopg.connect(houses.server.url("bob")) as store:
-        with pytest.raises(psycopg.DatabaseError, match="only grows"):
-            store.execute("DELETE FROM store_leaf")
-
-
-def edit_first_leaf(url: str) -> None:
-    """Do what only who owns the tables can do."""
-    with psycopg.connect(url) as store:
-        store.execute("ALTER TABLE store_leaf DISABLE TRIGGER USER")
-        store.execute(
-            "UPDATE store_leaf SET note = overlay(note placing 'x' from 40 for 1)"
-            " WHERE id = (SELECT min(id) FROM store_leaf)"
-        )
-        store.execute("ALTER TABLE store_leaf ENABLE TRIGGER USER")
+    compared(alice, bob, folder)
+    accord = agreed_by_file(alice, bob, folder)
+    return Houses(alice=alice, bob=bob, server=server, folder=folder, accord=accord)
 
 
 def test_a_node_whose_server_is_started_again_waits_says_so_and_goes_on(houses: Houses) -> None:
@@ -183,6 +116,70 @@ def test_one_database_holds_one_party(houses: Houses) -> None:
 
     assert run.exit == 2
     assert "bob.example" in run.result["message"]
+
+
+def test_an_edited_row_is_named_and_comes_back_by_files(houses: Houses) -> None:
+    alice, bob = houses.alice, houses.bob
+    edit_first_leaf(houses.server.url("bob"))
+    doctor = bob.run("doctor", "--json")
+    assert (doctor.exit, doctor.result["signing"]) == (1, False)
+    asked, given, unused = (houses.folder / name for name in ("asked", "given", "unused"))
+
+    bob.do("refill", "--ask", "--out", asked)
+    alice.do("deliver", *asked.iterdir(), "--out", unused)
+    alice.do("refill", "--allow", "bob.example", "--out", given)
+    bob.do("deliver", *given.iterdir(), "--out", unused)
+
+    assert bob.do("doctor")["signing"]
+    with psycopg.connect(houses.server.url("bob")) as store:
+        with pytest.raises(psycopg.DatabaseError, match="only grows"):
+            store.execute("DELETE FROM store_leaf")
+
+
+def edit_first_leaf(url: str) -> None:
+    """Do what only who owns the tables can do."""
+    with psycopg.connect(url) as store:
+        store.execute("ALTER TABLE store_leaf DISABLE TRIGGER USER")
+        store.execute(
+            "UPDATE store_leaf SET note = overlay(note placing 'x' from 40 for 1)"
+            " WHERE id = (SELECT min(id) FROM store_leaf)"
+        )
+        store.execute("ALTER TABLE store_leaf ENABLE TRIGGER USER")
+
+
+def test_a_node_on_postgresql_does_all_that_one_on_sqlite_does(houses: Houses) -> None:
+    alice, bob = houses.alice, houses.bob
+    for name, value in (("facts", REQUEST), ("body", REQUEST_BODY)):
+        (houses.folder / f"{name}.json").write_text(json.dumps(value))
+    for home in (alice, bob):
+        queued = home.do(
+            "send", "request", "--facts", houses.folder / "facts.json",
+            "--body", houses.folder / "body.json", "--ticket", "asked",
+        )  # fmt: skip
+        assert queued["state"] == "queued"
+    houses.carry_the_stick()
+    for home in (alice, bob):
+        assert home.do("show", "asked")["received_at"] == "2026-01-05T08:00:00Z"
+
+    for home in (alice, bob):
+        home.do("clock", "set", "2026-07-02T00:00:00Z")
+    bob.do("cut")
+    houses.carry_the_stick()
+    reviews = [home.do("review", "--sign") for home in (alice, bob)]
+    houses.carry_the_stick(3)
+
+    assert reviews[0]["figures"] == reviews[1]["figures"]
+    assert bob.do("review")["agreed"]
+    assert bob.do("rebuild", "--check")["differences"] == []
+    assert bob.do("rebuild")["replaced"]
+    assert bob.do("doctor")["signing"]
+    bundles = [houses.folder / f"{home.party}.zip" for home in (alice, bob)]
+    for home, bundle in zip((alice, bob), bundles, strict=True):
+        home.do("export", bundle)
+        verified = alice.do("verify", bundle, "--accord", houses.accord)
+        assert verified["figures"] == reviews[0]["figures"]
+    assert digest_of(bundles[0].read_bytes()) == digest_of(bundles[1].read_bytes())
+    assert not (bob.folder / "store.sqlite3").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from servanda.store.sql import (
     optional_instant,
     optional_seconds,
     seconds,
+    storable,
 )
 from servanda.usecases.records import AttachmentRecord
 from servanda.usecases.store_port import ListedAttachment
@@ -82,7 +83,7 @@ class StoredAttachments(Database):
                 optional_seconds(sent.due_at),
                 sent.attempts,
                 sent.is_handed_over,
-                sent.trouble,
+                storable(sent.trouble),
                 sent.leaf_hash,
                 sent.digest,
             ),

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from servanda.store.attachment_rows import StoredAttachments
+from servanda.store.database_report import ReportedDatabase
 from servanda.store.projections import StoredProjections
 from servanda.store.step import StoredSteps
 from servanda.usecases.store_port import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DjangoStore(StoredSteps, StoredProjections, StoredAttachments):
+class DjangoStore(StoredSteps, StoredProjections, StoredAttachments, ReportedDatabase):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""
 
 

@@ -14,6 +14,7 @@ from servanda.store.sql import (
     optional_instant,
     optional_seconds,
     seconds,
+    storable,
 )
 from servanda.usecases.records import (
     AlarmRecord,
@@ -136,7 +137,9 @@ class StoredExchange(Database):
         due_seconds = -1 if read.due_at is None else seconds(read.due_at)
         unchanged = (due_seconds, read.last_own_statement, read.answer_owed)
         with self.transaction():
-            self.run(_SAVE_SENDING, (sent.handed_over, sent.trouble, have, have, own))
+            self.run(
+                _SAVE_SENDING, (sent.handed_over, storable(sent.trouble), have, have, own)
+            )
             self.run(_SAVE_NEXT_SENDING, (*later, *unchanged))
 
     def due_pairs(self, now: datetime) -> Sequence[PairRecord]:

@@ -167,6 +167,11 @@ def optional_instant(value: int | None) -> datetime | None:
     return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
+def storable(text: str) -> str:
+    """Return text that may hold what somebody else wrote; PostgreSQL stores no NUL in text."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 def optional_bytes(value: bytes | None) -> bytes | None:
     """Return what a database gives for bytes (it may be a view of them) as bytes."""
     return None if value is None else bytes(value)

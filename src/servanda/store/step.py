@@ -10,7 +10,14 @@ from servanda.store.attachment_rows import add_attachments, list_attachments
 from servanda.store.exchange import StoredExchange, pair_values
 from servanda.store.log_ids import LogIds
 from servanda.store.logs import StoredLogs
-from servanda.store.sql import Database, StoreFailedError, Values, optional_seconds, seconds
+from servanda.store.sql import (
+    Database,
+    StoreFailedError,
+    Values,
+    optional_seconds,
+    seconds,
+    storable,
+)
 from servanda.usecases.records import (
     AlarmRecord,
     BodyRecord,
@@ -172,7 +179,7 @@ class StoredSteps(StoredLogs, StoredExchange):
 
     def _add_rest(self, step: StepCommit) -> None:
         self.run_many(_APPENDED, [(leaf_hash, ticket) for ticket, leaf_hash in step.appended])
-        self.run_many(_FAILED, [(reason, ticket) for ticket, reason in step.failed])
+        self.run_many(_FAILED, [(storable(reason), ticket) for ticket, reason in step.failed])
         for own, at in step.owed.items():
             self.owe_answer(own, due_at=at)
         self.run_many(_HOLD, [_held_values(held) for held in step.held])
@@ -269,7 +276,7 @@ def _alarm_values(alarm: AlarmRecord) -> Values:
     return (
         alarm.kind,
         alarm.subject,
-        alarm.message,
+        storable(alarm.message),
         alarm.evidence,
         seconds(alarm.raised_at),
     )

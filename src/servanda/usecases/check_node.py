@@ -55,7 +55,7 @@ class NodeReport:
 
 def check_node(*, services: Services) -> NodeReport:
     """Return what is found."""
-    findings = list(_check_basics(services))
+    findings = [*_check_basics(services), *_check_database(services)]
     if all(finding.level != "fault" for finding in findings):
         findings.extend(_check_keys(services))
         for pair in services.store.pairs():
@@ -84,6 +84,13 @@ def _check_basics(services: Services) -> Iterator[Finding]:
         yield Finding(
             level="ok", code="set-up", subject="set-up", message=f"{node.party}, mode {node.mode}"
         )
+
+
+def _check_database(services: Services) -> Iterator[Finding]:
+    report = services.store.database_report()
+    yield Finding(level="ok", code="database", subject="database", message=report.name)
+    for trouble in report.troubles:
+        yield Finding(level="warning", code="database", subject="database", message=trouble)
 
 
 def _check_keys(services: Services) -> Iterator[Finding]:

@@ -3,19 +3,22 @@
 Source: docs/spec/bundle.md.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, ClassVar
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from servanda.core.accords.accord import accord_id
+from servanda.core.accords.accord import accord_id, parse_accord
 from servanda.core.bundle.build import BundledLog, BundleParts, bundle_files
-from servanda.core.errors import MisconfiguredError
+from servanda.core.bundle.container import container_parts
+from servanda.core.bundle.disclosure import decide_disclosure
+from servanda.core.errors import CounterpartError, MisconfiguredError
 from servanda.core.exchange.accord_timeline import PROPOSAL
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.identifiers import Digest, Origin, PartyId, digest_of
 from servanda.core.review.figures import compute_figures, encode_figures
 from servanda.usecases.cut_reading import ReadCut, read_cut_contents, size_at_cut
+from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.records import VALID, CheckpointRecord
 from servanda.usecases.services import (
     Services,
     own_card,
@@ -25,9 +28,8 @@ from servanda.usecases.services import (
 from servanda.usecases.store_port import LogReader
 from servanda.usecases.stored_tree import StoredNodes
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can state
-_UNIX = 3
-_PLAIN_FILE = 0o100644 << 16
+_PAGE_LEAVES = 4_096
+_TRIES = 20  # for heads that hold while both are read; more only while runs pour in
 
 
 class NoHeadForBundleError(MisconfiguredError):
@@ -46,6 +48,8 @@ class BundleResult:
         figures_hash: Of `figures.json`.
         files: Number of files in it.
         bodies: Number of bodies disclosed.
+        barred: Number of bodies left out though their marking was named: the counterpart's,
+            which a recipient does not pass on.
     """
 
     accord: Digest
@@ -53,6 +57,7 @@ class BundleResult:
     figures_hash: Digest
     files: int
     bodies: int
+    barred: int
 
 
 def export_bundle(
@@ -61,11 +66,14 @@ def export_bundle(
     cut: Digest | None = None,
     counterpart: PartyId | None = None,
     accord_name: str | None = None,
-    disclose: Container[str] = (),
+    disclose: Collection[str] = (),
     withhold: Container[Digest] = (),
     services: Services,
 ) -> BundleResult:
     """Write the bundle of a cut as a zip; equal input gives equal bytes.
+
+    Both logs go along up to their newest heads: what receipts the cut and signs its review
+    stands after it.
 
     Args:
         target: A file open for writing.
@@ -78,12 +86,23 @@ def export_bundle(
         services: The node's ports.
 
     Raises:
-        InvalidInputError: There is no such cut, or a leaf cannot be withheld.
+        InvalidInputError: There is no such cut or marking, or a leaf cannot be withheld.
+        NoHeadForBundleError: A log has no signed head yet that covers the cut.
         LogDamagedError: A stored leaf differs from what was signed.
     """
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     read = read_cut_contents(pair, cut=cut, services=services)
-    parts = _parts(read, disclose=disclose, withhold=withhold, services=services)
+    heads = _newest_heads(read, store=services.store)
+    statements = list(_statements(heads, store=services.store))
+    disclosure = decide_disclosure(statements, named=disclose, by=pair.own.from_party)
+    parts = _parts(
+        read,
+        heads=heads,
+        statements=statements,
+        disclosed={leaf for leaf in disclosure.allowed if leaf not in withhold},
+        withhold=withhold,
+        services=services,
+    )
     files = write_zip(target, bundle_files(parts))
     return BundleResult(
         accord=parts.accord,
@@ -91,36 +110,78 @@ def export_bundle(
         figures_hash=digest_of(parts.figures),
         files=files,
         bodies=len(parts.bodies),
+        barred=len(disclosure.barred),
     )
 
 
 def write_zip(target: IO[bytes], files: Iterable[tuple[str, bytes]]) -> int:
-    """Write `files`, in their order, as a zip that depends on nothing else; return their number.
-
-    Nothing is compressed: signatures and hashes do not shrink, and compressors differ from
-    version to version.
-    """
+    """Write `files`, sorted by path, as the one zip file that holds them; return their number."""
     count = 0
-    with ZipFile(target, "w", compression=ZIP_STORED) as archive:
-        for path, content in files:
-            entry = ZipInfo(path, date_time=_ZIP_TIME)
-            entry.create_system = _UNIX
-            entry.external_attr = _PLAIN_FILE
-            archive.writestr(entry, content)
+
+    def counted() -> Iterator[tuple[str, bytes]]:
+        nonlocal count
+        for file in files:
             count += 1
+            yield file
+
+    for part in container_parts(counted()):
+        target.write(part)
     return count
 
 
+def _newest_heads(read: ReadCut, *, store: LogReader) -> Mapping[Origin, CheckpointRecord]:
+    """Return a signed head of each log, such that each has what the other has `seen` of it.
+
+    Our copy names only heads of ours that were signed before it came, and our leaves only what
+    the copy had then: so a head of ours that is read while the copy stays as it is fits it.
+    """
+    own = read.pair.own
+    copy_head = _newest_head(own.reverse, read, store=store)
+    for _ in range(_TRIES):
+        own_head = _newest_head(own, read, store=store)
+        again = _newest_head(own.reverse, read, store=store)
+        if again.size == copy_head.size:
+            break
+        copy_head = again
+    else:
+        own_head = _newest_head(own, read, store=store)
+    return {own: own_head, own.reverse: copy_head}
+
+
+def _newest_head(origin: Origin, read: ReadCut, *, store: LogReader) -> CheckpointRecord:
+    needed = size_at_cut(read.contents.cut, origin)
+    head = store.checkpoint(origin)
+    if head is None or head.size < needed:
+        raise NoHeadForBundleError(
+            f"{origin}: expected a signed head over {needed} leaves; restart the node, or ask the "
+            f"counterpart to send again"
+        )
+    return head
+
+
+def _statements(
+    heads: Mapping[Origin, CheckpointRecord], *, store: LogReader
+) -> Iterator[VerifiedStatement]:
+    """Yield the valid leaves of both logs that have a body."""
+    for origin, head in heads.items():
+        for first in range(0, head.size, _PAGE_LEAVES):
+            for record in store.leaves(origin, first, min(first + _PAGE_LEAVES, head.size)):
+                if record.verdict == VALID:
+                    leaf = verified_leaf(origin, record)
+                    if leaf.header.body is not None:
+                        yield leaf
+
+
 def _parts(
-    read: ReadCut, *, disclose: Container[str], withhold: Container[Digest], services: Services
+    read: ReadCut,
+    *,
+    heads: Mapping[Origin, CheckpointRecord],
+    statements: Sequence[VerifiedStatement],
+    disclosed: Container[Digest],
+    withhold: Container[Digest],
+    services: Services,
 ) -> BundleParts:
-    contents, own = read.contents, read.pair.own
-    statements = [
-        leaf
-        for leaves in contents.logs.values()
-        for leaf in leaves
-        if isinstance(leaf, VerifiedStatement)
-    ]
+    contents, own, store = read.contents, read.pair.own, services.store
     cards = {
         own.from_party: own_card(services),
         own.to_party: require_counterpart_card(services, own.to_party),
@@ -129,23 +190,17 @@ def _parts(
         accord=contents.accord_digest,
         mode=contents.accord.mode,
         cut=read.digest,
-        accords=_accords(statements, store=services.store),
+        accords=_accords(statements, store=store),
         cards=[cards[party] for party in contents.accord.parties],
-        logs=[_bundled_log(origin, read, store=services.store) for origin in (own, own.reverse)],
+        logs=[_bundled_log(heads[origin], store=store) for origin in (own, own.reverse)],
         figures=encode_figures(compute_figures(contents)),
-        bodies=_bodies(statements, disclose, store=services.store),
+        bodies=_bodies(statements, disclosed, store=store),
         withheld=withhold,
     )
 
 
-def _bundled_log(origin: Origin, read: ReadCut, *, store: LogReader) -> BundledLog:
-    needed = size_at_cut(read.contents.cut, origin)
-    head = store.checkpoint_from(origin, at_least=needed)
-    if head is None:
-        raise NoHeadForBundleError(
-            f"{origin}: expected a signed head over {needed} leaves; restart the node, or ask the "
-            f"counterpart to send again"
-        )
+def _bundled_log(head: CheckpointRecord, *, store: LogReader) -> BundledLog:
+    origin = head.origin
 
     def entries(first: int, count: int) -> Sequence[bytes]:
         return [leaf.note for leaf in store.leaves(origin, first, first + count)]
@@ -162,18 +217,23 @@ def _bundled_log(origin: Origin, read: ReadCut, *, store: LogReader) -> BundledL
 def _accords(
     statements: Sequence[VerifiedStatement], *, store: LogReader
 ) -> Mapping[Digest, bytes]:
+    """Return every version proposed that can be read; others can never come into force."""
     proposals = [leaf.leaf_hash for leaf in statements if leaf.header.type == PROPOSAL]
-    bodies = store.bodies(proposals).values()
-    return {accord_id(body.body): body.body for body in bodies}
+    bodies = [record.body for record in store.bodies(proposals).values()]
+    return {accord_id(body): body for body in bodies if _is_accord(body)}
+
+
+def _is_accord(body: bytes) -> bool:
+    try:
+        parse_accord(body)
+    except CounterpartError:
+        return False
+    return True
 
 
 def _bodies(
-    statements: Sequence[VerifiedStatement], disclose: Container[str], *, store: LogReader
+    statements: Sequence[VerifiedStatement], disclosed: Container[Digest], *, store: LogReader
 ) -> Mapping[Digest, bytes]:
-    disclosed = {
-        leaf.leaf_hash: leaf.digest
-        for leaf in statements
-        if leaf.header.facts.get("tlp") in disclose and leaf.header.body is not None
-    }
-    held = store.bodies(list(disclosed))
-    return {disclosed[name]: body.salt + body.body for name, body in held.items()}
+    names = {leaf.leaf_hash: leaf.digest for leaf in statements if leaf.digest in disclosed}
+    held = store.bodies(list(names))
+    return {names[name]: body.salt + body.body for name, body in held.items()}

@@ -316,3 +316,16 @@ class AlarmRecord:
     message: str
     evidence: bytes
     raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseReport:
+    """What the store lies in, for its operator.
+
+    Attributes:
+        name: Product and version.
+        troubles: What a person must put right, with the cure; empty where all is well.
+    """
+
+    name: str
+    troubles: tuple[str, ...] = ()

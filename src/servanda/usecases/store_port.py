@@ -20,6 +20,7 @@ from servanda.usecases.records import (
     BodyRecord,
     CheckpointRecord,
     CounterpartRecord,
+    DatabaseReport,
     HeldRun,
     LeafRecord,
     NodeRecord,
@@ -209,6 +210,10 @@ class Store(LogReader, Protocol):
       * have no way to change or remove a leaf or a checkpoint (SQL triggers, not manners);
       * be usable from several threads and processes at once.
     """
+
+    def database_report(self) -> DatabaseReport:
+        """Return what the store lies in and what is wrong with it; may read all of it."""
+        ...
 
     # The node and those it speaks to
     def node(self) -> NodeRecord | None:

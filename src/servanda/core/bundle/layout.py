@@ -32,6 +32,8 @@ BODIES_FOLDER = "bodies/"
 
 MAX_MANIFEST_BYTES = 256 * 1024 * 1024  # two million files; read before anything is verified
 
+MAX_PATH_CHARACTERS = 256  # the longest are two names of 64 and a tile's place
+
 _MEMBERS = frozenset({"accord", "cut", "files", "v"})
 
 
@@ -144,6 +146,10 @@ def parse_manifest(data: bytes) -> Manifest:
     files = value["files"]
     if not isinstance(files, Mapping):
         raise MalformedManifestError("files: expected an object of digests by path")
+    for path in files:
+        # A message that names it must not move the reader's cursor or fill the screen.
+        if len(path) > MAX_PATH_CHARACTERS or not (path.isascii() and path.isprintable()):
+            raise MalformedManifestError("files: expected short paths of printable ASCII")
     try:
         return Manifest(
             accord=parse_digest(str(value["accord"])),

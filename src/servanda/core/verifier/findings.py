@@ -77,6 +77,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         ENGLISH: "{party} has signed the hash of these very figures.",
         CHINESE: "{party} 已签署这些指标的哈希值。",
     },
+    "review_stated": {
+        ENGLISH: "{party} has signed the hash of figures.json as it lies in this bundle.",
+        CHINESE: "{party} 已签署本证据包中 figures.json 的哈希值。",
+    },
     "bodies": {
         ENGLISH: "{bodies} bodies are disclosed, each the one its statement was sent with.",
         CHINESE: "已出示 {bodies} 份正文,每份均为相应声明发出时所附。",
@@ -97,6 +101,22 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
             "it unproved."
         ),
         CHINESE: "日志 {log}:日志首没有 ML-DSA-44 签名;若日后 Ed25519 被攻破,则无从证明。",
+    },
+    "other_lines": {
+        ENGLISH: (
+            "Log {log}: {lines} further line(s) under the head are by keys that are not the log's; "
+            "they were not checked and prove nothing."
+        ),
+        CHINESE: (
+            "日志 {log}:日志首另有 {lines} 行签名,所用密钥并非该日志的密钥;未予核验,不证明任何事项。"
+        ),
+    },
+    "readme": {
+        ENGLISH: (
+            "README.txt is not what this program writes for such a bundle; nothing it says was "
+            "checked."
+        ),
+        CHINESE: "README.txt 与本程序为此类证据包所写的内容不符;其所述均未核验。",
     },
     "beyond": {
         ENGLISH: (

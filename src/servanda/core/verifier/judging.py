@@ -7,18 +7,19 @@ depends on the past alone.
 Source: docs/spec/bundle.md, "How it is checked", steps 3 and 4.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from servanda.core.bundle.layout import checkpoint_path, log_folder
+from servanda.core.bundle.layout import accord_path, checkpoint_path, log_folder
+from servanda.core.envelope.notes import split_note
 from servanda.core.errors import CounterpartError
 from servanda.core.exchange.heads import head_verifiers, verify_head
-from servanda.core.exchange.judge import KEY, judge_received
-from servanda.core.exchange.leaf import JudgedLeaf, RejectedLeaf
+from servanda.core.exchange.judge import judge_received
+from servanda.core.exchange.leaf import JudgedLeaf, RejectedLeaf, VerifiedStatement
 from servanda.core.exchange.outline import HAS_BODY, STATEMENT, LogOutline
 from servanda.core.exchange.pair import PairState
-from servanda.core.identifiers import Digest, PartyId, digest_from_hash
+from servanda.core.identifiers import Digest, PartyId, digest_from_hash, hash_from_digest
 from servanda.core.tlog.checkpoint import InvalidCheckpointError, parse_checkpoint_text, signers_of
 from servanda.core.tlog.tiles import (
     TILE_WIDTH,
@@ -63,9 +64,11 @@ class LogReport:
         rejected: Leaves without effect.
         beyond: Leaves that name more of the other log than the bundle has, so not judged.
         withheld: Leaves that are not shown.
-        bodies: Valid statements that have a body.
+        bodies: Valid statements that have a body, an accord not being called one.
+        proposals: Valid proposals.
         first_rejected: The first without effect.
         has_ml_dsa: Whether the head has the line that a quantum computer does not break.
+        other_lines: Signature lines under the head that are by neither of the log's keys.
     """
 
     size: int
@@ -74,8 +77,10 @@ class LogReport:
     beyond: int = 0
     withheld: int = 0
     bodies: int = 0
+    proposals: int = 0
     first_rejected: RejectedLeaf | None = None
     has_ml_dsa: bool = False
+    other_lines: int = 0
 
 
 class Judging:
@@ -86,11 +91,14 @@ class Judging:
         files: CheckedFiles,
         *,
         pair: PairState,
+        accords: Container[Digest],
         parallel: ParallelMap,
         progress: Callable[[int, int], None],
     ) -> None:
-        """Take the bundle and the empty state of the pair, which knows the accords."""
+        """Take the bundle and the empty state of the pair, which knows the accords in it."""
         self._files = files
+        self._accords = accords
+        self.proposed: set[Digest] = set()
         self._pair = pair
         self._parallel = parallel
         self._progress = progress
@@ -138,7 +146,8 @@ class Judging:
         for each in self._pair.parties:
             flags = self.outlines[each].flags
             self.reports[each].statements = sum(1 for bits in flags if bits & STATEMENT)
-            self.reports[each].bodies = sum(1 for bits in flags if bits & HAS_BODY)
+            with_body = sum(1 for bits in flags if bits & HAS_BODY)
+            self.reports[each].bodies = with_body - self.reports[each].proposals
             self._verify_head(each)
             self._compare_tiles(each)
 
@@ -163,8 +172,8 @@ class Judging:
             outline.take(judged)
             if isinstance(judged, RejectedLeaf):
                 self._take_rejected(party, judged)
-            elif judged.header.type == KEY:
-                self._openers[party].verifiers.append(pair.log(party).keys.newest.sign_verifier)
+            else:
+                self._take_landmark(party, judged)
             if judged.index % _SETTLE_EVERY == 0:
                 self._settle()
             waiting.step()
@@ -175,6 +184,40 @@ class Judging:
             sum(outline.size for outline in self.outlines.values()),
             sum(report.size for report in self.reports.values()),
         )
+
+    def _take_landmark(self, party: PartyId, statement: VerifiedStatement) -> None:
+        """Note what changes how later leaves are read."""
+        match statement.header.type:
+            case "key":
+                verifier = self._pair.log(party).keys.newest.sign_verifier
+                self._openers[party].verifiers.append(verifier)
+            case "proposal":
+                self.reports[party].proposals += 1
+                if statement.header.accord is not None:
+                    self.proposed.add(statement.header.accord)
+            case "acceptance":
+                self._require_accord(statement)
+            case _:
+                pass  # all others leave it as it is
+
+    def _require_accord(self, acceptance: VerifiedStatement) -> None:
+        """Require the version that was accepted: without it, leaves made under it seem invalid.
+
+        Both parties held it, for one proposed and the other accepted it. So it is missing only
+        if someone left it out, together with all that was said under it.
+        """
+        accord, ref = acceptance.header.accord, acceptance.header.ref
+        if accord is None or ref is None or accord in self._accords:
+            return
+        party = self._pair.counterpart(acceptance.origin.from_party)
+        for place in self._pair.find(hash_from_digest(ref)):
+            proposal = self.logs[place.party][place.index]
+            header = proposal.header
+            if place.party == party and header is not None and header.accord == accord:
+                raise refuse(
+                    f"{accord_path(accord)}, which was proposed and accepted, is missing.",
+                    path=accord_path(accord),
+                )
 
     def _take_rejected(self, party: PartyId, leaf: RejectedLeaf) -> None:
         report, other = self.reports[party], self.reports[self._pair.counterpart(party)]
@@ -247,7 +290,9 @@ class Judging:
         keys = state.keys.keys_after(report.size - 1)
         try:
             head = verify_head(note, origin=origin, keys=keys)
-            report.has_ml_dsa = len(signers_of(note, head_verifiers(origin, keys))) > 1
+            verified = len(signers_of(note, head_verifiers(origin, keys)))
+            report.has_ml_dsa = verified > 1
+            report.other_lines = len(split_note(note).signatures) - verified
         except CounterpartError as error:
             message = f"The head of log {origin} is not signed by that log's key: {error}."
             raise refuse(message, path=path) from error

@@ -31,7 +31,9 @@ class Evidence:
         logs: Both, judged, as far as bundled.
         reports: What was found in each.
         figures: Their hash; None if they could not be computed again.
+        stated_figures: The hash of `figures.json` as it lies in the bundle.
         bodies: How many are disclosed and right.
+        is_readme_ours: Whether the read-me says what this program writes.
     """
 
     files: int
@@ -42,7 +44,9 @@ class Evidence:
     logs: Mapping[PartyId, JudgedLog]
     reports: Mapping[PartyId, LogReport]
     figures: Digest | None
+    stated_figures: Digest
     bodies: int
+    is_readme_ours: bool
 
     @property
     def origins(self) -> Mapping[PartyId, Origin]:
@@ -70,8 +74,9 @@ def checked(evidence: Evidence) -> Iterator[Finding]:
     if evidence.figures is not None:
         yield Finding(code="figures", values={"figures": evidence.figures})
     for party, signed in _reviews(evidence).items():
-        if signed == evidence.figures and signed is not None:
-            yield Finding(code="review", values={"party": party})
+        if signed == evidence.stated_figures:
+            code = "review_stated" if evidence.figures is None else "review"
+            yield Finding(code=code, values={"party": party})
     if evidence.bodies:
         yield Finding(code="bodies", values={"bodies": evidence.bodies})
 
@@ -90,6 +95,8 @@ def not_checked(evidence: Evidence) -> Iterator[Finding]:
     if _receipt_of(cut, evidence) is None:
         yield Finding(code="one_sided", values={"party": _other(cut, evidence)})
     yield from _reviews_not_checked(evidence)
+    if not evidence.is_readme_ours:
+        yield Finding(code="readme", values={})
     if evidence.contents.accord.witness is not None:
         yield Finding(code="witness", values={})
     missing = sum(report.bodies for report in evidence.reports.values()) - evidence.bodies
@@ -123,6 +130,8 @@ def _log_not_checked(origin: Origin, report: LogReport) -> Iterator[Finding]:
     log = str(origin)
     if not report.has_ml_dsa:
         yield Finding(code="no_ml_dsa", values={"log": log})
+    if report.other_lines:
+        yield Finding(code="other_lines", values={"log": log, "lines": report.other_lines})
     if report.beyond:
         yield Finding(code="beyond", values={"log": log, "leaves": report.beyond})
     if report.withheld:
@@ -133,7 +142,7 @@ def _reviews_not_checked(evidence: Evidence) -> Iterator[Finding]:
     for party, signed in _reviews(evidence).items():
         if signed is None:
             yield Finding(code="review_missing", values={"party": party})
-        elif signed != evidence.figures and evidence.figures is not None:
+        elif signed != evidence.stated_figures:
             yield Finding(code="review_differs", values={"party": party, "figures": signed})
 
 

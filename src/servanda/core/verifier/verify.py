@@ -31,6 +31,7 @@ from servanda.core.bundle.layout import (
     leaf_of_body,
     log_folder,
 )
+from servanda.core.bundle.readme import readme
 from servanda.core.exchange.cut import CUT, CutContents, cut_contents, find_cut, read_cut
 from servanda.core.exchange.leaf import JudgedLeaf, VerifiedStatement
 from servanda.core.exchange.outline import LogOutline
@@ -99,7 +100,6 @@ def verify_bundle(
         BundleError: Something is wrong; it names the first thing found.
     """
     files = CheckedFiles(reader)  # (1)
-    files.read(README_PATH)
     accords = read_accords(files)  # (2)
     manifest = files.manifest
     if manifest.accord not in accords:
@@ -113,10 +113,22 @@ def verify_bundle(
     for data, _ in accords.values():
         pair.know_accord(data)
     judging = Judging(
-        files, pair=pair, parallel=parallel or _one_by_one, progress=progress or _nobody
+        files,
+        pair=pair,
+        accords=accords,
+        parallel=parallel or _one_by_one,
+        progress=progress or _nobody,
     )
     judging.run()  # (3) (4)
-    evidence = _gather(files, judging, pair, anchors=anchors, anchored=anchored, cards=cards)
+    evidence = _gather(
+        files,
+        judging,
+        pair,
+        accords=accords,
+        anchors=anchors,
+        anchored=anchored,
+        cards=cards,
+    )
     return Verification(
         accord=manifest.accord,
         anchored=anchored,
@@ -135,11 +147,16 @@ def _gather(
     judging: Judging,
     pair: PairState,
     *,
+    accords: Iterable[Digest],
     anchors: Anchors,
     anchored: bool,
     cards: Mapping[PartyId, Card],
 ) -> Evidence:
     """Check what rests on the judged leaves, and return all that can be said of the bundle."""
+    for digest in accords:
+        if digest not in judging.proposed:
+            path = accord_path(digest)
+            raise refuse(f"{path} was proposed by nobody in these logs.", path=path)
     contents = _cut_contents(judging, pair, files)  # (5)
     withheld = sum(report.withheld for report in judging.reports.values())
     return Evidence(
@@ -151,7 +168,10 @@ def _gather(
         logs=judging.logs,
         reports=judging.reports,
         figures=_verify_figures(files, contents, None if withheld else judging.outlines),
+        stated_figures=digest_of(files.read(FIGURES_PATH)),
         bodies=_verify_bodies(files, judging, pair),  # (6)
+        is_readme_ours=files.read(README_PATH)
+        == readme(accord=contents.accord_digest, cut=contents.cut_digest, mode=contents.accord.mode),
     )
 
 

@@ -55,11 +55,19 @@ def _export(
         "figures": bundle.figures_hash,
         "files": bundle.files,
         "bodies": bundle.bodies,
+        "barred": bundle.barred,
     }
     lines = [
         text("{bundle}: {files} files, {bodies} bodies.").format(**result),
         text("Give the reader the accord's id by another way: {accord}").format(**result),
     ]
+    if bundle.barred:
+        lines.append(
+            text(
+                "{barred} bodies of the counterpart stay out: whoever received them does not pass "
+                "them on."
+            ).format(**result)
+        )
     show(result, as_json=as_json, lines=lines)
 
 

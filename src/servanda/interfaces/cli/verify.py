@@ -32,6 +32,24 @@ from servanda.interfaces.language import LANGUAGES, current_language, text
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
+# Said without being asked for a certificate: who stands behind the figures, and what a reader
+# could otherwise take for proved.
+_SUMMARISED = frozenset(
+    (
+        "cut_receipted",
+        "one_sided",
+        "review",
+        "review_stated",
+        "review_missing",
+        "review_differs",
+        "figures_unchecked",
+        "withheld",
+        "beyond",
+        "other_lines",
+        "readme",
+    )
+)
+
 _AHEAD = 4  # tiles opened before they are needed, for each thread
 _BAR_WIDTH = 40
 
@@ -64,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     verb = parser.add_subparsers(required=True, metavar="verify").add_parser(
         "verify", description=text("Verify a bundle, offline, trusting nobody.")
     )
-    verb.add_argument("bundle", type=Path, help=text("The bundle, a zip file."))
+    verb.add_argument("bundle", type=Path, help=text("The bundle: a zip file, or the folder it was unpacked into."))
     verb.add_argument("--accord", help=text("Id of the accord, from the parties or a court."))
     verb.add_argument(
         "--words",
@@ -109,7 +127,11 @@ def _verify(bundle: Path, anchors: Anchors) -> Verification:
         def parallel(work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
             return _in_order(threads, work, tasks)
 
-        return verify_bundle(reader, anchors=anchors, parallel=parallel, progress=_progress())
+        verification = verify_bundle(
+            reader, anchors=anchors, parallel=parallel, progress=_progress()
+        )
+        reader.require_checksums()
+        return verification
 
 
 @contextmanager
@@ -177,13 +199,16 @@ def _summary(verification: Verification) -> Iterator[str]:
         yield text("Verified: {statements} statements, and the keys you vouched for.").format(
             statements=verification.statements
         )
-        return
-    yield text(
-        "Consistent with the keys inside; nobody has vouched for these keys. "
-        "Compare these words with each party:"
-    )
-    for party, words in verification.words.items():
-        yield f"  {party}: {' '.join(words)}"
+    else:
+        yield text(
+            "Consistent with the keys inside; nobody has vouched for these keys. "
+            "Compare these words with each party:"
+        )
+        for party, words in verification.words.items():
+            yield f"  {party}: {' '.join(words)}"
+    for finding in (*verification.checks, *verification.unchecked):
+        if finding.code in _SUMMARISED:
+            yield describe_finding(finding, language=current_language())
 
 
 def _verified(verification: Verification) -> dict[str, object]:
@@ -211,4 +236,6 @@ def _refused(error: ServandaError) -> dict[str, object]:
 
 
 def _print(line: str) -> None:
-    print(line)  # noqa: T201 - the result of the verb
+    # What others wrote may stand in it, and must not move the reader's cursor.
+    shown = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
+    print(shown)  # noqa: T201 - the result of the verb

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from servanda.core.errors import ServandaError
 
@@ -28,6 +28,8 @@ PARTIES = (NORTHMARK, SOUTHMERE)
 NODE_START_SECONDS = 30.0
 NODE_STOP_SECONDS = 15.0
 VERB_SECONDS = 120.0
+
+Played = TypeVar("Played")
 
 
 class DemonstrationError(ServandaError):
@@ -111,20 +113,20 @@ class Stage:
             )
         return _last_object(done.stdout) | {"exit": done.returncode}
 
+    def each(self, act: Callable[[str], Played]) -> dict[str, Played]:
+        """Let both parties act at once, for they do not wait for each other."""
+        with ThreadPoolExecutor(len(PARTIES)) as parties:
+            acting = {party: parties.submit(act, party) for party in PARTIES}
+        return {party: one.result() for party, one in acting.items()}
+
     def both(self, *arguments: str, of: Mapping[str, Sequence[str]] | None = None) -> None:
-        """Run the same verb on both homes at once, for the parties do not wait for each other.
+        """Run the same verb on both homes at once.
 
         Args:
             arguments: The verb and the options that both type.
             of: What each party types after that.
         """
-        with ThreadPoolExecutor(len(PARTIES)) as parties:
-            running = [
-                parties.submit(self.verb, party, *arguments, *(of or {}).get(party, ()))
-                for party in PARTIES
-            ]
-        for one in running:
-            one.result()
+        self.each(lambda party: self.verb(party, *arguments, *(of or {}).get(party, ())))
 
     def typed(self, party: str, arguments: Sequence[str]) -> str:
         """Return the command as a person can type it from the folder the demo was started in."""
@@ -161,10 +163,7 @@ class Stage:
 
     def start_nodes(self) -> None:
         """Start the nodes that are not running, and wait until both answer."""
-        with ThreadPoolExecutor(len(PARTIES)) as parties:
-            missing = [party for party in PARTIES if not self.is_running(party)]
-            for one in [parties.submit(self.start_node, party) for party in missing]:
-                one.result()
+        self.each(lambda party: None if self.is_running(party) else self.start_node(party))
 
     def stop_node(self, party: str) -> None:
         """End the node of `party`, by its own process id."""

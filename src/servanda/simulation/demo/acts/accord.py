@@ -32,11 +32,7 @@ def play(stage: Stage) -> dict[str, Any]:
     cards = {party: stage.shown(stage.folder / f"{party}.card") for party in PARTY_NAMES}
     stage.both("card", of={party: ("--out", cards[party]) for party in PARTY_NAMES})
     theirs = {party: cards[other(party)] for party in PARTY_NAMES}
-    for party in PARTY_NAMES:
-        read = stage.verb(party, "counterpart", "add", theirs[party])
-        spoken = stage.verb(other(party), "card", quiet=True)["words"]  # over the telephone
-        require(read["words"] == spoken, f"expected the words that {other(party)} reads out")
-        stage.verb(party, "counterpart", "add", theirs[party], "--words", spoken)
+    stage.each(lambda party: _compare(stage, party, card=theirs[party]))
     stage.start_nodes()
     return _agree(stage)
 
@@ -45,6 +41,14 @@ def _identity(party: str, begin: str) -> tuple[str, ...]:
     carrier, pages = free_ports()
     address = ("--address", f"https://127.0.0.1:{carrier}", "--pages", f"127.0.0.1:{pages}")
     return (PARTY_NAMES[party], "--mode", "demonstration", *address, "--at", begin)
+
+
+def _compare(stage: Stage, party: str, *, card: str) -> None:
+    """Let `party` read the twelve words of a card, hear them by telephone, and confirm them."""
+    read = stage.verb(party, "counterpart", "add", card)
+    spoken = stage.verb(other(party), "card", quiet=True)["words"]
+    require(read["words"] == spoken, f"expected the words that {other(party)} reads out")
+    stage.verb(party, "counterpart", "add", card, "--words", spoken)
 
 
 def _agree(stage: Stage) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 from typing import Any
 
 from servanda.simulation.demo.moves import answer, other, say, schedule, set_clocks
-from servanda.simulation.demo.script import PARTY_NAMES
-from servanda.simulation.demo.stage import Stage
+from servanda.simulation.demo.stage import NORTHMARK, PARTIES, Stage
 
 TITLE = {
     "en": "Each side asks for information and for preservation; both answer",
@@ -14,13 +13,12 @@ RESULT = {
     "en": "Four requests, four answers in time; {megabytes} MB of evidence travelled sealed.",
     "zh-Hans": "四项请求均按时答复;{megabytes} MB 材料加密传送。",
 }
+ATTACHMENT = "netflow.csv"
 SHORT_NAMES = {"northmark": "north", "southmere": "south"}
 
 
 def play(stage: Stage) -> dict[str, Any]:
     """Play the act; returns what its result line says."""
-    days = {"northmark": 50, "southmere": 45}
-    size = 0
     folder = stage.shown(stage.folder / "statements")
     stage.both(
         *("send", "calendar", "--until-receipted"),
@@ -31,22 +29,26 @@ def play(stage: Stage) -> dict[str, Any]:
                 "--ticket",
                 f"{party}-calendar",
             )
-            for party in PARTY_NAMES
+            for party in PARTIES
         },
     )
-    for party in PARTY_NAMES:
-        short = SHORT_NAMES[party]
-        set_clocks(stage, schedule(stage).instant(days_ago=days[party], hour=10))
-        information = say(stage, party, f"{short}-information")
-        file = stage.folder / "netflow.csv" if party == "northmark" else None
-        preservation = say(
-            stage,
-            party,
-            f"{short}-preservation",
-            attach=None if file is None else stage.shown(file),
-        )
-        size += 0 if file is None else file.stat().st_size
-        set_clocks(stage, schedule(stage).instant(days_ago=days[party], hour=15))
-        answer(stage, other(party), information, f"{short}-information")
-        answer(stage, other(party), preservation, f"{short}-preservation")
-    return {"megabytes": size // (1024 * 1024)}
+    set_clocks(stage, schedule(stage).instant(days_ago=50, hour=10))
+    asked = stage.each(lambda party: _ask(stage, party))
+    set_clocks(stage, schedule(stage).instant(days_ago=50, hour=15))
+    stage.each(lambda party: _answer(stage, party, asked[other(party)]))
+    return {"megabytes": (stage.folder / ATTACHMENT).stat().st_size // (1024 * 1024)}
+
+
+def _ask(stage: Stage, party: str) -> dict[str, str]:
+    """Let `party` ask for both; return the leaf of each request by its name."""
+    short = SHORT_NAMES[party]
+    attach = stage.shown(stage.folder / ATTACHMENT) if party == NORTHMARK else None
+    return {
+        f"{short}-information": say(stage, party, f"{short}-information"),
+        f"{short}-preservation": say(stage, party, f"{short}-preservation", attach=attach),
+    }
+
+
+def _answer(stage: Stage, party: str, asked: dict[str, str]) -> None:
+    for name, leaf in asked.items():
+        answer(stage, party, leaf, name)
