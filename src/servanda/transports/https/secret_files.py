@@ -16,7 +16,8 @@ def secret_file(content: bytes) -> Iterator[str]:
     if hasattr(os, "memfd_create"):
         descriptor = os.memfd_create("servanda")
         try:
-            os.write(descriptor, content)
+            with os.fdopen(descriptor, "wb", closefd=False) as memory:
+                memory.write(content)  # all of it, which one `os.write` does not promise
             yield f"/proc/self/fd/{descriptor}"
         finally:
             os.close(descriptor)
