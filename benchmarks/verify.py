@@ -27,7 +27,7 @@ from benchmarks.accounting import (
 from benchmarks.long_logs import ALICE, BOB, write_bundle
 from benchmarks.report import Report
 from benchmarks.served import environment_with_source
-from servanda.core.bundle.layout import checkpoint_path, key_path, log_folder
+from servanda.core.bundle.layout import BundleReader, checkpoint_path, key_path, log_folder
 from servanda.core.envelope.notes import split_note
 from servanda.core.identifiers import PartyId
 from servanda.core.keys.sheets import parse_sheet
@@ -40,7 +40,7 @@ from servanda.core.tlog.tiles import (
     entry_tiles,
     parse_entries,
 )
-from servanda.interfaces.cli.bundle_file import ZipBundle, open_bundle
+from servanda.interfaces.cli.bundle_file import open_bundle
 
 FULL_STATEMENTS = 1_000_000
 DEFAULT_STATEMENTS = FULL_STATEMENTS // 100
@@ -120,7 +120,7 @@ def _run_verify(bundle: Path) -> tuple[float, float, int]:
     return cpu_seconds_of_children() - cpu, time.perf_counter() - wall, int(result["statements"])
 
 
-def _measure_bound(reader: ZipBundle, spent: Spent) -> int:
+def _measure_bound(reader: BundleReader, spent: Spent) -> int:
     """Verify every signature on two threads with bare cryptography; return how many."""
     count = 0
     with ThreadPoolExecutor(THREADS) as threads:
@@ -144,14 +144,14 @@ def _verify_all(key: Ed25519PublicKey, signed: Sequence[tuple[bytes, bytes]]) ->
 
 
 def _signed(
-    reader: ZipBundle, party: PartyId, number: int, width: int
+    reader: BundleReader, party: PartyId, number: int, width: int
 ) -> list[tuple[bytes, bytes]]:
     data = reader.read(log_folder(party) + entries_path(number, width))
     split = map(split_note, parse_entries(data, width))
     return [(note.signatures[0].signature, note.text) for note in split]
 
 
-def _one_proof(reader: ZipBundle) -> float:
+def _one_proof(reader: BundleReader) -> float:
     """Return the milliseconds to build and verify one inclusion proof from the files."""
     folder = log_folder(BOB)
     head = parse_checkpoint_text(split_note(reader.read(checkpoint_path(BOB))).text)
@@ -170,11 +170,11 @@ def _one_proof(reader: ZipBundle) -> float:
     return spent.cpu_seconds / _PROOFS * 1_000
 
 
-def _size(reader: ZipBundle, party: PartyId) -> int:
+def _size(reader: BundleReader, party: PartyId) -> int:
     return parse_checkpoint_text(split_note(reader.read(checkpoint_path(party))).text).size
 
 
-def _sign_key(reader: ZipBundle, party: PartyId) -> Ed25519PublicKey:
+def _sign_key(reader: BundleReader, party: PartyId) -> Ed25519PublicKey:
     sheet = parse_sheet(split_note(reader.read(key_path(party, 1))).text)
     return Ed25519PublicKey.from_public_bytes(sheet.sign)
 

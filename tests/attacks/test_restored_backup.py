@@ -8,8 +8,9 @@ from servanda.core.errors import MisconfiguredError
 from servanda.simulation.backup import Backup, make_backup, restore_database, restore_machine
 from servanda.simulation.promises import Witness
 from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
+from servanda.usecases.ask_heads import HeldHead
 from servanda.usecases.heads import BehindHeadError
-from servanda.usecases.recover_node import recover_node
+from servanda.usecases.heed_head import MAX_DISPUTES, heed_head
 
 
 def test_a_node_behind_its_head_file_does_not_sign() -> None:
@@ -35,24 +36,62 @@ def test_the_counterparts_copy_brings_back_all_that_was_receipted() -> None:
 def test_a_machine_restored_whole_stops_when_the_counterpart_shows_its_own_signed_head() -> None:
     world, backup, notes = went_on()
     restore_machine(world.alice, backup)
-    shown = world.bob.store.checkpoint(world.alice.pair.own)
-    assert shown is not None
 
     with pytest.raises(BehindHeadError, match="the counterpart shows a head"):
-        recover_node(services=world.alice.services, ask=lambda _: shown.note)
+        world.alice.start(ask_over="wire")
+    assert signs_nothing(world)
     world.refill(0)
 
     assert [leaf.note for leaf in world.alice.own_leaves] == notes
     go_on(world)
 
 
-def test_a_head_that_we_did_not_sign_stops_nobody() -> None:
+def test_what_was_shown_once_stops_the_node_also_when_nobody_answers_any_more() -> None:
     world, backup, _ = went_on()
     restore_machine(world.alice, backup)
-    shown = world.bob.store.checkpoint(world.bob.pair.own)
-    assert shown is not None
+    with pytest.raises(BehindHeadError):
+        world.alice.start(ask_over="wire")
 
-    recover_node(services=world.alice.services, ask=lambda _: shown.note)
+    with pytest.raises(MisconfiguredError):
+        world.alice.start()  # nobody answers: the head file has learnt it
+
+    assert signs_nothing(world)
+
+
+def test_a_claim_without_a_head_that_we_signed_is_a_dispute_and_stops_nobody() -> None:
+    world, _, notes = went_on()
+    own = world.alice.pair.own
+    theirs = world.bob.store.checkpoint(own.reverse)
+    assert theirs is not None
+    for note in (None, theirs.note):
+        claim = HeldHead(own=own, named=len(notes) + 7, note=note, evidence=b"their run")
+
+        heed_head(claim, services=world.alice.services)
+
+    assert [alarm.kind for alarm in world.alice.store.alarms()] == ["dispute"]
+    go_on(world)
+
+
+def test_numbers_without_end_fill_no_disk() -> None:
+    world, _, notes = went_on()
+    own = world.alice.pair.own
+
+    for number in range(MAX_DISPUTES + 3):
+        claim = HeldHead(own=own, named=len(notes) + 1 + number, note=None, evidence=b"their run")
+        heed_head(claim, services=world.alice.services)
+
+    assert len(world.alice.store.alarms()) == MAX_DISPUTES
+
+
+def test_a_node_that_nobody_rolled_back_is_not_stopped_by_asking() -> None:
+    world, _, _ = went_on()
+
+    world.alice.start(ask_over="wire")
+    world.bob.start(ask_over="wire")
+
+    assert not world.alice.store.alarms()
+    assert not world.bob.store.alarms()
+    go_on(world)
 
 
 def test_a_machine_restored_while_nobody_answers_forks_which_both_learn_of() -> None:
@@ -77,6 +116,14 @@ def test_the_branch_that_the_counterpart_holds_stands_after_a_refill() -> None:
 
     assert [leaf.note for leaf in world.alice.own_leaves][: len(notes)] == notes
     go_on(world)
+
+
+def signs_nothing(world: TwoNodes) -> bool:
+    """Whether Alice refuses to step, and her newest head stays the one it was."""
+    before = world.alice.store.checkpoint(world.alice.pair.own)
+    with pytest.raises(MisconfiguredError):
+        world.alice.say("check", {"step": "ask"})
+    return world.alice.store.checkpoint(world.alice.pair.own) == before
 
 
 def went_on() -> tuple[TwoNodes, Backup, list[bytes]]:

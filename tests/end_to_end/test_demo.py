@@ -12,7 +12,13 @@ from typing import Any
 import pytest
 
 from servanda.simulation.demo.play import play
-from servanda.simulation.demo.stage import NORTHMARK, PARTIES, SOUTHMERE, Stage
+from servanda.simulation.demo.stage import (
+    NORTHMARK,
+    PARTIES,
+    SOUTHMERE,
+    DemonstrationError,
+    Stage,
+)
 
 SUMMARY_KEYS = [
     "demo",
@@ -111,17 +117,15 @@ def test_such_a_store_refuses_any_other_counterpart(played: Played, tmp_path: Pa
     assert refused["exit"] != 0
 
 
-def test_played_again_it_resumes_and_says_the_same(played: Played) -> None:
-    again = subprocess.run(
-        [sys.executable, "-m", "servanda", "demo", "--once", "--folder", str(played.stage.folder)],
-        env=os.environ | {"SERVANDA_LANG": "zh-Hans"},
-        capture_output=True,
-        check=True,
-    )
-    last: dict[str, Any] = json.loads(again.stdout.decode().splitlines()[-1])
+def test_a_second_demonstration_in_the_same_folder_is_refused_while_the_first_is_up(
+    played: Played,
+) -> None:
+    second = Stage(folder=played.stage.folder, say=lambda _: None)
 
-    assert {**last, "seconds": 0} == {**played.summary, "seconds": 0}
-    assert "第 1 幕" in again.stdout.decode()
+    with pytest.raises(DemonstrationError, match="to come up"):
+        play(second, language="en", fresh=False)
+
+    assert all(played.stage.is_running(party) for party in PARTIES)
 
 
 def test_leaving_one_response_out_changes_the_figures(played: Played, tmp_path: Path) -> None:
@@ -138,6 +142,21 @@ def test_leaving_one_response_out_changes_the_figures(played: Played, tmp_path: 
 
     assert stage.record["figures"]["in_time"] == played.summary["in_time"] - 1
     assert stage.record["review"] != played.summary["review"]
+
+
+def test_played_again_it_resumes_and_says_the_same(played: Played) -> None:
+    played.stage.stop_nodes()
+
+    again = subprocess.run(
+        [sys.executable, "-m", "servanda", "demo", "--once", "--folder", str(played.stage.folder)],
+        env=os.environ | {"SERVANDA_LANG": "zh-Hans"},
+        capture_output=True,
+        check=True,
+    )
+    last: dict[str, Any] = json.loads(again.stdout.decode().splitlines()[-1])
+
+    assert {**last, "seconds": 0} == {**played.summary, "seconds": 0}
+    assert "第 1 幕" in again.stdout.decode()
 
 
 def files_of_tree(process: int) -> set[str]:

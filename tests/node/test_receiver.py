@@ -1,13 +1,16 @@
 """Between carrier and sequencer: every envelope gets the reply the protocol gives it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from typing_extensions import override
 
 from servanda.core.errors import MisconfiguredError
+from servanda.core.identifiers import Origin, PartyId
 from servanda.interfaces.web.carrier.reply import (
     Answered,
     Busy,
@@ -20,9 +23,13 @@ from servanda.node import receiver as module
 from servanda.node.intake import Intake
 from servanda.node.receiver import NodeReceiver
 from servanda.node.sequencer import Sequencer
+from servanda.simulation.memory_store import MemoryStore
 from servanda.store.home.layout import Home
+from servanda.store.sql import StoreFailedError
 from servanda.usecases.envelope_for import envelope_for
+from servanda.usecases.loaded_pairs import LoadedPairs
 from servanda.usecases.pair_step import OpenedRun
+from servanda.usecases.records import CounterpartRecord
 from servanda.usecases.sequence_statements import StepResult, sequence_statements
 from servanda.usecases.services import Services
 from servanda.wiring import Node
@@ -189,13 +196,31 @@ def test_a_stopped_sequencer_leaves_nobody_waiting(cast: Cast, tmp_path: Path) -
     assert waiting.cancelled()
 
 
+def test_while_the_database_is_away_the_sender_is_told_to_come_again(
+    cast: Cast, tmp_path: Path
+) -> None:
+    services = replace(cast.bob.services, store=LostStore(), pairs=LoadedPairs())
+
+    assert isinstance(idle(services, tmp_path).receive(envelope(cast)), Busy)
+
+
+class LostStore(MemoryStore):
+    """A store whose database cannot be reached."""
+
+    @override
+    def counterpart(self, party: PartyId) -> CounterpartRecord | None:
+        raise StoreFailedError("the server is gone")
+
+
 def test_a_bug_in_one_step_harms_no_other_envelope(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails_on_batches(batch: Sequence[OpenedRun], *, services: Services) -> StepResult:
+    def fails_on_batches(
+        batch: Sequence[OpenedRun], *, services: Services, without: Collection[Origin]
+    ) -> StepResult:
         if len(batch) > 1:
             raise MisconfiguredError("a fault that only a batch shows")
-        return sequence_statements(batch, services=services)
+        return sequence_statements(batch, services=services, without=without)
 
     monkeypatch.setattr("servanda.node.sequencer.sequence_statements", fails_on_batches)
     node = Node(home=Home(tmp_path), services=cast.bob.services)

@@ -2,81 +2,21 @@
 
 import json
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.interfaces.cli.homes import Desk, compared
+from tests.node.two_nodes import Pair, agree, await_true, running
 
-START_SECONDS = 60.0
 IDLE_PSS_KB = 150 * 1024
-
-
-@dataclass
-class Pair:
-    alice: Desk
-    bob: Desk
-    processes: dict[str, subprocess.Popen[bytes]]
-
-    def start(self, desk: Desk) -> None:
-        (desk.folder / "ready.json").unlink(missing_ok=True)
-        with (desk.folder / "log").open("ab") as log:
-            self.processes[desk.party] = subprocess.Popen(
-                [sys.executable, "-m", "servanda", "serve"],
-                env=desk.environment(),
-                stdout=log,
-                stderr=log,
-            )
-        await_true((desk.folder / "ready.json").exists)
-
-    def end(self, desk: Desk, number: int) -> int:
-        process = self.processes.pop(desk.party)
-        process.send_signal(number)
-        return process.wait(START_SECONDS)
-
-    def pages(self, desk: Desk) -> str:
-        return str(desk.read_json("ready.json")["pages"])
-
-
-def await_true(look: Callable[[], bool]) -> None:
-    end = time.monotonic() + START_SECONDS
-    while not look():
-        assert time.monotonic() < end, "expected it within a minute"
-        time.sleep(0.05)  # another process does it, and tells nobody
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[Pair]:
-    alice, bob = (Desk(folder / name, f"{name}.example") for name in ("alice", "bob"))
-    pair = Pair(alice=alice, bob=bob, processes={})
-    for desk in (alice, bob):
-        desk.do("init", desk.party, "--mode", "demonstration", "--at", "2026-01-05T08:00:00Z")
-        pair.start(desk)
-    try:
-        compared(alice, bob, folder)  # while both run: each is admitted without a restart
-        yield pair
-    finally:
-        for process in pair.processes.values():
-            process.terminate()
-            process.wait(START_SECONDS)
 
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     with running(tmp_path_factory.mktemp("nodes")) as made:
-        accord = made.alice.do(
-            "accord", "propose", "--template", "us-china-2015", "--with", "bob.example"
-        )["accord"]
-        await_true(lambda: bool(made.bob.do("accord", "show")["accords"]))
-        made.bob.do("accord", "accept", accord)
-        await_true(lambda: made.alice.do("accord", "show")["accords"][0]["state"] == "in_force")
+        agree(made)
         yield made
 
 

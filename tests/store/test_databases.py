@@ -32,10 +32,14 @@ def test_sqlite_writes_ahead_in_full_and_takes_the_lock_at_once(tmp_path: Path) 
 def test_a_transaction_of_sqlite_has_the_write_lock_before_its_first_question(
     tmp_path: Path,
 ) -> None:
-    with sqlite_store(tmp_path / "store.sqlite3") as store, store.transaction():
-        with closing(sqlite3.connect(tmp_path / "store.sqlite3", timeout=0)) as other:
-            with pytest.raises(sqlite3.OperationalError, match="locked"):
-                other.execute("BEGIN IMMEDIATE")
+    file = tmp_path / "store.sqlite3"
+    with (
+        sqlite_store(file) as store,
+        store.transaction(),
+        closing(sqlite3.connect(file, timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
 
 
 def test_no_request_is_a_transaction_since_that_would_lock_plain_reads_too(tmp_path: Path) -> None:
@@ -43,6 +47,21 @@ def test_no_request_is_a_transaction_since_that_would_lock_plain_reads_too(tmp_p
         assert store.connection.settings_dict["ATOMIC_REQUESTS"] is False
     for database in (sqlite_database(tmp_path), postgresql_database(URL)):
         assert "ATOMIC_REQUESTS" not in database
+
+
+def test_a_damaged_file_is_reported_with_the_cure(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite3"
+    with sqlite_store(file):
+        pass
+    with closing(sqlite3.connect(file)) as damaging, damaging:
+        damaging.execute("PRAGMA writable_schema = ON")
+        damaging.execute("DELETE FROM sqlite_master WHERE name = 'store_leaf_hash'")
+
+    with sqlite_store(file) as store:
+        (trouble,) = store.database_report().troubles
+
+    assert "never used" in trouble
+    assert "servanda refill" in trouble
 
 
 @pytest.mark.needs("postgres")
@@ -65,7 +84,9 @@ def test_a_url_names_server_and_database() -> None:
 
 
 def test_a_url_may_say_how_the_server_proves_who_it_is() -> None:
-    options = postgresql_database(URL + "?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem")["OPTIONS"]
+    options = postgresql_database(URL + "?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem")[
+        "OPTIONS"
+    ]
 
     assert isinstance(options, dict)
     assert (options["sslmode"], options["sslrootcert"]) == ("verify-full", "/etc/ca.pem")

@@ -32,9 +32,7 @@ from tests.usecases.store_samples import NOW, OWN, fact, head, leaf
 
 pytestmark = pytest.mark.needs("postgres")
 
-OTHER = Origin(
-    from_party=OWN.from_party, accord_name=AccordName("other"), to_party=OWN.to_party
-)
+OTHER = Origin(from_party=OWN.from_party, accord_name=AccordName("other"), to_party=OWN.to_party)
 WAIT_SECONDS = 30.0
 
 
@@ -131,7 +129,8 @@ def test_nodes_that_share_a_server_by_databases_of_their_own_do_not_meet(
     urls = [make_database(postgres_url, name) for name in ("north", "south")]
     with opened_postgresql(urls[0]) as north, opened_postgresql(urls[1]) as south:
         leases = [
-            FileLease(path=tmp_path / f"{one.alias}.lock", alias=one.alias) for one in (north, south)
+            FileLease(path=tmp_path / f"{one.alias}.lock", alias=one.alias)
+            for one in (north, south)
         ]
         with leases[0].hold(), leases[1].hold():
             north.commit(StepCommit(growths=[LogGrowth(origin=OWN, leaves=[leaf(0)])]))
@@ -157,20 +156,25 @@ def test_a_server_that_was_started_again_has_lost_nothing_and_every_thread_goes_
         assert thread.submit(store.log_size, OWN).result() == 1  # it never saw the server gone
         store.commit(StepCommit(growths=[LogGrowth(origin=OWN, leaves=[leaf(1)])]))
         assert list(store.iterate_leaves(OWN)) == [leaf(0), leaf(1)]
-        thread.submit(lambda: connections[store.alias].close()).result()
+        thread.submit(in_thread, store, lambda: None).result()
 
 
 def test_a_step_that_loses_its_server_half_way_is_stored_not_at_all(
     postgres_server: PostgresServer,
 ) -> None:
     with opened_postgresql(postgres_server.url("postgres")) as store:
-        with pytest.raises(StoreFailedError, match="whole or not at all"), store.transaction():
-            store.run("INSERT INTO store_drop (reason, count) VALUES ('head', 3)")
-            postgres_server.stop()
-            store.drops()
+        with pytest.raises(StoreFailedError, match="whole or not at all"):
+            change_while_it_stops(store, postgres_server)
         postgres_server.start()
 
         assert store.drops() == {}
+
+
+def change_while_it_stops(store: DjangoStore, server: PostgresServer) -> None:
+    with store.transaction():
+        store.run("INSERT INTO store_drop (reason, count) VALUES ('head', 3)")
+        server.stop()
+        store.drops()
 
 
 def test_a_lease_that_the_server_forgot_is_taken_again_unless_another_machine_has_it(
@@ -267,7 +271,9 @@ def counted(store: DjangoStore) -> Iterator[list[str]]:
     """Collect what is asked of the server, a batch as one."""
     asked: list[str] = []
 
-    def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # Django's form
+    def note(
+        execute: Callable[..., object], sql: str, params: object, many: object, context: object
+    ) -> object:
         asked.append(sql)
         return execute(sql, params, many, context)
 
@@ -287,6 +293,7 @@ FROM store_leaf l JOIN store_log g ON l.log_id = g.id WHERE g.origin = %s AND l.
 
 
 def in_thread(store: DjangoStore, work: Callable[[], None]) -> None:
+    """Do some work in a thread that ends, and leave no connection behind."""
     try:
         work()
     finally:

@@ -1,6 +1,7 @@
 """A second process at one store: `python -m tests.store.writer (hold|append) URL FOLDER COUNT`."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from servanda.store.lease import FileLease
@@ -12,27 +13,27 @@ from tests.usecases.store_samples import OWN, leaf
 def main(what: str, url: str, folder: str, count: str) -> None:
     with opened_postgresql(url) as store:
         if what == "append":
-            print("ready", flush=True)
+            say("ready")
             sys.stdin.readline()
-            print(append_many(store, int(count)), flush=True)
+            append_many(store, int(count))
             return
         with FileLease(path=Path(folder) / "sequencer.lock", alias=store.alias).hold():
-            print("held", flush=True)
+            say("held")
             sys.stdin.readline()
 
 
-def append_many(store: Store, count: int) -> int:
-    """Append so many leaves one by one, as a sequencer without a lease would; return the losses."""
-    lost = 0
+def say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+def append_many(store: Store, count: int) -> None:
+    """Append so many leaves one by one, as a sequencer without a lease would."""
     while count:
         growth = LogGrowth(origin=OWN, leaves=[leaf(store.log_size(OWN))])
-        try:
+        with suppress(IndexTakenError):
             store.commit(StepCommit(growths=[growth]))
-        except IndexTakenError:
-            lost += 1
-        else:
             count -= 1
-    return lost
 
 
 if __name__ == "__main__":

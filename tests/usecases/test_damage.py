@@ -105,27 +105,6 @@ def test_a_store_without_a_log_that_the_head_file_names_refuses_to_start() -> No
         recover_node(services=replace(services, store=fresh_store(cast.bob)))
 
 
-def test_a_whole_machine_from_a_backup_is_stopped_by_the_head_the_counterpart_shows() -> None:
-    cast = busy_cast()
-    own = cast.alice.pair.own
-    shown = cast.bob.services.store.checkpoint(own)
-    assert shown is not None
-    roll_back(cast.alice, size=2)
-
-    with pytest.raises(BehindHeadError, match="counterpart shows"):
-        recover_node(services=cast.alice.services, ask=lambda _: shown.note)
-
-
-def test_a_head_that_we_did_not_sign_stops_nothing() -> None:
-    cast = busy_cast()
-    other = cast.alice.services.store.checkpoint(cast.alice.pair.own.reverse)
-    assert other is not None
-
-    result = recover_node(services=cast.alice.services, ask=lambda _: other.note)
-
-    assert result.signed == ()
-
-
 def test_a_node_rolled_back_takes_and_signs_nothing_when_the_counterpart_holds_more() -> None:
     cast = busy_cast()
     roll_back(cast.alice, size=2)

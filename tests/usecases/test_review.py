@@ -1,5 +1,6 @@
 """Cut, review and bundle: both sides come to the same bytes, and an outsider can check them."""
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -7,15 +8,20 @@ from zipfile import ZipFile
 import pytest
 from typing_extensions import override
 
+from servanda.core.accords.accord import encode_accord
 from servanda.core.bundle.layout import BundleReader
 from servanda.core.errors import InvalidInputError
+from servanda.core.exchange.past import AccordInForce
 from servanda.core.identifiers import Digest
 from servanda.core.verifier.cards import Anchors
 from servanda.core.verifier.verify import Verification, verify_bundle
 from servanda.core.verifier.wrong import BundleError
+from servanda.usecases.accept_accord import accept_accord
+from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.compute_review import ReviewResult, compute_review, send_review
 from servanda.usecases.export_bundle import BundleResult, export_bundle
 from servanda.usecases.make_cut import make_cut
+from servanda.usecases.propose_accord import propose_accord
 from tests.usecases.nodes import ALICE, FULFILLED, REQUEST, REQUEST_BODY, Cast, Node, agreed_cast
 
 
@@ -137,6 +143,131 @@ def test_bodies_go_along_only_with_the_markings_that_were_named() -> None:
     result, content = bundle(cast.alice, disclose=("amber",))
     assert result.bodies == 2
     assert verify(content, accord=result.accord).anchored
+
+
+def test_what_a_counterpart_keeps_among_the_recipients_stays_out() -> None:
+    cast = agreed_cast()
+    request = cast.alice.send("request", {**REQUEST, "tlp": "green"}, body=REQUEST_BODY)
+    cast.settle()
+    facts = {**FULFILLED, "tlp": "red"}
+    cast.bob.send("response", facts, body={"text": "For your eyes."}, ref=request)
+    cast.settle()
+    cast.wait(days=60)
+    cut(cast)
+
+    (ours, _), (theirs, content) = (
+        bundle(node, disclose=("green", "red")) for node in (cast.alice, cast.bob)
+    )
+
+    assert (ours.bodies, ours.barred) == (1, 1)
+    assert (theirs.bodies, theirs.barred) == (2, 0)
+    assert verify(content, accord=theirs.accord).anchored
+
+
+def test_a_marking_that_is_none_is_refused() -> None:
+    cast = cooperation()
+    cut(cast)
+
+    with pytest.raises(InvalidInputError, match="ambre"):
+        bundle(cast.alice, disclose=("ambre",))
+
+
+def test_receipt_of_the_cut_and_both_reviews_go_along_from_either_party() -> None:
+    cast = cooperation()
+    cut(cast)
+    for node in (cast.alice, cast.bob):
+        send_review(services=node.services)
+        node.step()
+    cast.settle()
+
+    for node in (cast.alice, cast.bob):
+        result, content = bundle(node)
+        verification = verify(content, accord=result.accord)
+        checks = [finding.code for finding in verification.checks]
+        assert checks.count("review") == 2
+        assert "cut_receipted" in checks
+        # Nothing is left open but what no bundle shows, and bodies nobody asked for.
+        open_points = [finding.code for finding in verification.unchecked]
+        assert open_points == ["bodies_missing", "limits"]
+
+
+def test_a_cut_that_was_never_receipted_is_called_one_sided_by_the_verifier() -> None:
+    cast = cooperation()
+    cast.cut_lines()
+    make_cut(until=cast.clock.now(), services=cast.alice.services)
+    cast.alice.step()
+
+    result, content = bundle(cast.alice)
+
+    found = verify(content, accord=result.accord).unchecked
+    assert "one_sided" in [finding.code for finding in found]
+
+
+def test_an_amendment_after_the_cut_goes_along_and_changes_no_earlier_figure() -> None:
+    cast = cooperation()
+    cut(cast)
+    before = compute_review(services=cast.alice.services)
+    amend(cast, days=1)
+    for node in (cast.alice, cast.bob):
+        send_review(services=node.services)
+        node.step()
+    cast.settle()
+
+    for node in (cast.alice, cast.bob):
+        result, content = bundle(node)
+        verification = verify(content, accord=result.accord)
+        checks = [finding.code for finding in verification.checks]
+        assert verification.figures == before.figures_hash
+        assert checks.count("review") == 2
+        assert "without_effect" not in checks
+        accords = [path for path in ZipReader(content).files if path.startswith("accords/")]
+        assert len(accords) == 2
+
+
+def test_an_amended_deadline_holds_for_later_requests_alone_on_both_sides() -> None:
+    cast = agreed_cast()
+    first = cast.alice.send("request", REQUEST, body=REQUEST_BODY)
+    cast.settle()
+    amend(cast, days=1)
+    second = cast.alice.send("request", REQUEST, body=REQUEST_BODY)
+    cast.settle()
+    cast.wait(days=10)
+    for request in (first, second):  # within 30 days, and beyond one
+        cast.bob.send("response", FULFILLED, body={"text": "See the file."}, ref=request)
+    cast.settle()
+    cast.wait(days=60)
+    cut(cast)
+
+    ours, theirs = both_reviews(cast)
+    result, content = bundle(cast.bob)
+
+    assert ours.document == theirs.document
+    (all_requests,) = {
+        tuple(sorted(row.values.items())) for row in ours.figures.rows if row.figure == "T4"
+    }
+    assert dict(all_requests) == {"d": 2, "n": 1, "rate": 500}
+    assert verify(content, accord=result.accord).figures == ours.figures_hash
+
+
+def amend(cast: Cast, *, days: int) -> None:
+    """Agree on another deadline for answers."""
+    base = newest_accord(cast.alice)
+    rule = replace(base.accord.terms.clocks[0], amount=days)
+    terms = replace(base.accord.terms, clocks=(rule,))
+    amended = replace(base.accord, terms=terms, replaces=base.digest)
+    propose_accord(document=encode_accord(amended), services=cast.alice.services)
+    cast.alice.step()
+    cast.settle()
+    accept_accord(services=cast.bob.services)
+    cast.bob.step()
+    cast.settle()
+    assert newest_accord(cast.alice).accord.replaces == base.digest
+
+
+def newest_accord(node: Node) -> AccordInForce:
+    version = read_pair_state(node.pair, services=node.services).newest_accord
+    assert version is not None
+    return version
 
 
 def cooperation(*, answer: bool = True) -> Cast:

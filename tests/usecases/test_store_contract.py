@@ -8,6 +8,7 @@ import pytest
 from servanda.usecases.records import (
     INVALID,
     BodyRecord,
+    DatabaseReport,
     TileRecord,
 )
 from servanda.usecases.store_port import (
@@ -32,6 +33,27 @@ def test_an_empty_store_holds_nothing(store: Store) -> None:
     assert store.checkpoint(OWN) is None
     assert store.queued(limit=9) == []
     assert store.facts(b"x" * 32) is None
+
+
+def test_it_says_what_it_lies_in(store: Store) -> None:
+    report = store.database_report()
+
+    assert report.name.split()[0] in {"memory", "SQLite", "PostgreSQL"}
+    if not report.name.startswith("PostgreSQL"):
+        assert report == DatabaseReport(name=report.name)
+    else:  # the server of the tests keeps nothing through a power cut
+        assert [trouble.split()[4] for trouble in report.troubles] == ["fsync", "full_page_writes"]
+
+
+def test_a_text_that_somebody_else_wrote_is_stored_without_what_a_database_refuses(
+    store: Store,
+) -> None:
+    store.open_pair(pair())
+
+    store.save_sending(pair(trouble="a\0b"), read=pair())
+
+    (stored,) = store.pairs()
+    assert stored.trouble.replace("\N{REPLACEMENT CHARACTER}", "\0") == "a\0b"
 
 
 def test_leaves_come_back_as_the_exact_bytes_that_were_stored(store: Store) -> None:

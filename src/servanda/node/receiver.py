@@ -6,6 +6,7 @@ Source: docs/spec/exchange.md, "Receiving a run", 7.
 import logging
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as OutcomeTimeoutError
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event
 
@@ -23,13 +24,16 @@ from servanda.interfaces.web.carrier.reply import (
     TakenLater,
 )
 from servanda.node.intake import Intake, IntakeFullError
+from servanda.usecases.pair_step import OpenedRun
 from servanda.usecases.receive_envelope import (
+    answer_question,
     count_drop,
     open_envelope,
     owe_answer,
     seal_answer,
 )
 from servanda.usecases.sequence_statements import RunOutcome
+from servanda.usecases.show_head import is_question
 from servanda.wiring import Node
 
 ANSWER_SECONDS = 2.0  # the protocol's limit; then the answer follows through the outbox
@@ -58,7 +62,10 @@ class NodeReceiver(Receiver):
         if self.takes_refill(envelope):
             return NothingOwed()
         try:
-            waiting = self.hand_over(envelope, answer_now=True)
+            opened = self._open(envelope, answer_now=True)
+            if is_question(opened.run):
+                return self._answer_question(opened, size=len(envelope))
+            waiting = self.intake.put(opened, size=len(envelope))
         except CounterpartError:
             return NotTaken()
         except IntakeFullError:
@@ -97,12 +104,21 @@ class NodeReceiver(Receiver):
             CounterpartError: It was dropped, and counted.
             IntakeFullError: Too much waits already.
         """
+        opened = self._open(envelope, answer_now=answer_now)
+        return self.intake.put(opened, size=len(envelope))
+
+    def _open(self, envelope: bytes, *, answer_now: bool) -> OpenedRun:
         try:
-            opened = open_envelope(envelope, answer_now=answer_now, services=self.node.services)
+            return open_envelope(envelope, answer_now=answer_now, services=self.node.services)
         except CounterpartError as error:
             count_drop(error.code, services=self.node.services)
             raise
-        return self.intake.put(opened, size=len(envelope))
+
+    def _answer_question(self, opened: OpenedRun, *, size: int) -> CarrierReply:
+        """Answer at once: the asker waits to begin, and so may our own sequencer."""
+        with suppress(IntakeFullError):  # it tells what the asker holds, which is only a hint
+            self.intake.put(opened, size=size)
+        return Answered(envelope=answer_question(opened.run, services=self.node.services))
 
     def _owe(self, waited: "Future[RunOutcome]") -> None:
         """Let the outbox answer what the connection could not; on the sequencer's thread."""

@@ -21,6 +21,7 @@ from servanda.usecases.records import (
     AttachmentRecord,
     BodyRecord,
     CounterpartRecord,
+    DatabaseReport,
     HeldRun,
     LeafRecord,
     NodeRecord,
@@ -51,6 +52,10 @@ class MemoryStore(MemoryLogs, MemoryAttachmentRows, Store):
         self._held: dict[str, HeldRun] = {}
         self._alarms: list[AlarmRecord] = []
         self._drops: dict[str, int] = {}
+
+    @override
+    def database_report(self) -> DatabaseReport:
+        return DatabaseReport(name="memory")
 
     # The node and those it speaks to
 

@@ -7,6 +7,7 @@ all else is made anew by `start`.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from servanda.core.canonical import JsonObject
@@ -16,6 +17,7 @@ from servanda.simulation.memory_node import Lines, memory_services
 from servanda.simulation.memory_store import MemoryStore
 from servanda.simulation.stopping import CrashAfter, SimulatedCrash
 from servanda.usecases.add_counterpart import add_counterpart
+from servanda.usecases.ask_heads import ask_heads
 from servanda.usecases.confirm_counterpart import confirm_counterpart
 from servanda.usecases.deliver_outbox import deliver_outbox
 from servanda.usecases.init_node import init_node
@@ -75,11 +77,17 @@ class SimulatedNode:
         """The leaves of our copy of the other log."""
         return list(self.store.iterate_leaves(self.pair.own.reverse))
 
-    def start(self) -> None:
-        """Start again with what survived; raises what a real start-up would raise."""
+    def start(self, *, ask_over: str = "") -> None:
+        """Start again with what survived; raises what a real start-up would raise.
+
+        Args:
+            ask_over: The kind of carrier over which counterparts are asked what they hold of our
+                logs; empty: nobody is reached.
+        """
         self.services = replace(self.services, pairs=LoadedPairs(), working=KeyCache())
         self.is_up = True
-        recover_node(services=self.services)
+        ask = partial(ask_heads, services=self.services, kinds={ask_over})
+        recover_node(services=self.services, ask=ask)
 
     def survive(self, work: Callable[[], Result]) -> Result | None:
         """Do `work`; if the node dies of it, leave it down and return None."""

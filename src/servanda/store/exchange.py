@@ -137,9 +137,7 @@ class StoredExchange(Database):
         due_seconds = -1 if read.due_at is None else seconds(read.due_at)
         unchanged = (due_seconds, read.last_own_statement, read.answer_owed)
         with self.transaction():
-            self.run(
-                _SAVE_SENDING, (sent.handed_over, storable(sent.trouble), have, have, own)
-            )
+            self.run(_SAVE_SENDING, (sent.handed_over, storable(sent.trouble), have, have, own))
             self.run(_SAVE_NEXT_SENDING, (*later, *unchanged))
 
     def due_pairs(self, now: datetime) -> Sequence[PairRecord]:

@@ -5,7 +5,7 @@ Changes nothing. Each finding stands alone, so one fault does not hide another.
 Source: docs/reference/cli.md, `servanda doctor`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, TypeAlias
@@ -14,6 +14,8 @@ from servanda.core.envelope.hpke import probe
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import format_instant
 from servanda.core.keys.card import parse_card
+from servanda.usecases.ask_heads import Ask, HeldHead
+from servanda.usecases.heed_head import UnprovenClaimError, require_not_behind
 from servanda.usecases.integrity import check_log
 from servanda.usecases.records import PairRecord
 from servanda.usecases.services import Services, own_card, require_node
@@ -53,13 +55,23 @@ class NodeReport:
         return all(finding.level != "fault" for finding in self.findings)
 
 
-def check_node(*, services: Services) -> NodeReport:
-    """Return what is found."""
+def check_node(*, services: Services, ask: Ask | None = None) -> NodeReport:
+    """Return what is found.
+
+    Args:
+        services: The node's ports.
+        ask: Returns what the counterparts hold of our logs, those that answer in time; None to
+            ask nobody.
+    """
     findings = [*_check_basics(services), *_check_database(services)]
     if all(finding.level != "fault" for finding in findings):
         findings.extend(_check_keys(services))
-        for pair in services.store.pairs():
+        pairs = services.store.pairs()
+        for pair in pairs:
             findings.extend(_check_pair(pair, services=services))
+        if ask is not None and pairs:
+            held = ask([pair.own for pair in pairs])
+            findings.extend(_check_held(held.values(), services=services))
         findings.extend(
             Finding(
                 level="warning",
@@ -135,6 +147,26 @@ def _check_pair(pair: PairRecord, *, services: Services) -> Iterator[Finding]:
         )
     if pair.has_unreceipted:
         yield from _unreceipted(pair, services=services)
+
+
+def _check_held(heads: Iterable[HeldHead], *, services: Services) -> Iterator[Finding]:
+    """Compare with what counterparts show: a machine restored as a whole knows it from nobody."""
+    for held in heads:
+        try:
+            require_not_behind(held, services=services)
+        except UnprovenClaimError as error:
+            yield Finding(
+                level="warning", code=error.code, subject=str(held.own), message=str(error)
+            )
+        except MisconfiguredError as error:
+            yield Finding(level="fault", code=error.code, subject=str(held.own), message=str(error))
+        else:
+            yield Finding(
+                level="ok",
+                code="held",
+                subject=str(held.own),
+                message=f"{held.own.to_party} holds {held.named} leaves",
+            )
 
 
 def _unreceipted(pair: PairRecord, *, services: Services) -> Iterator[Finding]:

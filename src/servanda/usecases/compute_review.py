@@ -137,5 +137,5 @@ def _state(
     facts = services.store.facts(cut.leaf_hash)
     if facts is None or facts.received_at is not None or facts.sent_at is None:
         return "waiting"
-    last = facts.sent_at + timedelta(seconds=accord.cut_wait_seconds)
-    return "one_sided" if services.clock.now() > last else "waiting"
+    has_waited = services.clock.now() - facts.sent_at > timedelta(seconds=accord.cut_wait_seconds)
+    return "one_sided" if has_waited else "waiting"

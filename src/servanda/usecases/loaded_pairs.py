@@ -52,6 +52,7 @@ class LoadedPair:
         held: Runs that wait for a gap to close; None: to be read from the store.
         seen_changes: The store's count of foreign changes when the pair was last compared.
         checked: By origin: where the rolling check of stored leaves goes on.
+        unread: By origin: how many leaves it has still to read since the last foreign change.
     """
 
     record: PairRecord
@@ -66,6 +67,7 @@ class LoadedPair:
     held: Sequence[HeldRun] | None = None
     seen_changes: int | None = None
     checked: dict[Origin, int] = field(default_factory=dict)
+    unread: dict[Origin, int] = field(default_factory=dict)
 
     @property
     def own(self) -> Origin:

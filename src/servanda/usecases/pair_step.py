@@ -36,7 +36,9 @@ from servanda.usecases.records import (
 from servanda.usecases.refill_request import verify_refill_request
 from servanda.usecases.runs import MAX_RUN_CONTENT_BYTES
 
-RunKind: TypeAlias = Literal["taken", "repeated", "empty", "gap", "kept", "forked", "dropped"]
+RunKind: TypeAlias = Literal[
+    "taken", "repeated", "empty", "gap", "kept", "ahead", "forked", "dropped"
+]
 
 REFILL_ASKED = "refill_asked"  # kind of the alarm that holds a signed request
 
@@ -274,7 +276,7 @@ class PairStep:
             f"{own_size}; if this store was restored from a backup, run `servanda refill`"
         )
         self._alarm("claims_more", reason, evidence=b"")
-        return RunResult(kind="kept", reason=reason)
+        return RunResult(kind="ahead", reason=reason)
 
     def _drop(self, code: str, reason: str) -> RunResult:
         self.dropped[code] = self.dropped.get(code, 0) + 1

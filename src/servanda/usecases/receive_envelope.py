@@ -22,6 +22,7 @@ from servanda.usecases.pair_step import OpenedRun
 from servanda.usecases.records import PairRecord
 from servanda.usecases.sequence_statements import RunOutcome, sequence_statements
 from servanda.usecases.services import Services, require_counterpart_card
+from servanda.usecases.show_head import is_question, show_head
 from servanda.usecases.store_port import LogReader, StepCommit
 
 MAX_OPEN_PAIRS = 8  # accord names of one counterpart that are not yet in force
@@ -58,7 +59,11 @@ def receive_envelope(
         count_drop(error.code, services=services)
         return ReceiveResult(outcome=None, answer=None, dropped=str(error))
     outcome = sequence_statements([opened], services=services).outcomes[0]
-    answer = seal_answer(outcome, services=services) if answer_now else None
+    answer = None
+    if answer_now and is_question(opened.run):
+        answer = answer_question(opened.run, services=services)
+    elif answer_now:
+        answer = seal_answer(outcome, services=services)
     return ReceiveResult(outcome=outcome, answer=answer)
 
 
@@ -93,6 +98,13 @@ def seal_answer(outcome: RunOutcome, *, services: Services) -> bytes | None:
     sealed = seal_run(run, to=run.origin.to_party, kem_name=name, kem_public=public)
     services.boundaries.reached(ANSWER_SEALED)
     return sealed
+
+
+def answer_question(run: Run, *, services: Services) -> bytes:
+    """Return the answer to a question how much we hold, sealed; needs no sequencer."""
+    shown = show_head(run, services=services)
+    name, public = newest_kem(services, run.origin)
+    return seal_run(shown, to=run.origin.from_party, kem_name=name, kem_public=public)
 
 
 def seal_to_counterpart(run: Run, *, services: Services) -> bytes:

@@ -1,25 +1,25 @@
 """Start-up: compare the store with all that was signed, and sign the head a crash left out.
 
-Run before anything else is signed. What does not fit stops the node with the leaf's name; only
-a person, with the counterpart's copy, sets it right.
+Run before anything else is signed. What does not fit stops its pair of logs with the leaf's
+name; only a person, with the counterpart's copy, sets it right. The other pairs go on.
 
-Source: docs/spec/exchange.md, "Sending a statement", 4; docs/threat-model.md.
+Source: docs/spec/own-safety.md, "At start"; docs/spec/exchange.md, "Sending a statement", 4.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from servanda.core.errors import CounterpartError, MisconfiguredError
-from servanda.core.exchange.heads import verify_head
+from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import Origin
-from servanda.core.keys.timeline import KeyTimeline
 from servanda.core.tlog.tree import Frontier
+from servanda.usecases.ask_heads import Ask, HeldHead
 from servanda.usecases.heads import BehindHeadError
-from servanda.usecases.integrity import check_log, require_extends_head
-from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.heed_head import heed_head
+from servanda.usecases.integrity import LogDamagedError, check_log, require_extends_head
+from servanda.usecases.loaded_pairs import LoadedPair
 from servanda.usecases.sequence_statements import load
-from servanda.usecases.services import Services, own_card, require_node
+from servanda.usecases.services import Services, require_node
 from servanda.usecases.sign_heads import GrownPair, sign_heads
 
 
@@ -36,83 +36,85 @@ class RecoverResult:
     Attributes:
         checked: The logs compared.
         signed: Our logs whose head was missing and is signed now.
+        stopped: Our logs in which nothing may be signed, and why.
     """
 
     checked: tuple[Origin, ...]
     signed: tuple[Origin, ...]
+    stopped: Mapping[Origin, BehindHeadError | LogDamagedError]
 
 
-def recover_node(
-    *, services: Services, ask: Callable[[Origin], bytes | None] | None = None
-) -> RecoverResult:
-    """Compare and complete; the caller holds the lease.
-
-    Args:
-        services: The node's ports.
-        ask: Returns the newest head of our log that its counterpart shows, a note signed by
-            us, or None if it shows none in time.
+def recover_node(*, services: Services, ask: Ask | None = None) -> RecoverResult:
+    """Compare and complete as `recover_pairs` does, and raise what stops the first pair.
 
     Raises:
         LogDamagedError: A stored leaf differs; the message names it.
         BehindHeadError: The head file, or a head that the counterpart shows, is ahead.
         MissingLogError: A log is gone altogether.
     """
+    result = recover_pairs(services=services, ask=ask)
+    for error in result.stopped.values():
+        raise error
+    return result
+
+
+def recover_pairs(*, services: Services, ask: Ask | None = None) -> RecoverResult:
+    """Compare and complete every pair by itself; the caller holds the lease.
+
+    Args:
+        services: The node's ports.
+        ask: Returns what the counterparts hold of our logs, those that answer in time.
+
+    Raises:
+        MissingLogError: A log is gone altogether.
+    """
     require_node(services)
     services.pairs.drop_all()
     pairs = [pair.own for pair in services.store.pairs()]
     _require_all_logs(pairs, services=services)
-    signed = []
+    held = {} if ask is None or not pairs else ask(pairs)
+    signed: list[Origin] = []
+    stopped: dict[Origin, BehindHeadError | LogDamagedError] = {}
     for own in pairs:
-        if _recover_pair(own, services=services):
-            signed.append(own)
-        if ask is not None:
-            shown = ask(own)
-            if shown is not None:
-                require_not_behind(own, shown, services=services)
+        try:
+            if _recover_pair(own, held=held.get(own), services=services):
+                signed.append(own)
+        except (BehindHeadError, LogDamagedError) as error:
+            services.pairs.drop(own)
+            stopped[own] = error
     return RecoverResult(
-        checked=tuple(log for own in pairs for log in (own, own.reverse)), signed=tuple(signed)
+        checked=tuple(log for own in pairs for log in (own, own.reverse)),
+        signed=tuple(signed),
+        stopped=stopped,
     )
 
 
-def require_not_behind(own: Origin, shown: bytes, *, services: Services) -> None:
-    """Require that our log extends a head of it that the counterpart shows.
-
-    A note that we did not sign proves nothing and is passed over.
-
-    Raises:
-        BehindHeadError: We signed more, or something else, than the store holds.
-    """
-    try:
-        head = verify_head(shown, origin=own, keys=_own_keys(own, services=services).newest)
-    except CounterpartError:
-        return
-    pair = load(own, services=services, now=services.clock.now())
-    roots = pair.state.log(own.from_party).roots
-    if head.size > roots.size or roots.root_at(head.size) != head.root:
-        raise BehindHeadError(
-            f"{own}: the counterpart shows a head of {head.size} leaves that we signed, and the "
-            f"store has {roots.size} or other leaves; it was restored from a backup or altered: "
-            f"run `servanda refill`"
-        )
-
-
-def _recover_pair(own: Origin, *, services: Services) -> bool:
-    heads = services.heads.read()
+def _recover_pair(own: Origin, *, held: HeldHead | None, services: Services) -> bool:
+    """Sign the head that a crash left out, if all fits; return whether there was one."""
+    pair, size = _compare_pair(own, services=services)
+    if held is not None:
+        heed_head(held, services=services)
+    was_missing = pair.headed < size
     now = services.clock.now()
+    sign_heads([GrownPair(pair=pair, old_size=pair.headed)], services=services, now=now)
+    return was_missing
+
+
+def _compare_pair(own: Origin, *, services: Services) -> tuple[LoadedPair, int]:
+    """Compare all leaves of both logs with their tiles, tree and heads; return the size of ours."""
+    heads = services.heads.read()
     edges: dict[Origin, Frontier] = {
         own: check_log(services.store, own, heads=heads.logs),
         own.reverse: check_log(services.store, own.reverse, heads=heads.copies),
     }
-    pair = load(own, services=services, now=now)
+    pair = load(own, services=services, now=services.clock.now())
     services.pairs.keep(pair)
     for origin, known in ((own, heads.logs), (own.reverse, heads.copies)):
         require_extends_head(origin, pair=pair.state, head=known.get(str(origin)))
         roots = pair.state.log(origin.from_party).roots
         if roots.root_at(roots.size) != edges[origin].root():
             raise BehindHeadError(f"{origin}: the stored tree differs from the stored leaves")
-    was_missing = pair.headed < edges[own].size
-    sign_heads([GrownPair(pair=pair, old_size=pair.headed)], services=services, now=now)
-    return was_missing
+    return pair, edges[own].size
 
 
 def _require_all_logs(pairs: list[Origin], *, services: Services) -> None:
@@ -125,12 +127,3 @@ def _require_all_logs(pairs: list[Origin], *, services: Services) -> None:
                 f"file belong to different days or homes: restore the store, or run "
                 f"`servanda refill`"
             )
-
-
-def _own_keys(own: Origin, *, services: Services) -> KeyTimeline:
-    timeline = KeyTimeline.of_card(own_card(services))
-    for record in services.store.landmarks(own):
-        if record.type == "key":
-            leaf = verified_leaf(own, record)
-            timeline = timeline.with_key_leaf(leaf.index, leaf.header.facts)
-    return timeline

@@ -16,14 +16,18 @@ answer sends the same run, which changes nothing and gets the same leaves.
 Source: docs/spec/exchange.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from servanda.core.envelope.run import Run
 from servanda.core.identifiers import Digest, Origin, digest_from_hash
 from servanda.usecases.boundaries import COMMITTED, JUDGED, SIGNED
-from servanda.usecases.integrity import check_some_leaves, require_extends_head
+from servanda.usecases.integrity import (
+    ROLLING_LEAVES,
+    check_some_leaves,
+    require_extends_head,
+)
 from servanda.usecases.loaded_pairs import LoadedPair, load_pair
 from servanda.usecases.pair_commit import commit_of
 from servanda.usecases.pair_step import OpenedRun, PairStep, RunKind, RunResult
@@ -35,6 +39,7 @@ from servanda.usecases.sign_heads import GrownPair, sign_heads
 from servanda.usecases.store_port import IndexTakenError
 
 MAX_QUEUED = 512  # taken into one step; the rest waits for the next
+MAX_QUEUED_BEHIND = 100_000  # looked through where what waits for stopped pairs may stand before
 MAX_ATTEMPTS = 5  # a place taken five times in a row means two sequencers fight
 SENDING_DELAY = timedelta(minutes=1)  # before resending what a direct answer carries
 
@@ -85,12 +90,16 @@ class StepResult:
     more: bool
 
 
-def sequence_statements(batch: Sequence[OpenedRun], *, services: Services) -> StepResult:
+def sequence_statements(
+    batch: Sequence[OpenedRun], *, services: Services, without: Collection[Origin] = ()
+) -> StepResult:
     """Run one step; see the top of the module.
 
     Args:
         batch: Opened runs in the order of arrival; may be empty.
         services: The node's ports. The caller holds `services.lease`.
+        without: Logs of ours in which nothing may be signed: what is queued for them goes on
+            waiting. The batch has no run of these pairs.
 
     Raises:
         BehindHeadError: The store does not extend what was signed: nothing was signed.
@@ -99,7 +108,7 @@ def sequence_statements(batch: Sequence[OpenedRun], *, services: Services) -> St
     """
     for attempt in range(1, MAX_ATTEMPTS + 1):
         try:
-            return _step(batch, services=services)
+            return _step(batch, services=services, without=without)
         except (IndexTakenError, HeadMovedError):
             services.pairs.drop_all()
             if attempt == MAX_ATTEMPTS:
@@ -110,9 +119,21 @@ def sequence_statements(batch: Sequence[OpenedRun], *, services: Services) -> St
     raise AssertionError("the last attempt returns or raises")
 
 
-def _step(batch: Sequence[OpenedRun], *, services: Services) -> StepResult:
+def queued_statements(
+    *, services: Services, without: Collection[Origin] = ()
+) -> Sequence[QueuedStatement]:
+    """Return what one step may append, the oldest first, leaving out some of our logs."""
+    if not without:
+        return services.store.queued(limit=MAX_QUEUED)
+    waiting = services.store.queued(limit=MAX_QUEUED_BEHIND)
+    return [one for one in waiting if one.own not in without][:MAX_QUEUED]
+
+
+def _step(
+    batch: Sequence[OpenedRun], *, services: Services, without: Collection[Origin]
+) -> StepResult:
     now = services.clock.now()
-    queued = _by_pair(services.store.queued(limit=MAX_QUEUED))
+    queued = _by_pair(queued_statements(services=services, without=without))
     runs: dict[Origin, dict[int, OpenedRun]] = {}
     for number, opened in enumerate(batch):
         runs.setdefault(opened.run.origin.reverse, {})[number] = opened
@@ -185,10 +206,13 @@ def _pair_step(
     for origin, known in ((pair.own, heads.logs), (pair.copy, heads.copies)):
         require_extends_head(origin, pair=pair.state, head=known.get(str(origin)))
         if not unchanged:
+            pair.unread[origin] = pair.state.log(origin.from_party).roots.size
+        if pair.unread.get(origin, 0) > 0:
             first = pair.checked.get(origin, 0)
             pair.checked[origin] = check_some_leaves(
                 services.store, origin, pair=pair.state, first=first
             )
+            pair.unread[origin] -= ROLLING_LEAVES
     if pair.held is None or not unchanged:
         pair.held = services.store.held_runs(pair.copy)
     pair.seen_changes = changes
@@ -216,7 +240,10 @@ def _settle(step: PairStep) -> GrownPair:
     return GrownPair(
         pair=pair,
         old_size=old_size,
-        types=frozenset(written.leaf.header.type for written in step.written),
+        types={
+            *(written.leaf.header.type for written in step.written),
+            *(leaf.header.type for leaf, _ in step.copied if leaf.header is not None),
+        },
     )
 
 

@@ -6,7 +6,7 @@ it: so an old copy of the store can never sign what contradicts the past.
 Source: docs/spec/exchange.md, "Sending a statement", 4.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,8 +21,13 @@ from servanda.usecases.records import CheckpointRecord
 from servanda.usecases.services import Services
 from servanda.usecases.store_port import StepCommit
 
-# How often a head bears an ML-DSA-44 line, beside those at a cut: it takes half a millisecond
-# and 3.3 kB, too much for the path of a single receipt.
+REVIEW = "review"
+
+# Heads over these, ours or the counterpart's, are what a bundle ends with.
+_SEALED_TYPES = frozenset((CUT, REVIEW))
+
+# How often a head bears an ML-DSA-44 line, beside those at a cut and its review: it takes half a
+# millisecond and 3.3 kB, too much for the path of a single receipt.
 ML_DSA_LEAVES = 4_096
 ML_DSA_INTERVAL = timedelta(hours=1)
 
@@ -34,12 +39,12 @@ class GrownPair:
     Attributes:
         pair: As stored.
         old_size: Size of our log before.
-        types: Types of the leaves we appended.
+        types: Types of the leaves that we appended or took.
     """
 
     pair: LoadedPair
     old_size: int
-    types: frozenset[str] = frozenset()
+    types: Set[str] = frozenset()
 
 
 def sign_heads(grown: Sequence[GrownPair], *, services: Services, now: datetime) -> None:
@@ -94,7 +99,7 @@ def _signed_head(grown: GrownPair, *, services: Services, now: datetime) -> Chec
 def _is_ml_dsa_due(grown: GrownPair, *, size: int, now: datetime) -> bool:
     last = grown.pair.ml_dsa_signed_at
     return (
-        CUT in grown.types
+        not grown.types.isdisjoint(_SEALED_TYPES)
         or size // ML_DSA_LEAVES != grown.old_size // ML_DSA_LEAVES
         or last is None
         or not last <= now < last + ML_DSA_INTERVAL

@@ -88,6 +88,7 @@ def bodies_of(desks: Mapping[PartyId, Desk]) -> dict[Digest, bytes]:
         for party, desk in desks.items()
         for carried, judged in zip(desk.leaves[party], desk.judged[party], strict=True)
         if carried.salt is not None and carried.body is not None
+        if judged.header is None or judged.header.type != "proposal"  # those lie in accords/
     }
 
 

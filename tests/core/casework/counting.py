@@ -12,7 +12,14 @@ from servanda.core.canonical import JsonValue
 from servanda.core.casework.fold import Casework, fold_casework
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Counted
-from servanda.core.identifiers import AccordName, Digest, Origin, PartyId, digest_from_hash, digest_of
+from servanda.core.identifiers import (
+    AccordName,
+    Digest,
+    Origin,
+    PartyId,
+    digest_from_hash,
+    digest_of,
+)
 from servanda.core.statements.header import EMPTY_ROOT, Header, Seen
 from tests.core.keys.cast import ALICE, BOB
 

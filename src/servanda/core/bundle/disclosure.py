@@ -70,11 +70,12 @@ def decide_disclosure(
     Raises:
         UnknownMarkingError: One that is named is no marking.
     """
-    for marking in sorted(named):
-        if marking not in MARKINGS:
-            raise UnknownMarkingError(f"expected one of {', '.join(MARKINGS)}, found {marking!r}")
+    for name in sorted(named):
+        if name not in MARKINGS:
+            raise UnknownMarkingError(f"expected one of {', '.join(MARKINGS)}, found {name!r}")
     by_digest = {statement.digest: statement for statement in statements}
-    allowed, barred = set(), set()
+    allowed: set[Digest] = set()
+    barred: set[Digest] = set()
     for statement in by_digest.values():
         if statement.header.body is None or statement.header.type == _PROPOSAL:
             continue
@@ -88,7 +89,8 @@ def decide_disclosure(
 def _marking_of(
     statement: VerifiedStatement, by_digest: dict[Digest, VerifiedStatement]
 ) -> _Marking:
-    rank, kept_by = 0, set()
+    rank = 0
+    kept_by: set[PartyId] = set()
     at: VerifiedStatement | None = statement
     while at is not None:  # a `ref` lies in the past of its leaf, so this ends
         marking = str(at.header.facts.get("tlp", MARKINGS[0]))

@@ -154,7 +154,7 @@ def _is_legal(case: Case, row: Transition, counted: Counted) -> bool:
     if row.event != "status.reopened":
         return True
     ended_at = case.current.answered_at or case.current.ended_at
-    return ended_at is not None and counted.received_at <= ended_at + REOPENING_TIME
+    return ended_at is not None and counted.received_at - ended_at <= REOPENING_TIME
 
 
 def _apply(case: Case, row: Transition, counted: Counted) -> None:

@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, MLDSA44PublicKey
 
+from servanda.core.envelope.ed25519_points import find_ed25519_fault
 from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.identifiers import InvalidNameError
 
@@ -51,7 +52,7 @@ class InvalidSignatureError(CounterpartError):
 
 
 class UnusableKeyError(CounterpartError):
-    """A public key has not the length or form of its algorithm."""
+    """A public key has not the length or form of its algorithm, or anybody could sign for it."""
 
     code: ClassVar[str] = "unusable-key"
 
@@ -150,14 +151,28 @@ def ed25519_signer(name: str, seed: bytes) -> NoteSigner:
     )
 
 
-def ed25519_verifier(name: str, public: bytes) -> NoteVerifier:
-    """Return the verifier for an Ed25519 public key, or raise `UnusableKeyError`."""
+def load_ed25519_public(public: bytes) -> Ed25519PublicKey:
+    """Return the public key that `public` is.
+
+    Raises:
+        UnusableKeyError: The length is wrong, the form is not canonical, or the point is one of
+            those that anybody can sign for.
+    """
     try:
         key = Ed25519PublicKey.from_public_bytes(public)
     except ValueError as error:
         raise UnusableKeyError(
             f"expected {ED25519_PUBLIC_BYTES} bytes of Ed25519 key, found {len(public)}"
         ) from error
+    fault = find_ed25519_fault(public)
+    if fault is not None:
+        raise UnusableKeyError(f"the Ed25519 key proves nothing: {fault}")
+    return key
+
+
+def ed25519_verifier(name: str, public: bytes) -> NoteVerifier:
+    """Return the verifier for an Ed25519 public key, or raise `UnusableKeyError`."""
+    key = load_ed25519_public(public)
 
     def verify(text: bytes, signature: bytes) -> None:
         try:

@@ -15,11 +15,17 @@ By (2), of two amendments that cross neither can be accepted. The way out is tha
 Only that one: if both could, each could withdraw and accept at the same time, and both
 versions would win. The other party's withdrawal takes its proposal back but does not free it.
 
+A version also names the keys it was made with, by the cards in it. So
+
+  4. neither proposal nor acceptance has effect if its writer's keys are older, at that leaf, than
+     the newest sheet of its own card in the version: they were replaced, and may be stolen.
+
 Source: docs/spec/exchange.md, "The accord in force".
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from servanda.core.accords.accord import Accord
 from servanda.core.exchange.leaf import VerifiedStatement
@@ -29,6 +35,9 @@ from servanda.core.identifiers import Digest, PartyId
 PROPOSAL = "proposal"
 ACCEPTANCE = "acceptance"
 WITHDRAWAL = "withdrawal"
+
+# Gives the serial of the sheet whose keys hold for the leaf of a party at an index.
+SerialAt: TypeAlias = Callable[[PartyId, int], int]
 
 MAX_PROPOSALS = 100  # of one party on one base; each accord that may win is kept in memory
 
@@ -151,15 +160,16 @@ class AccordTimeline:
         return replace(self, proposals={**self.proposals, ref: withdrawn})
 
     def with_acceptance(
-        self, statement: VerifiedStatement, accord: Accord | None
+        self, statement: VerifiedStatement, accord: Accord | None, *, serial_at: SerialAt
     ) -> "AccordTimeline":
         """Return the timeline after a valid acceptance; the same one if it has no effect.
 
         Args:
             statement: The acceptance.
             accord: What its header's `accord` names; None if nobody can read that as an accord.
+            serial_at: Tells the keys that a leaf was signed with.
         """
-        if accord is None or not self._has_effect(statement, accord):
+        if accord is None or not self._has_effect(statement, accord, serial_at):
             return self
         version = _Version(
             accepted=_place_of(statement),
@@ -167,7 +177,9 @@ class AccordTimeline:
         )
         return replace(self, versions=(*self.versions, version))
 
-    def _has_effect(self, statement: VerifiedStatement, accord: Accord) -> bool:
+    def _has_effect(
+        self, statement: VerifiedStatement, accord: Accord, serial_at: SerialAt
+    ) -> bool:
         header, party = statement.header, statement.origin.from_party
         proposal = None if header.ref is None else self.proposals.get(header.ref)
         if proposal is None or proposal.place.party == party:
@@ -181,7 +193,13 @@ class AccordTimeline:
             return False
         if self._has_open_proposal(statement, proposal.base):  # (2)
             return False
-        return self._keeps_what_never_changes(accord)
+        if not self._keeps_what_never_changes(accord):
+            return False
+        newest = {card.party: card.newest.serial for card in accord.cards}
+        return all(  # (4)
+            serial_at(place.party, place.index) >= newest[place.party]
+            for place in (proposal.place, _place_of(statement))
+        )
 
     def _has_open_proposal(self, statement: VerifiedStatement, base: Digest | None) -> bool:
         """Return whether the acceptance's own party has an open proposal on `base` before it."""

@@ -126,9 +126,9 @@ def find_cut_fault(header: Header, *, accord: Accord, cuts_before: Iterable[Cut]
         return f"expected 'from' {expected}, where the cut before ended, found {from_}"
     if until <= from_:
         return f"expected 'until' after {from_}, found {until}"
-    earliest = until + timedelta(seconds=accord.cut_wait_seconds)
-    if header.time < earliest:
-        return f"expected a cut not before {earliest}, found {header.time}"
+    wait = timedelta(seconds=accord.cut_wait_seconds)
+    if header.time - until < wait:  # `until` may be the last instant that can be written
+        return f"expected a cut not before {until} and a wait of {wait}, found {header.time}"
     return None
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar, Literal, NoReturn, TypeAlias
 
-from servanda.core.accords.accord import accord_id
+from servanda.core.accords.accord import accord_id, parse_accord
 from servanda.core.envelope.notes import InvalidSignatureError, NoteVerifier
 from servanda.core.envelope.run import CarriedLeaf
 from servanda.core.errors import CounterpartError
@@ -166,6 +166,7 @@ def body_fault(carried: CarriedLeaf, header: Header) -> BodyFault | None:
     try:
         if statement_type.body_is_accord:
             is_meant = accord_id(carried.body) == header.accord and not header.att
+            parse_accord(carried.body)
             return None if is_meant else "body_mismatch"
         parse_body(carried.body, statement_type=statement_type, attachments=header.att)
     except CounterpartError:
@@ -296,7 +297,8 @@ def _find_marks(header: Header, past: Past, version: AccordInForce | None) -> fr
         return _NO_MARKS
     # Before any accord no tolerance is agreed, so there is none.
     tolerance = timedelta(seconds=0 if version is None else version.accord.tolerance_seconds)
-    return _CONFLICT if header.time + tolerance < previous_time else _NO_MARKS
+    # Subtracted, not added: a claimed time may be the last that can be written.
+    return _CONFLICT if previous_time - header.time > tolerance else _NO_MARKS
 
 
 def _fail(field_name: str, expected: object, found: object) -> NoReturn:

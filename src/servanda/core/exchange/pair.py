@@ -274,7 +274,9 @@ class PairState:
             self._timeline = self._timeline.with_proposal(statement)
         elif header.type == ACCEPTANCE:
             accord = None if header.accord is None else self._known.get(header.accord)
-            self._timeline = self._timeline.with_acceptance(statement, accord)
+            self._timeline = self._timeline.with_acceptance(
+                statement, accord, serial_at=self._serial_at
+            )
         elif header.type == WITHDRAWAL:
             self._timeline = self._timeline.with_withdrawal(statement)
         elif header.type == CUT:
@@ -282,6 +284,10 @@ class PairState:
         elif header.type == KEY:
             log = self._logs[statement.origin.from_party]
             log.keys = log.keys.with_key_leaf(statement.index, header.facts)
+
+    def _serial_at(self, party: PartyId, index: int) -> int:
+        """Return the serial of the sheet whose keys hold for the leaf of `party` at `index`."""
+        return self._logs[party].keys.keys_after(index).serial
 
     def _read_accord(self, data: bytes) -> Accord | None:
         accord = _parse_or_none(data)

@@ -32,6 +32,7 @@ from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, PartyId
 from servanda.core.keys.timeline import KeyTimeline, LogKeys
 from servanda.core.tlog.checkpoint import Checkpoint
+from servanda.core.tlog.tree import MerkleTree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +165,9 @@ def _compare(
     if head.size > have:
         if same_leaves:
             taken = _take(run, received, pair=pair, head=head)
-        is_forked = run.first == 0  # the whole log came, and is another one than the copy
+        # The whole log came, and is another one than the copy. Its leaves must lead to the
+        # signed root: a genuine head over leaves that anybody made up proves nothing.
+        is_forked = run.first == 0 and not same_leaves and _root_of(received) == head.root
     else:
         same_root = roots.root_at(head.size) == head.root
         is_forked = not same_root
@@ -181,6 +184,12 @@ def _compare(
     if is_forked and held_checkpoint is not None and run.checkpoint is not None:
         return Forked(reason=reason, heads=(held_checkpoint, run.checkpoint))
     return Kept(reason=reason, have=have)
+
+
+def _root_of(received: Sequence[ReceivedStatement]) -> bytes:
+    tree = MerkleTree()
+    tree.extend(leaf.leaf_hash for leaf in received)
+    return tree.root()
 
 
 def _take(

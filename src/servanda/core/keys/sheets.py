@@ -18,6 +18,7 @@ from typing import ClassVar
 
 from servanda.core import canonical
 from servanda.core.canonical import MAX_INTEGER, JsonObject, JsonValue, NotCanonicalError
+from servanda.core.envelope.ed25519_points import find_ed25519_fault
 from servanda.core.envelope.hpke import check_kem_public, parse_kem_name
 from servanda.core.envelope.notes import (
     ED25519_PUBLIC_BYTES,
@@ -154,7 +155,7 @@ def parse_sheet(text: bytes) -> KeySheet:
         return KeySheet(
             party=parse_party(_text(members["party"])),
             serial=serial,
-            sign=_key(members["sign"], ED25519_PUBLIC_BYTES),
+            sign=_ed25519_key(members["sign"]),
             log_ed25519=log.ed25519,
             log_ml_dsa_44=log.ml_dsa_44,
             kem=parse_kem_keys(members["kem"]) if "kem" in members else None,
@@ -244,7 +245,7 @@ def _parse_root(value: JsonValue) -> RootKeys:
     if not isinstance(value, Mapping) or value.keys() != {"ed25519", "ml-dsa-44"}:
         raise MalformedSheetError("expected one ed25519 and one ml-dsa-44 key")
     return RootKeys(
-        ed25519=_key(value["ed25519"], ED25519_PUBLIC_BYTES),
+        ed25519=_ed25519_key(value["ed25519"]),
         ml_dsa_44=_key(value["ml-dsa-44"], ML_DSA_44_PUBLIC_BYTES),
     )
 
@@ -273,6 +274,14 @@ def _key(value: JsonValue, length: int) -> bytes:
     raw = parse_base64(value)
     if len(raw) != length:
         raise MalformedSheetError(f"expected a key of {length} bytes, found {len(raw)}")
+    return raw
+
+
+def _ed25519_key(value: JsonValue) -> bytes:
+    raw = _key(value, ED25519_PUBLIC_BYTES)
+    fault = find_ed25519_fault(raw)
+    if fault is not None:
+        raise MalformedSheetError(f"the Ed25519 key cannot be used: {fault}")
     return raw
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from servanda.core.casework.case import Case, Generation
 from servanda.core.casework.fold import Casework
 from servanda.core.casework.verdicts import ClockState, acknowledgement_state
-from servanda.core.review.figure import Figure, FigureRow
+from servanda.core.review.figure import Figure, FigureRow, number
 from servanda.core.review.population import Population
 from servanda.core.review.timeliness import timeliness_rows
 
@@ -29,4 +29,4 @@ def _clock(
     return acknowledgement_state(case, generation, casework=casework, at=at)
 
 
-FIGURE = Figure(name=NAME, rows=acknowledged_in_time_rows)
+FIGURE = Figure(name=NAME, rows=acknowledged_in_time_rows, items=lambda values: number(values, "d"))

@@ -11,7 +11,7 @@ from datetime import datetime
 from servanda.core.casework.case import Case, Generation
 from servanda.core.casework.fold import Casework
 from servanda.core.casework.verdicts import ClockState, answer_state
-from servanda.core.review.figure import Figure, FigureRow
+from servanda.core.review.figure import Figure, FigureRow, number
 from servanda.core.review.population import Population
 from servanda.core.review.timeliness import timeliness_rows
 
@@ -27,4 +27,4 @@ def _clock(case: Case, generation: Generation, casework: Casework, at: datetime)
     return answer_state(case, generation, casework=casework, at=at)
 
 
-FIGURE = Figure(name=NAME, rows=answered_in_time_rows)
+FIGURE = Figure(name=NAME, rows=answered_in_time_rows, items=lambda values: number(values, "d"))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from servanda.core.canonical import JsonValue
 from servanda.core.identifiers import Digest
 from servanda.core.review.population import Cell, Population
 
@@ -38,7 +39,16 @@ class Figure:
     Attributes:
         name: As in the reference, such as `T4`.
         rows: From the population to the figure's rows, in the order of the cells.
+        items: From the values of a row to the number of items they are over: the N that is few
+            or not.
     """
 
     name: str
     rows: Callable[[Population], Iterator[FigureRow]]
+    items: Callable[[Mapping[str, JsonValue]], int]
+
+
+def number(values: Mapping[str, JsonValue], name: str) -> int:
+    """Return the value `name` of a row, which may come from a file; 0 if it is no number."""
+    value = values.get(name)
+    return value if isinstance(value, int) else 0

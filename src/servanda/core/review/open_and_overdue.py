@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from servanda.core.casework.verdicts import answer_state
 from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import percentile, rate
-from servanda.core.review.figure import Figure, FigureRow
+from servanda.core.review.figure import Figure, FigureRow, number
 from servanda.core.review.population import Item, Population, measured_cells
 
 NAME = "T8"
@@ -69,4 +69,4 @@ def _measure(item: Item, population: Population) -> _Open | None:
     )
 
 
-FIGURE = Figure(name=NAME, rows=open_and_overdue_rows)
+FIGURE = Figure(name=NAME, rows=open_and_overdue_rows, items=lambda values: number(values, "open"))

@@ -6,12 +6,13 @@ Source: docs/reference/figures.md, "Q1".
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from servanda.core.canonical import JsonValue
 from servanda.core.casework.transitions import State
 from servanda.core.identifiers import Digest
-from servanda.core.review.figure import Figure, FigureRow
+from servanda.core.review.figure import Figure, FigureRow, number
 from servanda.core.review.population import Item, Population, measured_cells
 from servanda.core.statements.codes import OUTCOMES
 
@@ -62,4 +63,8 @@ def _measure(item: Item) -> _Outcome | None:
     return _Outcome(leaf=generation.leaf, value=value)
 
 
-FIGURE = Figure(name=NAME, rows=outcomes_rows)
+def _items(values: Mapping[str, JsonValue]) -> int:
+    return sum(number(values, name) for name in (*REVIEWED_OUTCOMES, OPEN))
+
+
+FIGURE = Figure(name=NAME, rows=outcomes_rows, items=_items)

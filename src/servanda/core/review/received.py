@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from servanda.core.casework.transitions import State
 from servanda.core.identifiers import Digest
-from servanda.core.review.figure import Figure, FigureRow
+from servanda.core.review.figure import Figure, FigureRow, number
 from servanda.core.review.population import Item, Population, measured_cells
 
 NAME = "T1"
@@ -46,4 +46,4 @@ def _measure(item: Item) -> _Received | None:
     return _Received(leaf=item.generation.leaf, value="reopened" if item.is_reopened else "count")
 
 
-FIGURE = Figure(name=NAME, rows=received_rows)
+FIGURE = Figure(name=NAME, rows=received_rows, items=lambda values: number(values, "count"))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, MLDSA44PublicKey
 
 from servanda.core.envelope.notes import (
@@ -25,6 +25,7 @@ from servanda.core.envelope.notes import (
     NoteVerifier,
     UnusableKeyError,
     key_id_of,
+    load_ed25519_public,
 )
 from servanda.core.identifiers import InvalidNameError
 from servanda.core.tlog.checkpoint import parse_checkpoint_text
@@ -95,10 +96,7 @@ def ml_dsa_44_cosigner(name: str, seed: bytes) -> Cosigner:
 
 def ed25519_cosignature_verifier(name: str, public: bytes) -> NoteVerifier:
     """Return the verifier for lines of an Ed25519 witness, or raise `UnusableKeyError`."""
-    try:
-        key = Ed25519PublicKey.from_public_bytes(public)
-    except ValueError as error:
-        raise UnusableKeyError(f"{len(public)} bytes are no Ed25519 public key") from error
+    key = load_ed25519_public(public)
     return _verifier(name, ED25519_COSIGNATURE, public, check=key.verify, message=_ed25519_message)
 
 

@@ -1,4 +1,4 @@
-"""The accords and key sheets of a bundle, and whether anybody vouches for the keys.
+"""The key sheets of a bundle, and whether anybody vouches for the keys.
 
 A bundle proves nothing about whose keys are in it: whoever forged the rest could have forged
 those. So the reader brings the accord's id or the parties' words from elsewhere.
@@ -9,11 +9,12 @@ Source: docs/spec/bundle.md, "Anchors".
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from servanda.core.accords.accord import Accord, parse_accord
-from servanda.core.bundle.layout import ACCORDS_FOLDER, KEYS_FOLDER, accord_path, key_path
+from servanda.core.accords.accord import Accord
+from servanda.core.bundle.layout import KEYS_FOLDER, key_path
 from servanda.core.errors import CounterpartError
-from servanda.core.identifiers import Digest, PartyId, digest_of
+from servanda.core.identifiers import Digest, PartyId
 from servanda.core.keys.card import MAX_SHEETS, Card, twelve_words, verify_card
+from servanda.core.verifier.accords import BundledAccords
 from servanda.core.verifier.files import CheckedFiles
 from servanda.core.verifier.wrong import refuse
 
@@ -29,24 +30,6 @@ class Anchors:
 
     accord: Digest | None = None
     words: Mapping[PartyId, tuple[str, ...]] = field(default_factory=dict)
-
-
-def read_accords(files: CheckedFiles) -> Mapping[Digest, tuple[bytes, Accord]]:
-    """Return every version of the accord in the bundle, by id.
-
-    Raises:
-        BundleError: One cannot be read, or lies under another id than its own.
-    """
-    accords: dict[Digest, tuple[bytes, Accord]] = {}
-    for path in files.below(ACCORDS_FOLDER):
-        data = files.read(path)
-        if path != accord_path(digest_of(data)):
-            raise refuse(f"{path} is not named by its own hash.", path=path)
-        try:
-            accords[digest_of(data)] = (data, parse_accord(data))
-        except CounterpartError as error:
-            raise refuse(f"{path} is no accord: {error}.", path=path) from error
-    return accords
 
 
 def read_cards(files: CheckedFiles, accord: Accord) -> Mapping[PartyId, Card]:
@@ -82,7 +65,7 @@ def verify_anchors(
     anchors: Anchors,
     *,
     accord: Digest,
-    accords: Mapping[Digest, tuple[bytes, Accord]],
+    accords: BundledAccords,
     cards: Mapping[PartyId, Card],
 ) -> bool:
     """Return whether the anchors vouch for both parties' keys.
@@ -113,12 +96,12 @@ def verify_anchors(
     return anchors.accord is not None or anchors.words.keys() >= cards.keys()
 
 
-def _line_of(accord: Digest, accords: Mapping[Digest, tuple[bytes, Accord]]) -> list[Digest]:
+def _line_of(accord: Digest, accords: BundledAccords) -> list[Digest]:
     """Return the version `accord` and those it replaced; judging shows they were in force."""
     line: list[Digest] = []
     at: Digest | None = accord
     while at is not None and at not in line:
         line.append(at)
-        found = accords.get(at)
+        found = accords.readable.get(at)
         at = None if found is None else found[1].replaces
     return line

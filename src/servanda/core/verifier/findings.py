@@ -26,8 +26,16 @@ class Finding:
     values: Mapping[str, str | int]
 
 
-# Checked ones first, then those that say what could not be.
+# The two that say of a whole bundle what it is, then the checked ones, then what could not be.
 SENTENCES: Mapping[str, Mapping[str, str]] = {
+    "demonstration": {
+        ENGLISH: "Demonstration, fictional parties.",
+        CHINESE: "演示,当事方均为虚构。",
+    },
+    "exercise": {
+        ENGLISH: "Exercise: nothing here is a real affair.",
+        CHINESE: "演练:此处内容均非真实事务。",
+    },
     "files": {
         ENGLISH: "All {files} files are those that bundle.json names, and there is no other.",
         CHINESE: "全部 {files} 个文件均与 bundle.json 所列一致,且无其他文件。",
@@ -135,9 +143,65 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
             "以其为据的叶无法判定。"
         ),
     },
+    "unsettled": {
+        ENGLISH: (
+            "Log {log}: {leaves} leaves rest on leaves that were not judged; their hashes and "
+            "places are proved, and whether they take effect is not."
+        ),
+        CHINESE: (
+            "日志 {log}:有 {leaves} 个叶以未予判定的叶为据;其哈希与位置可证明,是否有效无从证明。"
+        ),
+    },
+    "head_unchecked": {
+        ENGLISH: (
+            "Log {log}: the head over {leaves} leaves is signed with the newest keys shown "
+            "({keys}); a leaf that was not judged could have put others in their place."
+        ),
+        CHINESE: (
+            "日志 {log}:覆盖 {leaves} 个叶的日志首由所出示的最新密钥签署({keys});"
+            "未予判定的叶可能已更换密钥。"
+        ),
+    },
+    "cut_unchecked": {
+        ENGLISH: (
+            "As far as the leaves shown tell, the cut {cut} is valid and reviews {from_} to "
+            "{until}; a leaf that was not judged could make it invalid, or another cut the one "
+            "that is used."
+        ),
+        CHINESE: (
+            "仅就所出示的叶而言,截点 {cut} 有效,评估期间为 {from_} 至 {until};"
+            "未予判定的叶可能使其无效,或使另一截点成为所用截点。"
+        ),
+    },
+    "cut_receipt_unchecked": {
+        ENGLISH: (
+            "As far as the leaves shown tell, {party} has receipted the cut, by leaf {index} of "
+            "its log."
+        ),
+        CHINESE: "仅就所出示的叶而言,{party} 已对该截点出具回执,见其日志第 {index} 叶。",
+    },
+    "review_unchecked": {
+        ENGLISH: (
+            "As far as the leaves shown tell, {party} has signed the hash of figures.json as it "
+            "lies in this bundle."
+        ),
+        CHINESE: "仅就所出示的叶而言,{party} 已签署本证据包中 figures.json 的哈希值。",
+    },
+    "bodies_unchecked": {
+        ENGLISH: (
+            "{bodies} bodies are disclosed whose statements rest on leaves that were not judged; "
+            "each has the hash that its statement names."
+        ),
+        CHINESE: (
+            "有 {bodies} 份已出示的正文,其声明以未予判定的叶为据;每份均与该声明所列哈希一致。"
+        ),
+    },
     "figures_unchecked": {
-        ENGLISH: "The figures could not be computed again, for leaves are withheld.",
-        CHINESE: "因有叶未出示,指标无法重新计算。",
+        ENGLISH: (
+            "The figures could not be computed again, for leaves are withheld or could not be "
+            "judged."
+        ),
+        CHINESE: "因有叶未出示或未予判定,指标无法重新计算。",
     },
     "one_sided": {
         ENGLISH: "{party} has not receipted the cut in this bundle: the review is one-sided.",

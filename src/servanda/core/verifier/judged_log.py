@@ -23,10 +23,10 @@ from servanda.core.exchange.outline import CONFLICT, VALID, LogOutline
 from servanda.core.identifiers import Origin, digest_from_hash
 from servanda.core.statements.header import parse_header_unsafe
 from servanda.core.tlog.hashing import leaf_hash
-from servanda.core.tlog.tiles import TILE_WIDTH, entries_path, parse_entries
+from servanda.core.tlog.tiles import TILE_WIDTH, InvalidTileError, entries_path, parse_entries
 from servanda.core.tlog.tree import NodeReader
 from servanda.core.verifier.files import CheckedFiles
-from servanda.core.verifier.wrong import refuse_leaf
+from servanda.core.verifier.wrong import refuse, refuse_leaf
 
 _MARKS = frozenset({CLOCK_CONFLICT})
 _NO_MARKS: frozenset[str] = frozenset()
@@ -106,8 +106,11 @@ class JudgedLog(Sequence[JudgedLeaf]):
 
     def _read_tile(self, number: int) -> list[bytes]:
         width = min(TILE_WIDTH, self._size - number * TILE_WIDTH)
-        data = self._files.read_unchecked(self._folder + entries_path(number, width))
-        return parse_entries(data, width)
+        path = self._folder + entries_path(number, width)
+        try:
+            return parse_entries(self._files.read_unchecked(path), width)
+        except InvalidTileError as error:
+            raise refuse(f"{path} was changed while it was being checked.", path=path) from error
 
     def _leaf(self, index: int, note: bytes) -> JudgedLeaf:
         flags = self._outline.flags[index]

@@ -7,22 +7,23 @@ depends on the past alone.
 Source: docs/spec/bundle.md, "How it is checked", steps 3 and 4.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from servanda.core.bundle.layout import accord_path, checkpoint_path, log_folder
+from servanda.core.bundle.layout import checkpoint_path, log_folder
 from servanda.core.envelope.notes import split_note
 from servanda.core.errors import CounterpartError
 from servanda.core.exchange.heads import head_verifiers, verify_head
 from servanda.core.exchange.judge import judge_received
 from servanda.core.exchange.leaf import JudgedLeaf, RejectedLeaf, VerifiedStatement
-from servanda.core.exchange.outline import HAS_BODY, STATEMENT, LogOutline
+from servanda.core.exchange.outline import HAS_BODY, STATEMENT, VALID, LogOutline
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, hash_from_digest
 from servanda.core.tlog.checkpoint import InvalidCheckpointError, parse_checkpoint_text, signers_of
 from servanda.core.tlog.tiles import (
     TILE_WIDTH,
+    InvalidTileError,
     TileNodes,
     entry_tiles,
     hash_tile,
@@ -31,6 +32,7 @@ from servanda.core.tlog.tiles import (
     tile_paths,
 )
 from servanda.core.tlog.tree import root_at
+from servanda.core.verifier.accords import BundledAccords
 from servanda.core.verifier.files import CheckedFiles
 from servanda.core.verifier.judged_log import JudgedLog, withheld_leaf
 from servanda.core.verifier.tiles import OpenedLeaf, TileOpener
@@ -60,8 +62,12 @@ class LogReport:
 
     Attributes:
         size: Leaves under its head.
-        statements: Valid leaves that are not receipts.
-        rejected: Leaves without effect.
+        judged: Index of the first leaf that is withheld or beyond; `size` if there is none.
+        settled: Index of the first leaf that rests on such a one of either log, or is one; what
+            holds of those from there on is not known for sure.
+        leaves: Settled leaves that take effect.
+        statements: Those of them that are not receipts.
+        rejected: Settled leaves without effect.
         beyond: Leaves that name more of the other log than the bundle has, so not judged.
         withheld: Leaves that are not shown.
         bodies: Valid statements that have a body, an accord not being called one.
@@ -72,6 +78,9 @@ class LogReport:
     """
 
     size: int
+    judged: int
+    settled: int
+    leaves: int = 0
     statements: int = 0
     rejected: int = 0
     beyond: int = 0
@@ -82,6 +91,11 @@ class LogReport:
     has_ml_dsa: bool = False
     other_lines: int = 0
 
+    @property
+    def unsettled(self) -> int:
+        """Number of leaves that were judged, but rest on some that were not."""
+        return self.size - self.settled - self.withheld - self.beyond
+
 
 class Judging:
     """Judges the two logs of one bundle; made for one use."""
@@ -91,7 +105,7 @@ class Judging:
         files: CheckedFiles,
         *,
         pair: PairState,
-        accords: Container[Digest],
+        accords: BundledAccords,
         parallel: ParallelMap,
         progress: Callable[[int, int], None],
     ) -> None:
@@ -103,7 +117,8 @@ class Judging:
         self._parallel = parallel
         self._progress = progress
         self.reports: Mapping[PartyId, LogReport] = {
-            party: LogReport(size=self._stated_size(party)) for party in pair.parties
+            party: LogReport(size=size, judged=size, settled=size)
+            for party, size in ((each, self._stated_size(each)) for each in pair.parties)
         }
         self._require_files()
         self.outlines: Mapping[PartyId, LogOutline] = {
@@ -144,10 +159,11 @@ class Judging:
             party = self._choose(waiting, after=party)
         self._settle()
         for each in self._pair.parties:
-            flags = self.outlines[each].flags
-            self.reports[each].statements = sum(1 for bits in flags if bits & STATEMENT)
-            with_body = sum(1 for bits in flags if bits & HAS_BODY)
-            self.reports[each].bodies = with_body - self.reports[each].proposals
+            flags, report = self.outlines[each].flags, self.reports[each]
+            settled = flags[: report.settled]
+            report.leaves = sum(1 for bits in settled if bits & VALID)
+            report.statements = sum(1 for bits in settled if bits & STATEMENT)
+            report.bodies = sum(1 for bits in flags if bits & HAS_BODY) - report.proposals
             self._verify_head(each)
             self._compare_tiles(each)
 
@@ -161,6 +177,7 @@ class Judging:
         pair = self._pair
         other_size = pair.log(pair.counterpart(party)).roots.size
         past, origin, outline = pair.past_of_next(party), pair.origin(party), self.outlines[party]
+        report, other_judged = self.reports[party], self.reports[pair.counterpart(party)].judged
         while (leaf := waiting.leaf) is not None and waiting.seen_size <= other_size:
             received = leaf.received
             judged: JudgedLeaf
@@ -168,6 +185,8 @@ class Judging:
                 judged = withheld_leaf(origin, past.own_size, leaf.leaf_hash)
             else:
                 judged = judge_received(received, origin=origin, past=past, checked=leaf.checked)
+            if waiting.seen_size > other_judged:
+                report.settled = min(report.settled, judged.index)
             pair.add(judged, body=None)  # the accords are known from their own files
             outline.take(judged)
             if isinstance(judged, RejectedLeaf):
@@ -207,17 +226,14 @@ class Judging:
         if someone left it out, together with all that was said under it.
         """
         accord, ref = acceptance.header.accord, acceptance.header.ref
-        if accord is None or ref is None or accord in self._accords:
+        if accord is None or ref is None or accord in self._accords.readable:
             return
         party = self._pair.counterpart(acceptance.origin.from_party)
         for place in self._pair.find(hash_from_digest(ref)):
             proposal = self.logs[place.party][place.index]
-            header = proposal.header
-            if place.party == party and header is not None and header.accord == accord:
-                raise refuse(
-                    f"{accord_path(accord)}, which was proposed and accepted, is missing.",
-                    path=accord_path(accord),
-                )
+            is_valid = place.party == party and isinstance(proposal, VerifiedStatement)
+            if is_valid and proposal.header is not None and proposal.header.accord == accord:
+                self._accords.require(accord, "which was proposed and accepted")
 
     def _take_rejected(self, party: PartyId, leaf: RejectedLeaf) -> None:
         report, other = self.reports[party], self.reports[self._pair.counterpart(party)]
@@ -226,8 +242,11 @@ class Judging:
         elif leaf.header is not None and leaf.header.seen.size > other.size:
             report.beyond += 1
         else:
-            report.rejected += 1
+            report.rejected += leaf.index < report.settled
             report.first_rejected = report.first_rejected or leaf
+            return
+        report.judged = min(report.judged, leaf.index)
+        report.settled = min(report.settled, leaf.index)
 
     def _choose(self, waiting: "Mapping[PartyId, _Waiting]", *, after: PartyId) -> PartyId | None:
         """Return the log to go on with; None when both are done."""
@@ -257,7 +276,12 @@ class Judging:
         if waiting.seen_size > size or waiting.seen_root is None:
             return False
         nodes = TileNodes(lambda path: self._files.read(log_folder(other) + path), size)
-        return digest_from_hash(root_at(nodes, waiting.seen_size)) == waiting.seen_root
+        try:
+            root = root_at(nodes, waiting.seen_size)
+        except InvalidTileError as error:
+            folder = log_folder(other)
+            raise refuse(f"A hash tile in {folder} cannot be read: {error}.") from error
+        return digest_from_hash(root) == waiting.seen_root
 
     def _stated_size(self, party: PartyId) -> int:
         """Return the size in the log's head, whose signature is checked at the end."""

@@ -6,7 +6,7 @@ Source: docs/spec/bundle.md, "What `verify` says".
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from servanda.core.exchange.cut import Cut, CutContents
+from servanda.core.exchange.cut import REAL_MODE, Cut, CutContents
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.identifiers import Digest, Origin, PartyId, format_instant
 from servanda.core.keys.card import Card, twelve_words
@@ -32,7 +32,8 @@ class Evidence:
         reports: What was found in each.
         figures: Their hash; None if they could not be computed again.
         stated_figures: The hash of `figures.json` as it lies in the bundle.
-        bodies: How many are disclosed and right.
+        bodies: How many are disclosed and right, of settled statements.
+        unsettled_bodies: Likewise, of statements that rest on leaves that were not judged.
         is_readme_ours: Whether the read-me says what this program writes.
     """
 
@@ -46,6 +47,7 @@ class Evidence:
     figures: Digest | None
     stated_figures: Digest
     bodies: int
+    unsettled_bodies: int
     is_readme_ours: bool
 
     @property
@@ -53,9 +55,29 @@ class Evidence:
         """The logs' names."""
         return {party: log.origin for party, log in self.logs.items()}
 
+    def is_settled(self, leaf: VerifiedStatement) -> bool:
+        """Return whether all that the leaf rests on was judged."""
+        return leaf.index < self.reports[leaf.origin.from_party].settled
+
+    def is_cut_settled(self) -> bool:
+        """Return whether no leaf that was not judged could change which cut is used.
+
+        One in the cut's past could make it invalid. One of the other party's that has not seen
+        it could be a cut for the same time, and the one that is used.
+        """
+        cut, receipt = self.contents.cut, _receipt_of(self.contents.cut, self)
+        other = self.reports[_other(cut, self)]
+        is_receipted = receipt is not None and self.is_settled(receipt)
+        return cut.index < self.reports[cut.party].settled and (
+            is_receipted or other.judged == other.size
+        )
+
 
 def checked(evidence: Evidence) -> Iterator[Finding]:
-    """Yield what was checked, in the order of the check."""
+    """Yield what was checked, in the order of the check; first if it is no real affair."""
+    mode = evidence.contents.accord.mode
+    if mode != REAL_MODE:
+        yield Finding(code=mode, values={})
     yield Finding(code="files", values={"files": evidence.files})
     if evidence.anchored:
         by = evidence.anchors.accord or ", ".join(sorted(evidence.anchors.words))
@@ -64,17 +86,17 @@ def checked(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(code="keys", values={"party": party, "sheets": len(card.sheets)})
     for party, report in evidence.reports.items():
         yield from _log_checked(evidence.origins[party], report)
-    cut = evidence.contents.cut
-    period = {"from_": format_instant(cut.from_), "until": format_instant(cut.until)}
-    yield Finding(code="cut", values={"cut": evidence.contents.cut_digest, **period})
-    receipt = _receipt_of(cut, evidence)
-    if receipt is not None:
-        party = receipt.origin.from_party
-        yield Finding(code="cut_receipted", values={"party": party, "index": receipt.index})
+    if evidence.is_cut_settled():
+        yield _cut_finding("cut", evidence)
+    receipt = _receipt_of(evidence.contents.cut, evidence)
+    if receipt is not None and evidence.is_settled(receipt):
+        yield _receipt_finding("cut_receipted", receipt)
     if evidence.figures is not None:
         yield Finding(code="figures", values={"figures": evidence.figures})
-    for party, signed in _reviews(evidence).items():
-        if signed == evidence.stated_figures:
+    for party, review in _reviews(evidence).items():
+        if review is None or not evidence.is_settled(review):
+            continue
+        if _signed_figures(review) == evidence.stated_figures:
             code = "review_stated" if evidence.figures is None else "review"
             yield Finding(code=code, values={"party": party})
     if evidence.bodies:
@@ -89,17 +111,25 @@ def not_checked(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(code="not_anchored", values={"party": party, "words": words})
     for party, report in evidence.reports.items():
         yield from _log_not_checked(evidence.origins[party], report)
+    if not evidence.is_cut_settled():
+        yield _cut_finding("cut_unchecked", evidence)
     if evidence.figures is None:
         yield Finding(code="figures_unchecked", values={})
     cut = evidence.contents.cut
-    if _receipt_of(cut, evidence) is None:
+    receipt = _receipt_of(cut, evidence)
+    if receipt is None:
         yield Finding(code="one_sided", values={"party": _other(cut, evidence)})
+    elif not evidence.is_settled(receipt):
+        yield _receipt_finding("cut_receipt_unchecked", receipt)
     yield from _reviews_not_checked(evidence)
     if not evidence.is_readme_ours:
         yield Finding(code="readme", values={})
     if evidence.contents.accord.witness is not None:
         yield Finding(code="witness", values={})
-    missing = sum(report.bodies for report in evidence.reports.values()) - evidence.bodies
+    if evidence.unsettled_bodies:
+        yield Finding(code="bodies_unchecked", values={"bodies": evidence.unsettled_bodies})
+    disclosed = evidence.bodies + evidence.unsettled_bodies
+    missing = sum(report.bodies for report in evidence.reports.values()) - disclosed
     if missing:
         yield Finding(code="bodies_missing", values={"bodies": missing})
     yield Finding(code="limits", values={})
@@ -107,14 +137,13 @@ def not_checked(evidence: Evidence) -> Iterator[Finding]:
 
 def _log_checked(origin: Origin, report: LogReport) -> Iterator[Finding]:
     log = str(origin)
-    shown = report.size - report.withheld - report.beyond - report.rejected
     yield Finding(
-        code="leaves", values={"log": log, "leaves": shown, "statements": report.statements}
+        code="leaves", values={"log": log, "leaves": report.leaves, "statements": report.statements}
     )
-    keys = "Ed25519 + ML-DSA-44" if report.has_ml_dsa else "Ed25519"
-    yield Finding(code="head", values={"log": log, "leaves": report.size, "keys": keys})
+    if report.judged == report.size:
+        yield _head_finding("head", log, report)
     first = report.first_rejected
-    if first is not None and not report.withheld:
+    if first is not None and report.rejected:
         yield Finding(
             code="without_effect",
             values={
@@ -128,6 +157,8 @@ def _log_checked(origin: Origin, report: LogReport) -> Iterator[Finding]:
 
 def _log_not_checked(origin: Origin, report: LogReport) -> Iterator[Finding]:
     log = str(origin)
+    if report.judged < report.size:
+        yield _head_finding("head_unchecked", log, report)
     if not report.has_ml_dsa:
         yield Finding(code="no_ml_dsa", values={"log": log})
     if report.other_lines:
@@ -136,14 +167,34 @@ def _log_not_checked(origin: Origin, report: LogReport) -> Iterator[Finding]:
         yield Finding(code="beyond", values={"log": log, "leaves": report.beyond})
     if report.withheld:
         yield Finding(code="withheld", values={"log": log, "leaves": report.withheld})
+    if report.unsettled:
+        yield Finding(code="unsettled", values={"log": log, "leaves": report.unsettled})
+
+
+def _head_finding(code: str, log: str, report: LogReport) -> Finding:
+    keys = "Ed25519 + ML-DSA-44" if report.has_ml_dsa else "Ed25519"
+    return Finding(code=code, values={"log": log, "leaves": report.size, "keys": keys})
+
+
+def _cut_finding(code: str, evidence: Evidence) -> Finding:
+    contents = evidence.contents
+    period = {"from_": format_instant(contents.from_), "until": format_instant(contents.until)}
+    return Finding(code=code, values={"cut": contents.cut_digest, **period})
+
+
+def _receipt_finding(code: str, receipt: VerifiedStatement) -> Finding:
+    values = {"party": receipt.origin.from_party, "index": receipt.index}
+    return Finding(code=code, values=values)
 
 
 def _reviews_not_checked(evidence: Evidence) -> Iterator[Finding]:
-    for party, signed in _reviews(evidence).items():
-        if signed is None:
+    for party, review in _reviews(evidence).items():
+        if review is None:
             yield Finding(code="review_missing", values={"party": party})
-        elif signed != evidence.stated_figures:
+        elif (signed := _signed_figures(review)) != evidence.stated_figures:
             yield Finding(code="review_differs", values={"party": party, "figures": signed})
+        elif not evidence.is_settled(review):
+            yield Finding(code="review_unchecked", values={"party": party})
 
 
 def _other(cut: Cut, evidence: Evidence) -> PartyId:
@@ -161,10 +212,11 @@ def _receipt_of(cut: Cut, evidence: Evidence) -> VerifiedStatement | None:
     return None
 
 
-def _reviews(evidence: Evidence) -> Mapping[PartyId, Digest | None]:
-    """Return the hash that each party has signed for this cut; its last word counts."""
+def _reviews(evidence: Evidence) -> Mapping[PartyId, VerifiedStatement | None]:
+    """Return each party's review of this cut; its last word counts."""
     cut = evidence.contents.cut
-    signed: dict[PartyId, Digest | None] = dict.fromkeys(evidence.contents.accord.parties)
+    parties = evidence.contents.accord.parties
+    reviews: dict[PartyId, VerifiedStatement | None] = dict.fromkeys(parties)
     for party, log in evidence.logs.items():
         first = cut.index + 1 if party == cut.party else cut.seen_size
         for index in range(first, len(log)):
@@ -172,5 +224,9 @@ def _reviews(evidence: Evidence) -> Mapping[PartyId, Digest | None]:
             if not isinstance(leaf, VerifiedStatement) or leaf.header.type != REVIEW:
                 continue
             if leaf.header.ref == evidence.contents.cut_digest:
-                signed[party] = Digest(str(leaf.header.facts["figures"]))
-    return signed
+                reviews[party] = leaf
+    return reviews
+
+
+def _signed_figures(review: VerifiedStatement) -> Digest:
+    return Digest(str(review.header.facts["figures"]))

@@ -32,15 +32,17 @@ from servanda.core.bundle.layout import (
     log_folder,
 )
 from servanda.core.bundle.readme import readme
+from servanda.core.exchange.accord_timeline import PROPOSAL
 from servanda.core.exchange.cut import CUT, CutContents, cut_contents, find_cut, read_cut
-from servanda.core.exchange.leaf import JudgedLeaf, VerifiedStatement
+from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.outline import LogOutline
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, PartyId, digest_of, hash_from_digest
 from servanda.core.keys.card import Card, twelve_words
 from servanda.core.review.figures import compute_figures, encode_figures
 from servanda.core.statements.body import SALT_BYTES
-from servanda.core.verifier.cards import Anchors, read_accords, read_cards, verify_anchors
+from servanda.core.verifier.accords import BundledAccords, read_accords
+from servanda.core.verifier.cards import Anchors, read_cards, verify_anchors
 from servanda.core.verifier.files import CheckedFiles
 from servanda.core.verifier.findings import Finding
 from servanda.core.verifier.judging import Judging, ParallelMap
@@ -64,7 +66,8 @@ class Verification:
         cut: The leaf hash of the cut.
         contents: The accord, the period and the leaves of the cut.
         figures: The SHA-256 of `figures.json`; None if it could not be computed again.
-        statements: Valid leaves that are not receipts, of both logs as far as bundled.
+        statements: Valid leaves that are not receipts, of both logs as far as bundled, but for
+            those that rest on leaves that were not judged.
         checks: What was checked.
         unchecked: What could not be, and why.
     """
@@ -102,15 +105,13 @@ def verify_bundle(
     files = CheckedFiles(reader)  # (1)
     accords = read_accords(files)  # (2)
     manifest = files.manifest
-    if manifest.accord not in accords:
-        raise refuse(f"{accord_path(manifest.accord)}, the accord of the cut, is missing.")
-    accord = accords[manifest.accord][1]
+    accord = accords.require(manifest.accord, "the accord of the cut")
     cards = read_cards(files, accord)
     _require_known_files(files, accord)
     anchored = verify_anchors(anchors, accord=manifest.accord, accords=accords, cards=cards)
 
     pair = PairState.in_memory(accord.parties, accord.name, cards)
-    for data, _ in accords.values():
+    for data, _ in accords.readable.values():
         pair.know_accord(data)
     judging = Judging(
         files,
@@ -147,18 +148,22 @@ def _gather(
     judging: Judging,
     pair: PairState,
     *,
-    accords: Iterable[Digest],
+    accords: BundledAccords,
     anchors: Anchors,
     anchored: bool,
     cards: Mapping[PartyId, Card],
 ) -> Evidence:
     """Check what rests on the judged leaves, and return all that can be said of the bundle."""
-    for digest in accords:
+    for digest in (*accords.readable, *accords.unreadable):
         if digest not in judging.proposed:
             path = accord_path(digest)
             raise refuse(f"{path} was proposed by nobody in these logs.", path=path)
     contents = _cut_contents(judging, pair, files)  # (5)
-    withheld = sum(report.withheld for report in judging.reports.values())
+    reports, cut = judging.reports, contents.cut
+    is_known = cut.index < reports[cut.party].settled and not any(
+        report.withheld for report in reports.values()
+    )
+    bodies, unsettled_bodies = _verify_bodies(files, judging, pair)  # (6)
     return Evidence(
         files=len(files.manifest.files),
         anchors=anchors,
@@ -166,19 +171,22 @@ def _gather(
         cards=cards,
         contents=contents,
         logs=judging.logs,
-        reports=judging.reports,
-        figures=_verify_figures(files, contents, None if withheld else judging.outlines),
+        reports=reports,
+        figures=_verify_figures(files, contents, judging.outlines if is_known else None),
         stated_figures=digest_of(files.read(FIGURES_PATH)),
-        bodies=_verify_bodies(files, judging, pair),  # (6)
+        bodies=bodies,
+        unsettled_bodies=unsettled_bodies,
         is_readme_ours=files.read(README_PATH)
-        == readme(accord=contents.accord_digest, cut=contents.cut_digest, mode=contents.accord.mode),
+        == readme(
+            accord=contents.accord_digest, cut=contents.cut_digest, mode=contents.accord.mode
+        ),
     )
 
 
 def _cut_contents(judging: Judging, pair: PairState, files: CheckedFiles) -> CutContents:
     manifest = files.manifest
     statement = _find(manifest.cut, judging, pair)
-    if not isinstance(statement, VerifiedStatement) or statement.header.type != CUT:
+    if statement is None or statement.header.type != CUT:
         raise refuse(f"{manifest.cut}, named as the cut, is no valid cut in these logs.")
     cut = read_cut(statement)
     version = pair.accord_for(cut.party, index=cut.index, seen_size=cut.seen_size)
@@ -225,13 +233,18 @@ def _excerpt(data: bytes, at: int) -> str:
     return repr(data[max(0, at - _EXCERPT_BYTES) : at + _EXCERPT_BYTES].decode(errors="replace"))
 
 
-def _verify_bodies(files: CheckedFiles, judging: Judging, pair: PairState) -> int:
-    """Verify every disclosed body against its statement; return how many there are."""
-    paths = files.below(BODIES_FOLDER)
-    for path in paths:
+def _verify_bodies(files: CheckedFiles, judging: Judging, pair: PairState) -> tuple[int, int]:
+    """Verify every disclosed body against its statement.
+
+    Returns:
+        How many there are, accords aside: of statements that rest on nothing but judged leaves,
+        and of others.
+    """
+    settled = unsettled = 0
+    for path in files.below(BODIES_FOLDER):
         leaf = leaf_of_body(path)
         statement = None if leaf is None else _find(leaf, judging, pair)
-        if not isinstance(statement, VerifiedStatement):
+        if statement is None:
             raise refuse(f"{path} is the body of no valid statement in these logs.", path=path)
         data, is_named = files.read_compared(path)
         # The header names the hash over salt and body, which is that of the whole file.
@@ -244,7 +257,13 @@ def _verify_bodies(files: CheckedFiles, judging: Judging, pair: PairState) -> in
                 leaf=statement.digest,
                 path=path,
             )
-    return len(paths)
+        if statement.header.type == PROPOSAL:
+            continue
+        if statement.index < judging.reports[statement.origin.from_party].settled:
+            settled += 1
+        else:
+            unsettled += 1
+    return settled, unsettled
 
 
 def _require_known_files(files: CheckedFiles, accord: Accord) -> None:
@@ -255,9 +274,15 @@ def _require_known_files(files: CheckedFiles, accord: Accord) -> None:
             raise refuse(f"{path} is no file of a bundle of this accord.", path=path)
 
 
-def _find(digest: Digest, judging: Judging, pair: PairState) -> JudgedLeaf | None:
+def _find(digest: Digest, judging: Judging, pair: PairState) -> VerifiedStatement | None:
+    """Return the valid statement of this name; at most one of its places makes it valid.
+
+    A party can copy any leaf into its own log, where it is invalid; that harms nobody but it.
+    """
     for place in pair.find(hash_from_digest(digest)):
-        return judging.logs[place.party][place.index]
+        leaf = judging.logs[place.party][place.index]
+        if isinstance(leaf, VerifiedStatement):
+            return leaf
     return None
 
 

@@ -14,8 +14,10 @@ from django.template import Context, Engine
 
 from servanda.core.canonical import JsonValue
 from servanda.core.identifiers import format_instant
+from servanda.core.review.registry import has_few_items
 from servanda.documents.review.content import ReviewContent, StatementLine
-from servanda.documents.review.wording import FIGURE_TITLES, VALUE_NAMES, WORDS
+from servanda.documents.review.names import code_name, figure_title, value_name
+from servanda.documents.review.wording import WORDS
 
 SHORT_HASH = len("sha256:") + 12
 
@@ -57,16 +59,21 @@ def _rows(content: ReviewContent, name: str) -> list[Mapping[str, Any]]:
 
 
 def _figure_row(row: Mapping[str, Any], language: str) -> dict[str, object]:
-    titles = FIGURE_TITLES.get(language, FIGURE_TITLES["en"])
-    names = VALUE_NAMES.get(language, VALUE_NAMES["en"])
     values: Mapping[str, JsonValue] = row["values"]
     return {
         "figure": row["figure"],
-        "title": titles.get(row["figure"], row["figure"]),
+        "title": figure_title(row["figure"], language=language),
         "direction": row["direction"],
-        "kind": row["kind"],
-        "urgency": row["urgency"],
-        "values": [(names.get(name, name), value) for name, value in values.items()],
+        "kind": code_name(row["kind"], language=language),
+        "urgency": code_name(row["urgency"], language=language),
+        "values": [
+            (
+                value_name(row["figure"], name, language=language),
+                code_name(value, language=language),
+            )
+            for name, value in values.items()
+        ],
+        "is_few": has_few_items(row["figure"], values),
         "leaves": row["leaves"],
     }
 
@@ -77,7 +84,8 @@ def _statement_row(line: StatementLine, words: Mapping[str, str]) -> dict[str, o
 
     return {
         "party": line.party,
-        "index": line.index,
+        # As text: a number would be written as the settings of a whole site say.
+        "index": str(line.index),
         "leaf": line.leaf,
         "short": line.leaf[:SHORT_HASH],
         "type": line.type,

@@ -30,6 +30,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "behind": "Statements behind it",
         "annex": "Not receipted at the cut",
         "annex_note": "These stand in no figure. Their age is the sender's own claim.",
+        "few": "few",
+        "few_note": (
+            "Figures marked few are over fewer than five requests: one request more or less would "
+            "change them a great deal."
+        ),
         "none": "None.",
         "statements": "Statements, in the order in which they count",
         "party": "Party",
@@ -79,6 +84,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "behind": "所依据的声明",
         "annex": "截点时尚无回执",
         "annex_note": "这些声明不计入任何指标,其时长仅为发送方所称。",
+        "few": "样本少",
+        "few_note": "标有“样本少”的指标所依据的请求不足五项,增减一项即会显著变化。",
         "none": "无。",
         "statements": "声明(按计入顺序)",
         "party": "当事方",
@@ -103,26 +110,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "沉默可以显示,回执无法强求。"
         ),
     },
-}
-
-FIGURE_TITLES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "T1": "Requests received",
-        "T2": "Acknowledged in time",
-        "T4": "Answered in time",
-        "T8": "Open, overdue, age",
-        "Q1": "Outcomes",
-    },
-    "zh-Hans": {
-        "T1": "收到的请求",
-        "T2": "按时受理确认",
-        "T4": "按时答复",
-        "T8": "未办结、逾期与时长",
-        "Q1": "办理结果",
-    },
-}
-
-VALUE_NAMES: Mapping[str, Mapping[str, str]] = {
-    "en": {"n": "in time", "d": "due", "rate": "per mille", "count": "count"},
-    "zh-Hans": {"n": "按时", "d": "到期", "rate": "千分比", "count": "数量"},
 }

@@ -1,11 +1,14 @@
 """`servanda doctor`: what needs a person."""
 
+from functools import partial
+
 import typer
 
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
+from servanda.usecases.ask_heads import ask_heads
 from servanda.usecases.check_node import check_node
 
 
@@ -15,7 +18,8 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
 
 
 def _doctor(as_json: AsJson = False) -> None:
-    report = check_node(services=opened().services)
+    services = opened().services
+    report = check_node(services=services, ask=partial(ask_heads, services=services))
     findings = [
         {
             "level": finding.level,

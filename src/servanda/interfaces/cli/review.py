@@ -9,13 +9,15 @@ import orjson
 import typer
 
 from servanda.core.identifiers import parse_party
+from servanda.core.review.outcomes import NAME as OUTCOMES
+from servanda.core.review.registry import has_few_items
+from servanda.documents.review.names import code_name, value_name
 from servanda.documents.review.render import render_review
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.session import is_serving, opened
 from servanda.interfaces.language import current_language, text
 from servanda.interfaces.review_content import review_content
-from servanda.interfaces.words import word
 from servanda.usecases.compute_review import ReviewResult, compute_review, send_review
 from servanda.usecases.show_statement import leaf_named
 from servanda.wiring import Node
@@ -89,9 +91,23 @@ def _members(review: ReviewResult) -> dict[str, Any]:
         "agreed": all(hash_ == review.figures_hash for hash_ in signed.values()),
         "one_sided": review.state == "one_sided",
         "signed": signed,
-        "rows": document["figures"],
+        "rows": [
+            {**row, "few": has_few_items(row["figure"], row["values"])}
+            for row in document["figures"]
+        ],
         "annex": document["annex"],
     }
+
+
+def _values(row: dict[str, Any], *, language: str) -> str:
+    """Return a row's values by their names; its few items are said, counts of 0 are not."""
+    shown = [
+        f"{value_name(row['figure'], name, language=language)} "
+        f"{code_name(value, language=language)}"
+        for name, value in row["values"].items()
+        if value != 0 or row["figure"] != OUTCOMES
+    ]
+    return ", ".join([*shown, text("few")] if row["few"] else shown)
 
 
 def _lines(result: dict[str, Any]) -> Iterator[str]:
@@ -109,13 +125,14 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
             (
                 row["figure"],
                 row["direction"],
-                word(row["kind"]),
-                word(row["urgency"]),
-                ", ".join(f"{name} {value}" for name, value in row["values"].items()),
+                code_name(row["kind"], language=current_language()),
+                code_name(row["urgency"], language=current_language()),
+                _values(row, language=current_language()),
             )
             for row in result["rows"]
         ),
     )
+    yield text("few: over fewer than five requests")
     yield text("Hash of the figures: {figures}").format(**result)
     for party, signed in result["signed"].items():
         yield f"{party}: {signed or text('not signed yet')}"

@@ -91,11 +91,21 @@ def _found(node: Node, ticket: str, *, seconds: float) -> dict[str, object]:
         statement = node.services.store.ticket(ticket)
         if statement is not None:
             _require_possible(statement)
-            if statement.leaf_hash is not None:
+            if statement.leaf_hash is not None and _is_headed(node, statement.leaf_hash):
                 return _leaf(node, ticket, statement.leaf_hash)
         if time.monotonic() >= end:
             return {"ticket": ticket, "state": QUEUED, "leaf": None, "index": None}
         time.sleep(_LOOK_SECONDS)
+
+
+def _is_headed(node: Node, leaf_hash: bytes) -> bool:
+    """Return whether a signed head covers the leaf: it is stored a moment after the leaf.
+
+    An envelope made in that moment would not bring it.
+    """
+    facts = node.services.store.facts(leaf_hash)
+    head = None if facts is None else node.services.store.checkpoint(facts.origin)
+    return facts is not None and head is not None and head.size > facts.index
 
 
 def _await_receipt(node: Node, ticket: str) -> datetime:

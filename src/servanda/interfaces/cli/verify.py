@@ -17,14 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from servanda.core.bundle.layout import UnreadableBundleError
-from servanda.core.errors import InvalidInputError, ServandaError
+from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.identifiers import PartyId, parse_digest, parse_party
 from servanda.core.keys.card import WORDS
 from servanda.core.verifier.cards import Anchors
-from servanda.core.verifier.findings import describe_finding
+from servanda.core.verifier.findings import Finding, describe_finding
 from servanda.core.verifier.verify import Verification, verify_bundle
-from servanda.core.verifier.wrong import BundleError
 from servanda.interfaces.cli.bundle_file import open_bundle
 from servanda.interfaces.cli.output import DONE, REFUSED, to_json
 from servanda.interfaces.language import LANGUAGES, current_language, text
@@ -32,23 +30,12 @@ from servanda.interfaces.language import LANGUAGES, current_language, text
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
-# Said without being asked for a certificate: who stands behind the figures, and what a reader
-# could otherwise take for proved.
-_SUMMARISED = frozenset(
-    (
-        "cut_receipted",
-        "one_sided",
-        "review",
-        "review_stated",
-        "review_missing",
-        "review_differs",
-        "figures_unchecked",
-        "withheld",
-        "beyond",
-        "other_lines",
-        "readme",
-    )
-)
+# Of what was checked, said without being asked for a certificate: who stands behind the figures.
+# All that could not be checked is always said.
+_SUMMARISED = frozenset(("cut_receipted", "review", "review_stated"))
+
+# Said before all else: that the affair is none.
+_NOTICES = frozenset(("demonstration", "exercise"))
 
 _AHEAD = 4  # tiles opened before they are needed, for each thread
 _BAR_WIDTH = 40
@@ -64,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     anchors = _anchors(given.accord, given.words or [])
     try:
         verification = _verify(given.bundle, anchors)
-    except (BundleError, UnreadableBundleError) as error:
+    except CounterpartError as error:  # a bundle has no other author than the parties
         _print(text("NOT VERIFIED: {reason}").format(reason=error))
         _print(to_json(_refused(error)))
         return REFUSED
@@ -82,7 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     verb = parser.add_subparsers(required=True, metavar="verify").add_parser(
         "verify", description=text("Verify a bundle, offline, trusting nobody.")
     )
-    verb.add_argument("bundle", type=Path, help=text("The bundle: a zip file, or the folder it was unpacked into."))
+    verb.add_argument(
+        "bundle",
+        type=Path,
+        help=text("The bundle: a zip file, or the folder it was unpacked into."),
+    )
     verb.add_argument("--accord", help=text("Id of the accord, from the parties or a court."))
     verb.add_argument(
         "--words",
@@ -107,12 +98,15 @@ def _parser() -> argparse.ArgumentParser:
 def _anchors(accord: str | None, words: Sequence[str]) -> Anchors:
     by_party: dict[PartyId, tuple[str, ...]] = {}
     for given in words:
-        party, *heard = given.split()
+        party, *heard = given.split() or [""]
         if len(heard) != WORDS:
             raise InvalidInputError(
-                f"expected a party and its {WORDS} words, found {len(heard)} words for {party}"
+                f"expected a party and its {WORDS} words, found {len(heard)} words for {party!r}"
             )
-        by_party[parse_party(party)] = tuple(word.lower() for word in heard)
+        name = parse_party(party)
+        if name in by_party:
+            raise InvalidInputError(f"expected the words of {name} once, found them twice")
+        by_party[name] = tuple(word.lower() for word in heard)
     return Anchors(accord=None if accord is None else parse_digest(accord), words=by_party)
 
 
@@ -185,16 +179,19 @@ def _report(verification: Verification, *, has_certificate: bool) -> Iterator[st
     first = current_language()
     for language in (first, *(other for other in LANGUAGES if other != first)):
         yield text("CERTIFICATE OF VERIFICATION", language=language)
+        yield from _notices(verification, language=language)
         yield text("What was checked", language=language)
         for finding in verification.checks:
-            yield f"  + {describe_finding(finding, language=language)}"
+            if finding.code not in _NOTICES:
+                yield f"  + {describe_finding(finding, language=language)}"
         yield text("What could not be checked", language=language)
-        for finding in verification.unchecked:
-            yield f"  - {describe_finding(finding, language=language)}"
+        yield from _open_points(verification.unchecked, language=language)
         yield ""
 
 
 def _summary(verification: Verification) -> Iterator[str]:
+    language = current_language()
+    yield from _notices(verification, language=language)
     if verification.anchored:
         yield text("Verified: {statements} statements, and the keys you vouched for.").format(
             statements=verification.statements
@@ -206,9 +203,24 @@ def _summary(verification: Verification) -> Iterator[str]:
         )
         for party, words in verification.words.items():
             yield f"  {party}: {' '.join(words)}"
-    for finding in (*verification.checks, *verification.unchecked):
+    for finding in verification.checks:
         if finding.code in _SUMMARISED:
-            yield describe_finding(finding, language=current_language())
+            yield describe_finding(finding, language=language)
+    yield text("What could not be checked")
+    # The words to compare stand above already.
+    unsaid = (each for each in verification.unchecked if each.code != "not_anchored")
+    yield from _open_points(unsaid, language=language)
+
+
+def _notices(verification: Verification, *, language: str) -> Iterator[str]:
+    for finding in verification.checks:
+        if finding.code in _NOTICES:
+            yield describe_finding(finding, language=language)
+
+
+def _open_points(findings: Iterable[Finding], *, language: str) -> Iterator[str]:
+    for finding in findings:
+        yield f"  - {describe_finding(finding, language=language)}"
 
 
 def _verified(verification: Verification) -> dict[str, object]:
@@ -223,7 +235,7 @@ def _verified(verification: Verification) -> dict[str, object]:
     }
 
 
-def _refused(error: ServandaError) -> dict[str, object]:
+def _refused(error: CounterpartError) -> dict[str, object]:
     return {
         "accord": None,
         "anchored": False,

@@ -147,8 +147,6 @@ class Stage:
         environment = self._environment(party)
         if stop_at is not None:
             environment["SERVANDA_STOP_AT"] = stop_at
-        ready = self.home(party) / "ready.json"
-        ready.unlink(missing_ok=True)
         log = (self.folder / f"{party}.log").open("ab")
         self.nodes[party] = subprocess.Popen(  # noqa: S603 - our own verb
             [*program(), *command],
@@ -159,7 +157,17 @@ class Stage:
             start_new_session=True,
         )
         log.close()
-        self._await(ready.exists, NODE_START_SECONDS, f"the node of {party} to be up")
+        self._await(lambda: self._is_up(party), NODE_START_SECONDS, f"the node of {party} to be up")
+
+    def _is_up(self, party: str) -> bool:
+        node = self.nodes[party]
+        if node.poll() is not None:
+            log = (self.folder / f"{party}.log").read_text(encoding="utf-8", errors="replace")
+            last = log.strip().rpartition("\n")[2]
+            raise DemonstrationError(f"expected the node of {party} to come up, found: {last}")
+        ready = self.home(party) / "ready.json"
+        # One that an earlier node left behind names another process.
+        return ready.exists() and json.loads(ready.read_bytes())["pid"] == node.pid
 
     def start_nodes(self) -> None:
         """Start the nodes that are not running, and wait until both answer."""

@@ -1,0 +1,85 @@
+"""A body goes into a bundle only if its marking was named and its author lets it go on."""
+
+from dataclasses import replace
+
+import pytest
+
+from servanda.core.bundle.disclosure import (
+    MARKINGS,
+    Disclosure,
+    UnknownMarkingError,
+    decide_disclosure,
+)
+from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.identifiers import PartyId, digest_of
+from servanda.core.statements.registry import STATEMENT_TYPES
+from servanda.core.statements.types import TLP
+from tests.core.casework.counting import counted, digest
+from tests.core.keys.cast import ALICE, BOB
+
+
+def said(
+    name: str, by: PartyId, tlp: str | None, *, ref: str | None = None, type_name: str = "request"
+) -> VerifiedStatement:
+    facts = {} if tlp is None else {"tlp": tlp}
+    one = counted(name, type_name, facts, by=by, received="01-05 09:00", ref=ref).statement
+    return replace(one, header=replace(one.header, body=digest_of(name.encode())))
+
+
+def decide(*statements: VerifiedStatement, named: tuple[str, ...]) -> Disclosure:
+    return decide_disclosure(statements, named=named, by=ALICE)
+
+
+def test_the_markings_are_those_that_a_statement_can_bear() -> None:
+    assert frozenset(MARKINGS) == TLP.values
+
+
+@pytest.mark.parametrize("marking", MARKINGS)
+def test_nothing_goes_along_that_was_not_named(marking: str) -> None:
+    others = tuple(each for each in MARKINGS if each != marking)
+
+    for named in ((), others):
+        assert decide(said("a", ALICE, marking), named=named).allowed == frozenset()
+    assert decide(said("a", ALICE, marking), named=(marking,)).allowed == {digest("a")}
+
+
+@pytest.mark.parametrize(
+    ("marking", "goes_along"),
+    [("clear", True), ("green", True), ("amber", True), ("amber_strict", False), ("red", False)],
+)
+def test_what_a_recipient_was_told_to_keep_it_does_not_pass_on(
+    marking: str, goes_along: bool
+) -> None:
+    disclosure = decide(said("b", BOB, marking), named=MARKINGS)
+
+    assert (digest("b") in disclosure.allowed) is goes_along
+    assert (digest("b") in disclosure.barred) is not goes_along
+
+
+def test_an_answer_takes_over_the_marking_of_what_it_answers() -> None:
+    theirs = said("question", BOB, "red")
+    answer = said("answer", ALICE, "green", ref="question", type_name="response")
+
+    assert decide(theirs, answer, named=("green",)).allowed == frozenset()
+    assert decide(theirs, answer, named=MARKINGS).barred == {digest("question"), digest("answer")}
+
+
+def test_an_author_may_lift_a_marking_of_its_own() -> None:
+    ours = said("question", ALICE, "red")
+    answer = said("answer", BOB, "green", ref="question", type_name="response")
+
+    assert decide(ours, answer, named=("red",)).allowed == {digest("question"), digest("answer")}
+
+
+def test_a_statement_without_a_marking_counts_as_the_mildest() -> None:
+    assert decide(said("c", BOB, None, type_name="check"), named=("clear",)).allowed
+
+
+def test_an_accord_is_no_body_of_its_own() -> None:
+    assert not decide(said("p", ALICE, None, type_name="proposal"), named=MARKINGS).allowed
+    assert "proposal" in STATEMENT_TYPES
+
+
+def test_a_marking_that_there_is_none_of_is_refused() -> None:
+    with pytest.raises(UnknownMarkingError, match="ambre"):
+        decide(named=("ambre",))
