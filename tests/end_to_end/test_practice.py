@@ -131,6 +131,19 @@ def test_ended_it_stands_still_and_goes_on_from_there(practice: Practice) -> Non
     assert practice.verbs.verb("trainee", "accord", "show")["accords"] == [accord]
 
 
+def test_killed_it_leaves_no_node_behind(practice: Practice) -> None:
+    notes = [practice.folder / party / "ready.json" for party in ("trainee", "counterpart")]
+    practice.process.kill()
+    assert practice.process.stdout is not None
+    practice.process.stdout.close()
+    practice.process.wait(60)
+
+    practice.verbs.wait_for(
+        lambda: None if any(note.exists() for note in notes) else {}, "both nodes to end"
+    )
+    practice.start()
+
+
 def test_the_real_home_is_not_touched(practice: Practice) -> None:
     assert content_of(practice.real.folder) == practice.before
 

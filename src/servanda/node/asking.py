@@ -13,7 +13,14 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 
 from servanda.core.identifiers import Origin
-from servanda.usecases.ask_heads import HeldHead, Question, ask_heads, make_questions, put_questions
+from servanda.usecases.ask_heads import (
+    ASK_SECONDS,
+    HeldHead,
+    Question,
+    ask_heads,
+    make_questions,
+    put_questions,
+)
 from servanda.usecases.services import Services
 
 AGAIN_SECONDS = 60.0  # a counterpart that claims the same in every envelope is asked once
@@ -25,9 +32,11 @@ class Asking:
 
     Attributes:
         services: The node's ports.
+        seconds: How long the start waits for answers.
     """
 
     services: Services
+    seconds: float = ASK_SECONDS
     _held: dict[Origin, HeldHead] = field(default_factory=dict)
     _is_asked: bool = False
     _asked_at: dict[Origin, float] = field(default_factory=dict)
@@ -36,7 +45,7 @@ class Asking:
     def ask(self, logs: Sequence[Origin]) -> Mapping[Origin, HeldHead]:
         """Return what is held of `logs`: asked the first time, remembered afterwards."""
         if not self._is_asked:
-            self._held.update(ask_heads(logs, services=self.services))
+            self._held.update(ask_heads(logs, services=self.services, seconds=self.seconds))
             self._is_asked = True
         return self._held
 

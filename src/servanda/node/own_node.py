@@ -13,7 +13,7 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.language import text
 from servanda.node.own_calendar import ask_offset, ask_weekend, build_calendar
 from servanda.node.practice import RATE, play_counterpart, practise
-from servanda.node.serve import serve
+from servanda.node.serve import Parent, serve
 from servanda.store.home.calendar_file import write_calendar_file
 from servanda.store.home.layout import home_of_environment
 from servanda.usecases.offer_calendar import WeeklyCalendar
@@ -54,10 +54,11 @@ def _node(  # noqa: PLR0913 - one parameter for each option
     rate: Rate = RATE,
     seconds: Seconds = None,
     plays_counterpart: PlaysCounterpart = False,
+    parent: Parent = None,
     as_json: AsJson = False,
 ) -> None:
     if plays_counterpart:
-        play_counterpart()
+        play_counterpart(parent=parent)
         return
     if practice:
         practise(rate=rate, seconds=seconds, as_json=as_json)
@@ -74,7 +75,7 @@ def _node(  # noqa: PLR0913 - one parameter for each option
         set_up(party, mode=_mode(node))
     if calendar is not None:
         write_calendar_file(node.home.calendar, calendar)
-    serve(node, as_json=as_json, seconds=seconds)
+    serve(node, as_json=as_json, seconds=seconds, parent=parent)
 
 
 def _set_up(party: str, *, address: str, pages: str, no_https: bool, as_json: bool) -> Node:

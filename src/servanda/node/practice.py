@@ -85,8 +85,11 @@ def practice_folder(home: Home) -> Path:
     return home.folder.with_name(f"{home.folder.name}-practice")
 
 
-def play_counterpart() -> None:
+def play_counterpart(*, parent: int | None) -> None:
     """Serve the home of the counterpart, and play its desk.
+
+    Args:
+        parent: Process of the practice, with which it ends; None: it ends by a signal only.
 
     Raises:
         MisconfiguredError: The home is not one of an exercise.
@@ -95,7 +98,7 @@ def play_counterpart() -> None:
     if require_node(node.services).mode != "exercise":
         raise MisconfiguredError("expected the home of an exercise; a real desk is not simulated")
     with _desk(node):
-        serve(node, as_json=True)
+        serve(node, as_json=True, parent=parent)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from servanda.usecases.heed_head import heed_head
 from servanda.usecases.integrity import LogDamagedError
 from servanda.usecases.recover_node import recover_pairs
 from servanda.usecases.sequence_statements import (
+    PairFailedError,
     StepResult,
     queued_statements,
     sequence_statements,
@@ -145,6 +146,10 @@ class Sequencer:
         waiting = self._without_stopped(waiting)
         try:
             self._settle(waiting, self._sequence(waiting))
+        except PairFailedError as error:
+            _LOG.error("the work on one pair failed", exc_info=error)
+            self._stop_pairs({**self.stopped, error.own: error})
+            self._step(waiting)
         except Exception as error:  # noqa: BLE001 - as above
             self._failed(error)
             if len(waiting) == 1:

@@ -1,12 +1,14 @@
 """`servanda serve`: run the node until somebody ends it."""
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Timer
+from threading import Event, Thread, Timer
 from types import FrameType
+from typing import Annotated
 
 import typer
 
@@ -18,6 +20,13 @@ from servanda.node.pages import pages_application
 from servanda.node.running import Addresses, run_node
 from servanda.wiring import Node
 
+PARENT_SECONDS = 0.5  # how long a node outlives who started it, at most
+
+Parent = Annotated[
+    int | None,
+    typer.Option("--parent", help=text("End when this process, which started us, is gone.")),
+]
+
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -26,17 +35,21 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     application.command(name, help=summary)(_serve)
 
 
-def _serve(*, as_json: AsJson = False) -> None:
-    serve(opened(), as_json=as_json)
+def _serve(*, parent: Parent = None, as_json: AsJson = False) -> None:
+    serve(opened(), as_json=as_json, parent=parent)
 
 
-def serve(node: Node, *, as_json: bool, seconds: float | None = None) -> None:
+def serve(
+    node: Node, *, as_json: bool, seconds: float | None = None, parent: int | None = None
+) -> None:
     """Run `node` until SIGTERM or SIGINT; shows where it listens.
 
     Args:
         node: Set up and opened.
         as_json: Whether a program asked.
         seconds: End by itself after so long; None: only by a signal.
+        parent: Process that started this one; end when it is gone, also if it was killed and
+            could tell nobody. None: outlive it.
 
     Raises:
         MisconfiguredError: It must not or cannot run.
@@ -49,7 +62,7 @@ def serve(node: Node, *, as_json: bool, seconds: float | None = None) -> None:
         show(shown, as_json=as_json, lines=(line.format(**shown) for line in lines))
         sys.stdout.flush()
 
-    with until_signal() as stop, _ended_after(seconds, stop):
+    with until_signal() as stop, _ended_after(seconds, stop), _ended_with(parent, stop):
         run_node(node, pages=pages_application(), stop=stop, announce=announce)
 
 
@@ -65,6 +78,29 @@ def _ended_after(seconds: float | None, stop: Event) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+@contextmanager
+def _ended_with(parent: int | None, stop: Event) -> Iterator[None]:
+    """Set `stop` when we have another parent than `parent`: the system gives orphans a new one."""
+    if parent is None:
+        yield
+        return
+    is_over = Event()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            if is_over.wait(PARENT_SECONDS):
+                return
+        stop.set()
+
+    watcher = Thread(target=watch, name="parent")
+    watcher.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watcher.join()
 
 
 @contextmanager

@@ -16,11 +16,14 @@ answer sends the same run, which changes nothing and gets the same leaves.
 Source: docs/spec/exchange.md.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from servanda.core.envelope.run import Run
+from servanda.core.errors import MisconfiguredError, ServandaError
 from servanda.core.identifiers import Digest, Origin, digest_from_hash
 from servanda.usecases.boundaries import COMMITTED, JUDGED, SIGNED
 from servanda.usecases.integrity import (
@@ -42,6 +45,25 @@ MAX_QUEUED = 512  # taken into one step; the rest waits for the next
 MAX_QUEUED_BEHIND = 100_000  # looked through where what waits for stopped pairs may stand before
 MAX_ATTEMPTS = 5  # a place taken five times in a row means two sequencers fight
 SENDING_DELAY = timedelta(minutes=1)  # before resending what a direct answer carries
+
+
+class PairFailedError(MisconfiguredError):
+    """The work on one pair failed in a way nobody foresaw; nothing of the step was stored.
+
+    The caller leaves the pair out and takes the step again, so that the others go on.
+
+    Attributes:
+        own: Our log of the pair.
+    """
+
+    code: ClassVar[str] = "pair-failed"
+
+    def __init__(self, own: Origin, cause: Exception) -> None:
+        super().__init__(
+            f"{own}: nothing can be signed: {type(cause).__name__}: {cause}; the other pairs go "
+            f"on; report this, with what `servanda doctor` says"
+        )
+        self.own = own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +127,7 @@ def sequence_statements(
         BehindHeadError: The store does not extend what was signed: nothing was signed.
         LogDamagedError: A stored leaf was altered: nothing was signed.
         IndexTakenError: Another sequencer is faster again and again.
+        PairFailedError: The work on one pair failed: nothing was signed.
     """
     for attempt in range(1, MAX_ATTEMPTS + 1):
         try:
@@ -142,12 +165,14 @@ def _step(
     changes = services.store.foreign_changes()  # before any comparison, so that none is missed
     heads = services.heads.read()
     for own in dict.fromkeys([*runs, *queued]):  # (1) (2)
-        pair = load(own, services=services, now=now, changes=changes)
-        step = _pair_step(pair, heads=heads, changes=changes, services=services, now=now)
-        step.receive(runs.get(own, {}))
+        with _work_on(own):
+            pair = load(own, services=services, now=now, changes=changes)
+            step = _pair_step(pair, heads=heads, changes=changes, services=services, now=now)
+            step.receive(runs.get(own, {}))
         services.boundaries.reached(JUDGED)
-        step.answer_with_leaves()
-        step.append(queued.get(own, ()))
+        with _work_on(own):
+            step.answer_with_leaves()
+            step.append(queued.get(own, ()))
         steps.append(step)
         services.boundaries.reached(SIGNED)
 
@@ -164,6 +189,17 @@ def _step(
         failed=tuple(failed for step in steps for failed in step.failed),
         more=any(step.left_over for step in steps) or sum(map(len, queued.values())) == MAX_QUEUED,
     )
+
+
+@contextmanager
+def _work_on(own: Origin) -> Iterator[None]:
+    """Let what nobody foresaw say which pair it is about: what came from outside may cause it."""
+    try:
+        yield
+    except ServandaError:
+        raise
+    except Exception as error:
+        raise PairFailedError(own, error) from error
 
 
 def load(

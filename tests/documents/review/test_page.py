@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from typing_extensions import override
 
+from servanda.core.canonical import JsonValue
 from servanda.core.exchange.order import settle
 from servanda.core.identifiers import Digest, format_instant
 from servanda.core.review.outcomes import REVIEWED_OUTCOMES
@@ -181,7 +182,7 @@ def test_the_page_holds_no_script_and_names_no_other_address(language: str) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_codes_stand_on_the_page_as_text(language: str) -> None:
     honest = content_in(language)
-    row = {
+    row: JsonValue = {
         "direction": HOSTILE,
         "figure": HOSTILE,
         "kind": HOSTILE,

@@ -17,7 +17,6 @@ from servanda.core.casework.calendars import (
     LATEST,
     NO_CALENDAR,
     ONE_DAY,
-    Calendar,
     CalendarVersion,
     Reckoning,
 )
@@ -82,6 +81,19 @@ class Verdict:
         return self.margin_seconds >= 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reckoned:
+    """When something is due before any grace, by the calendars known until then.
+
+    Attributes:
+        at: UTC.
+        first_provisional: The first date it was reckoned by that no calendar speaks for.
+    """
+
+    at: datetime
+    first_provisional: date | None
+
+
 def due_at(
     rule: ClockRule,
     *,
@@ -112,16 +124,21 @@ def due_at(
             at_start = version.calendar
         else:
             later.append(version)
-    due = _reckon(rule, start=begins, reckoning=_reckoning(at_start), pauses=pauses)
-    reckoning = _reckoning(at_start)
+    reckoning = Reckoning(versions=(at_start,))
+    reckoned = _reckon(rule, start=begins, reckoning=reckoning, pauses=pauses)
     for version in later:
-        if not due.provisional or version.received_at >= due.at:
+        unsettled = reckoned.first_provisional
+        if unsettled is None or version.received_at >= reckoned.at:
             break
-        reckoning = reckoning.extended_by(version.calendar)
-        due = _reckon(rule, start=begins, reckoning=reckoning, pauses=pauses)
-    if grace_seconds:
-        return Due(at=due.at + timedelta(seconds=grace_seconds), provisional=due.provisional)
-    return due
+        # One that speaks for none of these dates settles nothing, and a party can sign any
+        # number of such: only as many are reckoned with as there are dates.
+        if version.calendar.covers(unsettled):
+            reckoning = reckoning.extended_by(version.calendar)
+            reckoned = _reckon(rule, start=begins, reckoning=reckoning, pauses=pauses)
+    return Due(
+        at=reckoned.at + timedelta(seconds=grace_seconds),
+        provisional=reckoned.first_provisional is not None,
+    )
 
 
 def verdict_of(due: Due, *, start: datetime, stop: datetime | None, at: datetime) -> Verdict:
@@ -157,23 +174,19 @@ def describe_verdict(verdict: Verdict) -> str:
     return f"answered {number} {unit} {'early' if verdict.margin_seconds > 0 else 'late'}"
 
 
-def _reckoning(calendar: Calendar) -> Reckoning:
-    return Reckoning(versions=(calendar,))
-
-
 def _within(instant: datetime) -> datetime:
     return min(max(instant, EARLIEST), LATEST)
 
 
 def _reckon(
     rule: ClockRule, *, start: datetime, reckoning: Reckoning, pauses: Sequence[Pause]
-) -> Due:
+) -> _Reckoned:
     if rule.unit == HOURS:
         at = start + timedelta(hours=rule.amount)
         for pause in _joined(pauses, start=start):
             if pause.start <= at:
                 at += pause.end - pause.start
-        return Due(at=at, provisional=False)
+        return _Reckoned(at=at, first_provisional=None)
 
     asked: list[date] = []  # every date whose nature decides; none may stay provisional
     day = _last_day(rule, day_0=reckoning.local_date(start), reckoning=reckoning, asked=asked)
@@ -184,9 +197,9 @@ def _reckon(
         day = _moved(rule, day, pause=pause, reckoning=reckoning, asked=asked)
         day = _roll(rule, day, reckoning=reckoning, asked=asked)
     asked.append(day)
-    return Due(
+    return _Reckoned(
         at=reckoning.end_of(day),
-        provisional=any(reckoning.is_provisional(each) for each in asked),
+        first_provisional=min(filter(reckoning.is_provisional, asked), default=None),
     )
 
 

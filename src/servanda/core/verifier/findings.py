@@ -116,7 +116,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
             "they were not checked and prove nothing."
         ),
         CHINESE: (
-            "日志 {log}:日志首另有 {lines} 行签名,所用密钥并非该日志的密钥;未予核验,不证明任何事项。"
+            "日志 {log}:日志首另有 {lines} 行签名,所用密钥并非该日志的密钥;"
+            "未予核验,不证明任何事项。"
         ),
     },
     "readme": {

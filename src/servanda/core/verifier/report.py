@@ -59,13 +59,16 @@ class Evidence:
         """Return whether all that the leaf rests on was judged."""
         return leaf.index < self.reports[leaf.origin.from_party].settled
 
-    def is_cut_settled(self) -> bool:
+    def is_cut_settled(self, receipt: VerifiedStatement | None) -> bool:
         """Return whether no leaf that was not judged could change which cut is used.
 
         One in the cut's past could make it invalid. One of the other party's that has not seen
         it could be a cut for the same time, and the one that is used.
+
+        Args:
+            receipt: The other party's first leaf that has seen the cut.
         """
-        cut, receipt = self.contents.cut, _receipt_of(self.contents.cut, self)
+        cut = self.contents.cut
         other = self.reports[_other(cut, self)]
         is_receipted = receipt is not None and self.is_settled(receipt)
         return cut.index < self.reports[cut.party].settled and (
@@ -86,19 +89,7 @@ def checked(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(code="keys", values={"party": party, "sheets": len(card.sheets)})
     for party, report in evidence.reports.items():
         yield from _log_checked(evidence.origins[party], report)
-    if evidence.is_cut_settled():
-        yield _cut_finding("cut", evidence)
-    receipt = _receipt_of(evidence.contents.cut, evidence)
-    if receipt is not None and evidence.is_settled(receipt):
-        yield _receipt_finding("cut_receipted", receipt)
-    if evidence.figures is not None:
-        yield Finding(code="figures", values={"figures": evidence.figures})
-    for party, review in _reviews(evidence).items():
-        if review is None or not evidence.is_settled(review):
-            continue
-        if _signed_figures(review) == evidence.stated_figures:
-            code = "review_stated" if evidence.figures is None else "review"
-            yield Finding(code=code, values={"party": party})
+    yield from _cut_checked(evidence)
     if evidence.bodies:
         yield Finding(code="bodies", values={"bodies": evidence.bodies})
 
@@ -111,16 +102,7 @@ def not_checked(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(code="not_anchored", values={"party": party, "words": words})
     for party, report in evidence.reports.items():
         yield from _log_not_checked(evidence.origins[party], report)
-    if not evidence.is_cut_settled():
-        yield _cut_finding("cut_unchecked", evidence)
-    if evidence.figures is None:
-        yield Finding(code="figures_unchecked", values={})
-    cut = evidence.contents.cut
-    receipt = _receipt_of(cut, evidence)
-    if receipt is None:
-        yield Finding(code="one_sided", values={"party": _other(cut, evidence)})
-    elif not evidence.is_settled(receipt):
-        yield _receipt_finding("cut_receipt_unchecked", receipt)
+    yield from _cut_not_checked(evidence)
     yield from _reviews_not_checked(evidence)
     if not evidence.is_readme_ours:
         yield Finding(code="readme", values={})
@@ -133,6 +115,35 @@ def not_checked(evidence: Evidence) -> Iterator[Finding]:
     if missing:
         yield Finding(code="bodies_missing", values={"bodies": missing})
     yield Finding(code="limits", values={})
+
+
+def _cut_checked(evidence: Evidence) -> Iterator[Finding]:
+    receipt = _receipt_of(evidence.contents.cut, evidence)
+    if evidence.is_cut_settled(receipt):
+        yield _cut_finding("cut", evidence)
+    if receipt is not None and evidence.is_settled(receipt):
+        yield _receipt_finding("cut_receipted", receipt)
+    if evidence.figures is not None:
+        yield Finding(code="figures", values={"figures": evidence.figures})
+    for party, review in _reviews(evidence).items():
+        if review is None or not evidence.is_settled(review):
+            continue
+        if _signed_figures(review) == evidence.stated_figures:
+            code = "review_stated" if evidence.figures is None else "review"
+            yield Finding(code=code, values={"party": party})
+
+
+def _cut_not_checked(evidence: Evidence) -> Iterator[Finding]:
+    receipt = _receipt_of(evidence.contents.cut, evidence)
+    if not evidence.is_cut_settled(receipt):
+        yield _cut_finding("cut_unchecked", evidence)
+    if evidence.figures is None:
+        yield Finding(code="figures_unchecked", values={})
+    if receipt is None:
+        party = _other(evidence.contents.cut, evidence)
+        yield Finding(code="one_sided", values={"party": party})
+    elif not evidence.is_settled(receipt):
+        yield _receipt_finding("cut_receipt_unchecked", receipt)
 
 
 def _log_checked(origin: Origin, report: LogReport) -> Iterator[Finding]:
@@ -183,8 +194,7 @@ def _cut_finding(code: str, evidence: Evidence) -> Finding:
 
 
 def _receipt_finding(code: str, receipt: VerifiedStatement) -> Finding:
-    values = {"party": receipt.origin.from_party, "index": receipt.index}
-    return Finding(code=code, values=values)
+    return Finding(code=code, values={"party": receipt.origin.from_party, "index": receipt.index})
 
 
 def _reviews_not_checked(evidence: Evidence) -> Iterator[Finding]:

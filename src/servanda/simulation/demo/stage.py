@@ -149,7 +149,8 @@ class Stage:
             environment["SERVANDA_STOP_AT"] = stop_at
         log = (self.folder / f"{party}.log").open("ab")
         self.nodes[party] = subprocess.Popen(  # noqa: S603 - our own verb
-            [*program(), *command],
+            # Were we killed, nobody else would end it.
+            [*program(), *command, "--parent", str(os.getpid())],
             env=environment,
             stdout=log,
             stderr=log,
