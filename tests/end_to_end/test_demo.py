@@ -153,6 +153,7 @@ def test_played_again_it_resumes_and_says_the_same(played: Played) -> None:
         capture_output=True,
         check=True,
     )
+    played.stage.start_nodes()  # for the tests that come after this one
     last: dict[str, Any] = json.loads(again.stdout.decode().splitlines()[-1])
 
     assert {**last, "seconds": 0} == {**played.summary, "seconds": 0}
