@@ -106,6 +106,24 @@ def test_a_machine_restored_while_nobody_answers_forks_which_both_learn_of() -> 
     assert "claims_more" in kinds or world.bob.pair.forked
 
 
+def test_a_fork_made_by_accident_is_stopped_at_the_next_start_and_its_loss_has_to_be_accepted() -> (
+    None
+):
+    world, backup, notes = went_on()
+    restore_machine(world.alice, backup)
+    world.alice.start()
+    tell_another_story(world)
+
+    with pytest.raises(BehindHeadError, match="the counterpart shows a head"):
+        world.alice.start(ask_over="wire")
+    with pytest.raises(BehindHeadError, match="accept the loss"):
+        world.refill(0)
+    world.refill(0, accept_loss=True)
+
+    assert [leaf.note for leaf in world.alice.own_leaves][: len(notes)] == notes
+    go_on(world)
+
+
 def test_the_branch_that_the_counterpart_holds_stands_after_a_refill() -> None:
     world, backup, notes = went_on()
     restore_machine(world.alice, backup)

@@ -8,7 +8,7 @@ import pytest
 from typing_extensions import override
 
 from servanda.core.errors import MisconfiguredError
-from servanda.core.identifiers import Origin, digest_of
+from servanda.core.identifiers import digest_of
 from servanda.simulation.memory_store import MemoryStore
 from servanda.usecases.compute_review import compute_review
 from servanda.usecases.envelope_for import envelope_for

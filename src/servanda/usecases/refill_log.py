@@ -301,13 +301,17 @@ def _set_heads(own: Origin, state: PairState, *, accept_loss: bool, services: Se
     """Put the restored logs into the head file, which they must extend."""
     present = services.heads.read()
     heads = {origin: _head_of(origin, state) for origin in (own, own.reverse)}
-    for origin, known in ((own, present.logs), (own.reverse, present.copies)):
-        old = known.get(str(origin))
+    signed_here = _signed_head(own, state, services=services)
+    for origin, old in (
+        (own, present.logs.get(str(own))),
+        (own, signed_here),  # after a fork the head file knows the other branch
+        (own.reverse, present.copies.get(str(own.reverse))),
+    ):
         if old is not None and not accept_loss and not _extends(old, origin, state):
             raise BehindHeadError(
-                f"{origin}: the counterpart's copy and the whole leaves here end before the head "
-                f"of {old.size} leaves in the head file; what is lost was never receipted: to go "
-                f"on without it, accept the loss"
+                f"{origin}: the counterpart's copy and the whole leaves here do not reach the head "
+                f"of {old.size} leaves that was signed or held here; what is lost was never "
+                f"receipted: to go on without it, accept the loss"
             )
     services.heads.replace(
         present,
@@ -316,6 +320,18 @@ def _set_heads(own: Origin, state: PairState, *, accept_loss: bool, services: Se
             copies={**present.copies, str(own.reverse): heads[own.reverse]},
         ),
     )
+
+
+def _signed_head(own: Origin, state: PairState, *, services: Services) -> Head | None:
+    """Return our newest head in the store, if it is ours; of a damaged store it may be anything."""
+    stored = services.store.checkpoint(own)
+    if stored is None:
+        return None
+    try:
+        head = verify_head(stored.note, origin=own, keys=state.log(own.from_party).keys.newest)
+    except CounterpartError:
+        return None
+    return Head(size=head.size, root=digest_from_hash(head.root))
 
 
 def _extends(old: Head, origin: Origin, state: PairState) -> bool:

@@ -132,7 +132,8 @@ def _table() -> Iterator[Transition]:
     yield Transition(
         event="status.postponed",
         actor=responder,
-        states=_AT_WORK,
+        # While postponed, too: that ends one hold and begins another, with its own review date.
+        states=_AT_WORK | {State.POSTPONED},
         next_state=State.POSTPONED,
         stops=_DECIDES,
         restarts=_UPDATE,

@@ -76,11 +76,13 @@ def answer_state(
     for held in generation.postponements:
         due = _due(Clock.ANSWER, case, generation, casework=casework, access=access, pauses=pauses)
         if due is None:
-            return ClockState(verdict=None, is_held=held.end is None and at <= held.review_at)
+            return ClockState(verdict=None, is_held=held.end is None and at < held.review_at)
         if held.start > due.at:
             continue  # a postponement after the due time cures nothing
         end = held.end or _ending(generation)
-        if (at if end is None else end) > held.review_at:
+        # Exactly at the review date a hold that was ended is in time, an open one is past.
+        has_passed = at >= held.review_at if end is None else end > held.review_at
+        if has_passed:
             # Not resumed by the date it set itself: late as of that instant, whatever follows.
             passed = Due(at=held.review_at, provisional=False)
             stop = _after(held.review_at, generation.answered_at)

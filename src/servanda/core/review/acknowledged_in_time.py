@@ -11,7 +11,7 @@ from servanda.core.casework.fold import Casework
 from servanda.core.casework.verdicts import ClockState, acknowledgement_state
 from servanda.core.review.figure import Figure, FigureRow, number
 from servanda.core.review.population import Population
-from servanda.core.review.timeliness import timeliness_rows
+from servanda.core.review.timeliness import matured_leaves, timeliness_rows
 
 NAME = "T2"
 
@@ -29,4 +29,9 @@ def _clock(
     return acknowledgement_state(case, generation, casework=casework, at=at)
 
 
-FIGURE = Figure(name=NAME, rows=acknowledged_in_time_rows, items=lambda values: number(values, "d"))
+FIGURE = Figure(
+    name=NAME,
+    rows=acknowledged_in_time_rows,
+    items=lambda values: number(values, "d"),
+    matured=lambda population: matured_leaves(population, clock_of=_clock),
+)

@@ -13,7 +13,7 @@ from servanda.core.casework.fold import Casework
 from servanda.core.casework.verdicts import ClockState, answer_state
 from servanda.core.review.figure import Figure, FigureRow, number
 from servanda.core.review.population import Population
-from servanda.core.review.timeliness import timeliness_rows
+from servanda.core.review.timeliness import matured_leaves, timeliness_rows
 
 NAME = "T4"
 
@@ -27,4 +27,9 @@ def _clock(case: Case, generation: Generation, casework: Casework, at: datetime)
     return answer_state(case, generation, casework=casework, at=at)
 
 
-FIGURE = Figure(name=NAME, rows=answered_in_time_rows, items=lambda values: number(values, "d"))
+FIGURE = Figure(
+    name=NAME,
+    rows=answered_in_time_rows,
+    items=lambda values: number(values, "d"),
+    matured=lambda population: matured_leaves(population, clock_of=_clock),
+)

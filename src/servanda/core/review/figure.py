@@ -3,7 +3,7 @@
 Source: docs/reference/figures.md.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -41,11 +41,14 @@ class Figure:
         rows: From the population to the figure's rows, in the order of the cells.
         items: From the values of a row to the number of items they are over: the N that is few
             or not.
+        matured: From the population to the leaves of the items that the figure judges at its
+            moment; None of a figure that judges nothing.
     """
 
     name: str
     rows: Callable[[Population], Iterator[FigureRow]]
     items: Callable[[Mapping[str, JsonValue]], int]
+    matured: Callable[[Population], Set[Digest]] | None = None
 
 
 def number(values: Mapping[str, JsonValue], name: str) -> int:

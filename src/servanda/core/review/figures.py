@@ -6,7 +6,7 @@ review. Nothing enters but the leaves of the cut.
 Source: docs/reference/figures.md; docs/spec/cut-and-order.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -132,20 +132,25 @@ def review_population(
         undeliverable=_undeliverable(places, before, contents, outlines),
         counted_before=counted_before,
         at=contents.until,
-        previous_at=None if contents.previous is None else contents.previous.until,
+        matured_before=before.matured,
     )
     annex = statements_at(places.annex, contents)
     return population, [AnnexRow(leaf=each.digest, time=each.header.time) for each in annex]
 
 
 class _Before:
-    """What the cut before counted and what was refused at it, by places: a byte a leaf."""
+    """What the cut before counted and what was refused at it, by places: a byte a leaf.
+
+    Attributes:
+        matured: By figure, the leaves of the items that it judged then.
+    """
 
     def __init__(
         self, previous: CutContents | None, outlines: Mapping[PartyId, LogOutline]
     ) -> None:
         self._counted = {party: bytearray(outline.size) for party, outline in outlines.items()}
         self._refused: set[tuple[PartyId, int]] = set()
+        self.matured: dict[str, Set[Digest]] = {}
         if previous is None:
             return
         places = settle_places(previous, outlines)
@@ -153,12 +158,37 @@ class _Before:
             self._counted[place.party][place.leaf_index] = 1
         for party, indexes in places.refused.items():
             self._refused.update((party, index) for index in indexes)
+        self.matured = _matured(previous, places.counted, outlines)
 
     def has_counted(self, place: Place) -> bool:
         return self._counted[place.party][place.leaf_index] == 1
 
     def has_refused(self, party: PartyId, index: int) -> bool:
         return (party, index) in self._refused
+
+
+def _matured(
+    contents: CutContents, counted: Sequence[Place], outlines: Mapping[PartyId, LogOutline]
+) -> dict[str, Set[Digest]]:
+    """Return by figure what was matured at a cut: folded anew, for what came later may move it."""
+    parties = contents.accord.parties
+    casework = empty_casework(terms=terms_of(contents.accords), parties=parties)
+    for place in counted:
+        if outlines[place.party].type_at(place.leaf_index) in CASEWORK_TYPES:
+            apply_counted(casework, counted_at(place, contents))
+    population = build_population(
+        casework,
+        parties=parties,
+        undeliverable=(),
+        counted_before=(),
+        at=contents.until,
+        matured_before={},
+    )
+    return {
+        figure.name: figure.matured(population)
+        for figure in FIGURES.values()
+        if figure.matured is not None
+    }
 
 
 def _undeliverable(

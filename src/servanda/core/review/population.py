@@ -6,7 +6,7 @@ urgencies together. Each cell is computed from its items, never from other cells
 Source: docs/reference/figures.md, "Population".
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -67,14 +67,15 @@ class Population:
         parties: In the order of the accord.
         items: In the order in which their requests count.
         at: The `until` of the cut: the moment of every verdict.
-        previous_at: The `until` of the cut before; None at the first.
+        matured_before: By figure, the leaves of the items that were matured at the cut before,
+            by what it counted; those are not judged again.
     """
 
     casework: Casework
     parties: Sequence[PartyId]
     items: Sequence[Item]
     at: datetime
-    previous_at: datetime | None
+    matured_before: Mapping[str, Container[Digest]]
 
 
 def build_population(
@@ -84,7 +85,7 @@ def build_population(
     undeliverable: Iterable[VerifiedStatement],
     counted_before: Container[Digest],
     at: datetime,
-    previous_at: datetime | None,
+    matured_before: Mapping[str, Container[Digest]],
 ) -> Population:
     """Return the items of a review.
 
@@ -94,7 +95,7 @@ def build_population(
         undeliverable: Requests refused for their body at this cut and not at the one before.
         counted_before: The statements that the cut before counted.
         at: The `until` of the cut.
-        previous_at: The `until` of the cut before; None at the first.
+        matured_before: As in `Population`; empty at the first cut.
     """
     items = [
         Item(
@@ -107,7 +108,7 @@ def build_population(
     ]
     items.extend(_undeliverable_item(statement, casework) for statement in undeliverable)
     return Population(
-        casework=casework, parties=parties, items=items, at=at, previous_at=previous_at
+        casework=casework, parties=parties, items=items, at=at, matured_before=matured_before
     )
 
 

@@ -51,7 +51,12 @@ class Kept:
 def timeliness_rows(name: str, population: Population, *, clock_of: ClockOf) -> Iterator[FigureRow]:
     """Yield the rows of the figure `name` that asks whether a clock was kept."""
 
+    judged = population.matured_before.get(name, ())
+
     def measure(item: Item) -> Kept | None:
+        # Not asked whether it was due by then: what is counted since may have moved that.
+        if not item.is_received and item.generation.leaf in judged:
+            return None
         return _measure(item, population, clock_of)
 
     for cell, measured in measured_cells(population, measure):
@@ -63,8 +68,16 @@ def timeliness_rows(name: str, population: Population, *, clock_of: ClockOf) -> 
         )
 
 
+def matured_leaves(population: Population, *, clock_of: ClockOf) -> set[Digest]:
+    """Return the leaves of the items that are matured at the moment of `population`."""
+    measured = (_measure(item, population, clock_of) for item in population.items)
+    return {kept.leaf for kept in measured if kept is not None and kept.left_out is None}
+
+
 def _measure(item: Item, population: Population, clock_of: ClockOf) -> Kept | None:
     """Return what `item` means for the rate; None if it is of another period or has no such clock.
+
+    Whether the review before has judged it is asked before.
 
     1. What never came to a verdict by its nature is left out first.
     2. Withdrawn by the due time, or held: nothing was owed.
@@ -79,10 +92,6 @@ def _measure(item: Item, population: Population, clock_of: ClockOf) -> Kept | No
         return None
     due_at = None if state.verdict is None else state.verdict.due.at
     is_carried = not item.is_received
-    if is_carried and (
-        due_at is None or population.previous_at is None or due_at <= population.previous_at
-    ):
-        return None
     left_out = _left_out(generation, state, due_at=due_at, at=population.at)
     if left_out is not None:
         return None if is_carried else Kept(leaf=leaf, left_out=left_out)
