@@ -16,7 +16,13 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from servanda.core.errors import MisconfiguredError
 
 SQLITE_TIMEOUT_SECONDS = 20
-_SQLITE_START = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+# Two thirds of what a page of 4,096 costs: half of that lies idle beside each body of 2 kB. It holds
+# for a new file only, and must be said before anything is written to it.
+SQLITE_PAGE_BYTES = 8_192
+_SQLITE_START = (
+    f"PRAGMA page_size={SQLITE_PAGE_BYTES};"
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+)
 
 DATABASE_VARIABLE = "SERVANDA_DATABASE_URL"
 CONNECT_SECONDS = 10  # a server that does not answer at all must not hold a thread for minutes

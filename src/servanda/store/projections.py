@@ -7,7 +7,7 @@ from servanda.core.identifiers import Origin, parse_origin
 from servanda.store.append_only import create_triggers, drop_triggers
 from servanda.store.attachment_rows import add_attachments
 from servanda.store.log_ids import LogIds
-from servanda.store.sql import Database, Row, optional_instant
+from servanda.store.sql import FACTS_OF_LEAF, Database, Row, optional_instant
 from servanda.store.step import (
     add_bodies,
     add_facts,
@@ -32,6 +32,7 @@ SELECT f.leaf_hash, g.origin, f.seq, f.type, f.sent_seconds, f.received_seconds,
     (SELECT MAX(a.listed_seconds) FROM store_attachment a WHERE a.leaf_hash = f.leaf_hash)
 FROM store_facts f JOIN store_log g ON f.log_id = g.id
 """
+_FACTS_OF_ONE = f"{_FACTS} WHERE {FACTS_OF_LEAF} ORDER BY f.id LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class StoredProjections(Database):
 
     def facts(self, leaf_hash: bytes) -> StatementFacts | None:
         """Return what is known about one statement."""
-        row = self.row(_FACTS + " WHERE f.leaf_hash = %s ORDER BY f.id LIMIT 1", (leaf_hash,))
+        row = self.row(_FACTS_OF_ONE, (leaf_hash,))
         return None if row is None else _facts(row)
 
     def facts_of(self, origin: Origin) -> Sequence[StatementFacts]:

@@ -32,6 +32,9 @@ Values: TypeAlias = Sequence[bool | int | str | bytes | None]
 # driver files them under faults of the program: no permission, a server that only reads.
 _INSUFFICIENT_PRIVILEGE = "42501"
 _READ_ONLY = "25006"
+# Found by the leaf's own index: one more beside the facts would cost each new statement a page.
+FACTS_OF_LEAF = "(log_id, seq) IN (SELECT l.log_id, l.seq FROM store_leaf l WHERE l.hash = %s)"
+
 # Two writers in each other's way, one of which was sent off: a deadlock, a lost race.
 _LOST_RACES = ("40P01", "40001")
 

@@ -11,6 +11,7 @@ from servanda.store.exchange import StoredExchange, pair_values
 from servanda.store.log_ids import LogIds
 from servanda.store.logs import StoredLogs
 from servanda.store.sql import (
+    FACTS_OF_LEAF,
     Database,
     StoreFailedError,
     Values,
@@ -67,19 +68,20 @@ UPDATE store_facts SET received_seconds = %s
 WHERE log_id = %s AND seq >= %s AND seq < %s AND received_seconds IS NULL
 """
 _CHANGES = {
-    "acknowledged_at": """
+    "acknowledged_at": f"""
 UPDATE store_facts SET acknowledged_seconds = %s
-WHERE leaf_hash = %s AND acknowledged_seconds IS NULL
+WHERE {FACTS_OF_LEAF} AND acknowledged_seconds IS NULL
 """,
-    "answered_at": """
+    "answered_at": f"""
 UPDATE store_facts SET answered_seconds = %s, outcome = %s
-WHERE leaf_hash = %s AND answered_seconds IS NULL
+WHERE {FACTS_OF_LEAF} AND answered_seconds IS NULL
 """,
-    "withdrawn_at": """
-UPDATE store_facts SET withdrawn_seconds = %s WHERE leaf_hash = %s AND withdrawn_seconds IS NULL
+    "withdrawn_at": f"""
+UPDATE store_facts SET withdrawn_seconds = %s
+WHERE {FACTS_OF_LEAF} AND withdrawn_seconds IS NULL
 """,
-    "refused": "UPDATE store_facts SET refused = %s WHERE leaf_hash = %s AND refused = ''",
-}
+    "refused": f"UPDATE store_facts SET refused = %s WHERE {FACTS_OF_LEAF} AND refused = ''",
+}  # noqa: S608 - the condition is a constant
 _APPENDED = "UPDATE store_queued SET leaf_hash = %s WHERE ticket = %s"
 _FAILED = "UPDATE store_queued SET trouble = %s WHERE ticket = %s"
 _SEND_AT = """

@@ -3,7 +3,7 @@
 An administrator who edits a row cannot also edit the hashes: tiles, the links from leaf to
 leaf, the signed heads, the head file and the counterpart's copy all repeat them.
 
-Source: docs/threat-model.md, "The database".
+Source: docs/spec/own-safety.md, "What is compared when".
 """
 
 from collections.abc import Iterator, Mapping

@@ -249,6 +249,24 @@ def test_a_provisional_date_is_settled_by_the_first_version_that_covers_it() -> 
     assert due_at(rule("working_days", 5), start=start, calendars=too_late) == provisional
 
 
+def test_a_version_that_speaks_for_none_of_the_dates_changes_nothing_however_many_there_are() -> (
+    None
+):
+    start = utc("2016-09-29T03:00:00Z")
+    past = replace(CE, complete_until=date(2016, 9, 29))
+    idle = [
+        CalendarVersion(received_at=start + timedelta(seconds=number + 1), calendar=past)
+        for number in range(20_000)
+    ]
+    settles = received(CHINA, "2016-10-05T00:00:00Z")
+
+    without = due_at(rule("working_days", 5), start=start, calendars=settles)
+
+    assert without is not None
+    assert not without.provisional
+    assert due_at(rule("working_days", 5), start=start, calendars=(*idle, *settles)) == without
+
+
 @given(
     unit=st.sampled_from(["hours", "calendar_days", "working_days", "months"]),
     amount=st.integers(1, 10_000),
@@ -266,3 +284,28 @@ def test_any_instant_that_can_be_written_can_be_reckoned_with(
     found = due_at(clock, start=start, calendars=calendars, pauses=pauses)
 
     assert found is not None
+
+
+@given(
+    unit=st.sampled_from(["hours", "calendar_days", "working_days", "months"]),
+    amount=st.integers(0, 12),
+    roll=st.sampled_from(["none", "next_working_day"]),
+    steps=st.lists(st.tuples(st.integers(-5, 60), st.integers(-2, 400)), max_size=6),
+)
+def test_a_running_due_time_is_at_each_pause_what_all_pauses_until_then_give(
+    unit: str, amount: int, roll: str, steps: list[tuple[int, int]]
+) -> None:
+    clock = rule(unit, amount, roll)
+    start = utc("2016-09-29T03:00:00Z")
+    calendars = received(CHINA, "2016-10-05T00:00:00Z")
+    running = RunningDue(clock, start=start, calendars=calendars)
+    pauses: list[Pause] = []
+    reached = start
+
+    for wait, length in steps:
+        begin = reached + timedelta(hours=wait)
+        pauses.append(Pause(start=begin, end=begin + timedelta(hours=length)))
+        reached = max(reached, pauses[-1].end)
+        running.pause(pauses[-1])
+
+        assert running.due() == due_at(clock, start=start, calendars=calendars, pauses=pauses)

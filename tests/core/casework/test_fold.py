@@ -47,7 +47,7 @@ def test_the_way_of_a_request_that_goes_well() -> None:
     )
 
     assert case.state is State.CLOSED
-    assert case.out_of_state == ()
+    assert case.out_of_state == []
     assert case.current.acknowledged_at == at("01-05 10:00")
     assert case.current.decided_at == at("01-06 10:00")
     assert case.current.answered_at == at("01-10 09:00")
@@ -68,8 +68,8 @@ def test_when_a_withdrawal_and_a_response_cross_the_one_received_first_counts() 
     first = case_of(withdrawal, response)
     second = case_of(response, withdrawal)
 
-    assert (first.state, first.out_of_state) == (State.WITHDRAWN, (response.statement.digest,))
-    assert (second.state, second.out_of_state) == (State.RESPONDED, (withdrawal.statement.digest,))
+    assert (first.state, first.out_of_state) == (State.WITHDRAWN, [response.statement.digest])
+    assert (second.state, second.out_of_state) == (State.RESPONDED, [withdrawal.statement.digest])
 
 
 def test_a_withdrawal_ends_the_clocks_and_stops_none() -> None:
@@ -232,3 +232,32 @@ def test_independent_requests_do_not_touch_each_other(
 
     plain = fold(request("R", "01-05 09:00"), *statements)
     assert alone.cases[digest("R")] == plain.cases[digest("R")] == together.cases[digest("R")]
+
+
+def test_a_request_answered_at_the_end_of_time_can_be_reopened_and_breaks_nothing() -> None:
+    last = datetime.max.replace(microsecond=0, tzinfo=UTC)
+    answer = replace(answered("R", "01-06 09:00"), received_at=last)
+
+    casework = fold(request("R", "01-05 09:00"), answer, status("R", "reopened", "01-07 09:00", by=ALICE))
+
+    assert casework.cases[digest("R")].state is State.UNDER_REVIEW
+
+
+def test_any_number_of_postponements_and_idle_statements_costs_as_much_again_for_each() -> None:
+    # Half a minute if each were copied, or reckoned, with all those before it.
+    held = status("R", "postponed", "01-06 09:00", until="03-01 00:00")
+    resumed = status("R", "resumed", "01-06 09:00")
+    pairs = [
+        replace(each, received_at=at("01-06 09:00") + timedelta(seconds=2 * number + place))
+        for number in range(5_000)
+        for place, each in enumerate((held, resumed))
+    ]
+    idle = [withdrawn("R", "01-07 09:00", by=BOB)] * 50_000
+
+    casework = fold(request("R", "01-05 09:00"), *pairs, *idle)
+    case = casework.cases[digest("R")]
+
+    assert len(case.out_of_state) == len(casework.out_of_state) == 50_000
+    state = answer_state(case, case.current, casework=casework, at=at("01-08 00:00"))
+    assert state.verdict is not None
+    assert state.verdict.due.at == at("01-13 00:00")

@@ -105,10 +105,38 @@ def test_a_postponement_gives_back_the_time_it_held() -> None:
 def test_a_request_postponed_before_its_review_date_is_held() -> None:
     held = status("R", "postponed", "01-08 09:00", until="02-20 00:00")
 
-    state = answer(ROUTINE, held, when="02-20 00:00")
+    state = answer(ROUTINE, held, when="02-19 23:59")
 
     assert state.is_held
     assert is_in_time(state)
+
+
+def test_open_at_the_very_review_date_a_hold_is_past_so_that_no_review_passes_it_by() -> None:
+    held = status("R", "postponed", "01-08 09:00", until="02-20 00:00")
+
+    state = answer(ROUTINE, held, when="02-20 00:00")
+
+    assert (due(state), state.is_held) == (at("02-20 00:00"), False)
+    assert state.lapsed_hold == at("02-20 00:00")
+
+
+def test_postponed_anew_before_the_review_date_the_later_date_holds() -> None:
+    held = status("R", "postponed", "01-08 09:00", until="01-20 00:00")
+    anew = status("R", "postponed", "01-19 09:00", until="02-20 00:00")
+
+    assert answer(ROUTINE, held, anew, when="02-19 00:00").is_held
+    resumed = answer(ROUTINE, held, anew, status("R", "resumed", "02-10 09:00"))
+    assert due(resumed) == at("02-15 00:00")
+    assert due(answer(ROUTINE, held, anew, when="03-01 00:00")) == at("02-20 00:00")
+
+
+def test_postponed_anew_after_the_review_date_it_stays_late() -> None:
+    held = status("R", "postponed", "01-08 09:00", until="01-20 00:00")
+    anew = status("R", "postponed", "01-20 09:00", until="02-20 00:00")
+
+    state = answer(ROUTINE, held, anew, when="02-01 00:00")
+
+    assert (due(state), state.is_held) == (at("01-20 00:00"), False)
 
 
 def test_unresumed_by_the_review_date_it_is_late_as_of_that_instant() -> None:

@@ -1,9 +1,13 @@
 import pytest
 
 from servanda.core.accords.accord import accord_id, encode_accord
+from servanda.core.envelope.run import CarriedLeaf
 from servanda.core.exchange.accord_timeline import MAX_PROPOSALS
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.identifiers import Digest
+from servanda.core.identifiers import Digest, PartyId
+from servanda.core.keys.card import Card, verify_card
+from servanda.core.keys.private import PartySecrets, generate_secrets, root_signers, sheet_of
+from servanda.core.keys.sheets import sign_sheet
 from tests.core.exchange.world import (
     ACCORD,
     ACCORD_ID,
@@ -15,6 +19,14 @@ from tests.core.exchange.world import (
     at,
     exchange,
     make_accord,
+)
+from tests.core.keys.cast import (
+    EXPIRY,
+    authority_of,
+    card_of,
+    fixed_randomness,
+    root_of,
+    signed_sheet,
 )
 
 AMENDED_BY_ALICE = make_accord(replaces=ACCORD_ID, tolerance_seconds=60)
@@ -195,3 +207,74 @@ def test_a_flood_of_proposals_is_not_kept_and_the_first_can_still_be_accepted() 
     assert in_force(bob) == {ACCORD_ID}
     bob.accept(first, time=at("09:10:00"))
     assert in_force(bob) == {id_of(AMENDED_BY_ALICE)}
+
+
+def second_keys(desk: Desk) -> tuple[PartySecrets, Card]:
+    """Return new keys for a desk's party, and its card with the sheet that brings them."""
+    party = desk.party
+    secrets = generate_secrets(
+        fixed_randomness(f"second keys of {party}"), party=party, kem_name="kem-2026b"
+    )
+    sheet = sheet_of(
+        secrets,
+        root=root_of(party).public,
+        serial=2,
+        tls=authority_of(party),
+        carriers={},
+        expires=EXPIRY,
+    )
+    return secrets, verify_card([signed_sheet(party), sign_sheet(sheet, root_signers(root_of(party)))])
+
+
+def rotate(desk: Desk, clock: str) -> Card:
+    """Let a desk bring its second keys into force by a key leaf; return its new card."""
+    secrets, card = second_keys(desk)
+    header = desk.header("key", {"sheet": card.notes[-1].decode()}, time=at(clock))
+    desk.secrets = secrets
+    judged = desk.append(CarriedLeaf(note=desk.sign(header), salt=None, body=None))
+    assert isinstance(judged, VerifiedStatement), judged
+    return card
+
+
+@pytest.mark.parametrize("retired", [ALICE, BOB])
+def test_a_version_is_neither_proposed_nor_accepted_with_keys_that_it_says_are_replaced(
+    retired: PartyId,
+) -> None:
+    # Whoever stole Alice's or Bob's first keys writes that log himself, without the second sheet.
+    alice, bob = Desk(ALICE), Desk(BOB)
+    newest = {desk.party: second_keys(desk)[1] for desk in (alice, bob)}
+    cards = tuple(newest[party] if party == retired else card_of(party) for party in (ALICE, BOB))
+
+    proposal = alice.propose(make_accord(cards=cards), time=at("08:00:00"))
+    exchange(alice, bob)
+    bob.accept(proposal, time=at("08:10:00"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {None}
+
+
+def test_a_version_that_names_the_new_keys_is_agreed_once_key_leaves_brought_them() -> None:
+    alice, bob = agreed_desks()
+    of_alice = rotate(alice, "09:00:00")
+    exchange(alice, bob)
+    of_bob = rotate(bob, "09:00:01")
+    exchange(bob, alice)
+    amended = make_accord(replaces=ACCORD_ID, cards=(of_alice, of_bob))
+
+    proposal = alice.propose(amended, time=at("09:10:00"))
+    exchange(alice, bob)
+    bob.accept(proposal, time=at("09:20:00"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {id_of(amended)}
+
+
+def test_keys_newer_than_the_version_names_are_as_good() -> None:
+    alice, bob = agreed_desks()
+    rotate(alice, "09:00:00")
+    proposal = alice.propose(AMENDED_BY_ALICE, time=at("09:10:00"))
+    exchange(alice, bob)
+    bob.accept(proposal, time=at("09:20:00"))
+    meet(alice, bob)
+
+    assert in_force(alice, bob) == {id_of(AMENDED_BY_ALICE)}

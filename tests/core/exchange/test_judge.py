@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servanda.core.accords.accord import accord_id
 from servanda.core.envelope.notes import InvalidSignatureError
 from servanda.core.envelope.run import CarriedLeaf
 from servanda.core.exchange.judge import (
@@ -246,3 +247,10 @@ def test_a_proposal_whose_body_is_another_accord_is_a_mismatch() -> None:
 
     assert body_fault(alice.leaves[ALICE][0], said.header) is None
     assert body_fault(alice.leaves[ALICE][0], header) == "body_mismatch"
+
+
+def test_a_proposal_of_what_is_no_accord_is_a_mismatch() -> None:
+    alice = Desk(ALICE)
+    said = alice.say("proposal", {}, time=at("08:00:00"), body=b"{}", accord=accord_id(b"{}"))
+
+    assert body_fault(alice.leaves[ALICE][0], said.header) == "body_mismatch"

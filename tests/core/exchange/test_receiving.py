@@ -39,6 +39,20 @@ from tests.core.exchange.world import (
 from tests.core.keys.cast import EXPIRY, authority_of, fixed_randomness, root_of
 
 
+# The first and the last instants that can be written, and some between.
+EXTREME_TIMES = st.one_of(
+    st.sampled_from(
+        [
+            datetime(1, 1, 1, tzinfo=UTC),
+            datetime(1, 1, 1, 0, 0, 1, tzinfo=UTC),
+            datetime(9999, 12, 31, 23, 59, 58, tzinfo=UTC),
+            datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC),
+        ]
+    ),
+    st.datetimes(timezones=st.just(UTC)).map(lambda each: each.replace(microsecond=0)),
+)
+
+
 def request(alice: Desk, clock: str = "09:00:00") -> None:
     alice.say("request", REQUEST_FACTS, time=at(clock), body=REQUEST_BODY)
 
@@ -185,10 +199,42 @@ def test_a_longer_log_from_0_that_is_another_one_is_a_fork() -> None:
     assert isinstance(bob.take(other_alice(bob).run(0, 3)), Forked)
 
 
+@pytest.mark.parametrize("keeps_what_is_held", [True, False])
+def test_a_genuine_head_over_leaves_that_anybody_made_up_is_no_fork(
+    keeps_what_is_held: bool,
+) -> None:
+    # Mallory saw a head of Alice's, has no key of hers, and seals a run from 0 to Bob.
+    alice, bob = agreed_desks()
+    request(alice)
+    junk = CarriedLeaf(note=b"junk", salt=None, body=None)
+    held = alice.run(0).leaves[:2] if keeps_what_is_held else (junk, junk)
+
+    decision = bob.take(replace(alice.run(0), leaves=(*held, junk)))
+
+    assert isinstance(decision, Kept)
+    assert taken(bob.take(alice.run(0))).owes_receipt
+
+
 def test_a_continuation_of_another_log_is_kept_until_a_run_from_0_shows_the_fork() -> None:
     _, bob = agreed_desks()
 
     assert isinstance(bob.take(other_alice(bob).run(2, 3)), Kept)
+
+
+@given(times=st.lists(EXTREME_TIMES, min_size=2, max_size=4), until=EXTREME_TIMES)
+def test_no_claimed_time_stops_the_receiver(times: list[datetime], until: datetime) -> None:
+    # A counterpart signs what its own node would never write.
+    alice, bob = agreed_desks(make_accord(cut_wait_seconds=259_200))
+    for time in times:
+        note = alice.sign(alice.header("receipt", time=time))
+        alice.append(CarriedLeaf(note=note, salt=None, body=None))
+    facts = {"from": "2026-11-22T00:00:00Z", "until": format_instant(until)}
+    note = alice.sign(alice.header("cut", facts, time=times[-1]))
+    alice.append(CarriedLeaf(note=note, salt=None, body=None))
+
+    decision = taken(exchange(alice, bob))
+
+    assert len(decision.new) == len(times) + 1
 
 
 @pytest.mark.parametrize("name", BAD_LEAVES)

@@ -1,12 +1,13 @@
 """Reads the worked example of docs/reference/figures.md: its statements and its figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from servanda.core.casework.fold import fold_casework
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import Digest, PartyId
+from servanda.core.review.figures import matured_by_figure
 from servanda.core.review.population import Population, build_population
 from tests.core.casework.counting import (
     PARTIES,
@@ -42,16 +43,26 @@ def population_at(until: str, *, previous: str | None = None) -> Population:
     """Return the population of the page's statements at `until`."""
     statements = list(example_statements())
     counted = [each for each in statements if each.received_at <= at(until)]
-    before: set[Digest] = set()
+    return population_of(counted, until, previous=previous)
+
+
+def population_of(
+    counted: Sequence[Counted], until: str, *, previous: str | None = None
+) -> Population:
+    """Return the population of `counted` at `until`, after a review of those of `previous`."""
+    earlier: list[Counted] = []
+    matured: Mapping[str, Set[Digest]] = {}
     if previous is not None:
-        before = {each.statement.digest for each in statements if each.received_at <= at(previous)}
+        earlier = [each for each in counted if each.received_at <= at(previous)]
+        casework = fold_casework(earlier, terms={VERSION: TERMS}, parties=PARTIES)
+        matured = matured_by_figure(casework, parties=PARTIES, at=at(previous))
     return build_population(
         fold_casework(counted, terms={VERSION: TERMS}, parties=PARTIES),
         parties=PARTIES,
         undeliverable=(),
-        counted_before=before,
+        counted_before={each.statement.digest for each in earlier},
         at=at(until),
-        previous_at=None if previous is None else at(previous),
+        matured_before=matured,
     )
 
 

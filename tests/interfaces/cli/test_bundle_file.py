@@ -131,6 +131,23 @@ def test_an_altered_statement_is_named_though_its_checksum_is_off(tmp_path: Path
     assert "`request`" in wrong
 
 
+@pytest.mark.parametrize("method", [1, 8, 9, 12, 14, 93, 95, 99])
+def test_a_content_that_calls_itself_compressed_is_refused_and_never_unpacked(
+    tmp_path: Path, method: int
+) -> None:
+    path = zipped(tmp_path, *FILES.items())
+    whole = path.read_bytes()
+    listed = whole.index(b"PK\x01\x02") + 10  # where the first entry of the list says its method
+
+    for places in ((8,), (listed,), (8, listed)):
+        data = bytearray(whole)
+        for place in places:
+            data[place] = method
+        path.write_bytes(data)
+
+        assert verified(path)["bundle"] == "wrong"
+
+
 def test_names_that_lead_elsewhere_are_refused_by_the_list(tmp_path: Path) -> None:
     for name in ("/etc/passwd", "../up.txt", "logs/../../up.txt", "folder/", "C:\\up.txt"):
         files = sorted({**FILES, name: b"more"}.items())

@@ -72,7 +72,7 @@ class Generation:
     ended_at: datetime | None = None
     ending: State | None = None
     declared: AccessDeclared | None = None
-    postponements: tuple[Postponement, ...] = ()
+    postponements: list[Postponement] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Case:
     urgency: str
     state: State = State.DELIVERED
     generations: list[Generation] = field(default_factory=list)
-    out_of_state: tuple[Digest, ...] = ()
+    out_of_state: list[Digest] = field(default_factory=list)
 
     @property
     def current(self) -> Generation:

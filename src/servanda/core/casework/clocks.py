@@ -7,7 +7,7 @@ Source: docs/spec/deadlines.md.
 """
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -94,6 +94,71 @@ class _Reckoned:
     first_provisional: date | None
 
 
+class RunningDue:
+    """When something is due, as one pause after another comes; each costs the same.
+
+    Owned by whoever asks for one verdict. What `rule` demands is due never if it has no deadline.
+
+    Source: docs/spec/deadlines.md, "Kinds" and "Pauses".
+    """
+
+    def __init__(
+        self,
+        rule: ClockRule,
+        *,
+        start: datetime,
+        calendars: Sequence[CalendarVersion],
+        grace_seconds: int = 0,
+    ) -> None:
+        """Take what `due_at` takes, without the pauses."""
+        self._rule = rule
+        self._start = _within(start)
+        self._grace = timedelta(seconds=grace_seconds)
+        self._at_start = NO_CALENDAR
+        self._later: list[CalendarVersion] = []
+        for version in calendars:
+            if version.received_at <= start and not self._later:
+                self._at_start = version.calendar
+            else:
+                self._later.append(version)
+        self._pauses: list[Pause] = []
+        # By the calendars reckoned with, as their places in `_later`.
+        self._walks: dict[tuple[int, ...], _Walk] = {}
+
+    def pause(self, pause: Pause) -> None:
+        """Let the clock stand still; one that overlaps the pause before counts once."""
+        self._pauses.append(pause)
+
+    def due(self) -> Due | None:
+        """Return when it is due by the pauses so far."""
+        if self._rule.unit == NO_DEADLINE:
+            return None
+        reckoning = Reckoning(versions=(self._at_start,))
+        used: tuple[int, ...] = ()
+        reckoned = self._reckoned(used, reckoning)
+        for place, version in enumerate(self._later):
+            unsettled = reckoned.first_provisional
+            if unsettled is None or version.received_at >= reckoned.at:
+                break
+            # One that speaks for none of these dates settles nothing, and a party can sign any
+            # number of such: only as many are reckoned with as there are dates.
+            if version.calendar.covers(unsettled):
+                reckoning = reckoning.extended_by(version.calendar)
+                used = (*used, place)
+                reckoned = self._reckoned(used, reckoning)
+        return Due(
+            at=reckoned.at + self._grace, provisional=reckoned.first_provisional is not None
+        )
+
+    def _reckoned(self, used: tuple[int, ...], reckoning: Reckoning) -> _Reckoned:
+        walk = self._walks.get(used)
+        if walk is None:
+            walk = _Walk(self._rule, start=self._start, reckoning=reckoning)
+            self._walks[used] = walk
+        walk.take(self._pauses)
+        return walk.reckoned()
+
+
 def due_at(
     rule: ClockRule,
     *,
@@ -111,34 +176,11 @@ def due_at(
             they can settle what is provisional.
         pauses: Oldest first; overlapping ones count once.
         grace_seconds: From the accord; added at the end.
-
-    Source: docs/spec/deadlines.md, "Kinds" and "Pauses".
     """
-    if rule.unit == NO_DEADLINE:
-        return None
-    begins = _within(start)
-    at_start = NO_CALENDAR
-    later: list[CalendarVersion] = []
-    for version in calendars:
-        if version.received_at <= start and not later:
-            at_start = version.calendar
-        else:
-            later.append(version)
-    reckoning = Reckoning(versions=(at_start,))
-    reckoned = _reckon(rule, start=begins, reckoning=reckoning, pauses=pauses)
-    for version in later:
-        unsettled = reckoned.first_provisional
-        if unsettled is None or version.received_at >= reckoned.at:
-            break
-        # One that speaks for none of these dates settles nothing, and a party can sign any
-        # number of such: only as many are reckoned with as there are dates.
-        if version.calendar.covers(unsettled):
-            reckoning = reckoning.extended_by(version.calendar)
-            reckoned = _reckon(rule, start=begins, reckoning=reckoning, pauses=pauses)
-    return Due(
-        at=reckoned.at + timedelta(seconds=grace_seconds),
-        provisional=reckoned.first_provisional is not None,
-    )
+    running = RunningDue(rule, start=start, calendars=calendars, grace_seconds=grace_seconds)
+    for pause in pauses:
+        running.pause(pause)
+    return running.due()
 
 
 def verdict_of(due: Due, *, start: datetime, stop: datetime | None, at: datetime) -> Verdict:
@@ -178,29 +220,87 @@ def _within(instant: datetime) -> datetime:
     return min(max(instant, EARLIEST), LATEST)
 
 
-def _reckon(
-    rule: ClockRule, *, start: datetime, reckoning: Reckoning, pauses: Sequence[Pause]
-) -> _Reckoned:
-    if rule.unit == HOURS:
-        at = start + timedelta(hours=rule.amount)
-        for pause in _joined(pauses, start=start):
-            if pause.start <= at:
-                at += pause.end - pause.start
-        return _Reckoned(at=at, first_provisional=None)
+class _Walk:
+    """One clock by one reckoning, along its pauses.
 
-    asked: list[date] = []  # every date whose nature decides; none may stay provisional
-    day = _last_day(rule, day_0=reckoning.local_date(start), reckoning=reckoning, asked=asked)
-    day = _roll(rule, day, reckoning=reckoning, asked=asked)
-    for pause in _joined(pauses, start=start):
-        if pause.start > reckoning.end_of(day):
-            continue  # a late pause cures nothing
-        day = _moved(rule, day, pause=pause, reckoning=reckoning, asked=asked)
-        day = _roll(rule, day, reckoning=reckoning, asked=asked)
-    asked.append(day)
-    return _Reckoned(
-        at=reckoning.end_of(day),
-        first_provisional=min(filter(reckoning.is_provisional, asked), default=None),
-    )
+    Holds the time it has come to before the last pause, too: one that overlaps the last makes
+    of both a single one, which is then taken anew.
+    """
+
+    def __init__(self, rule: ClockRule, *, start: datetime, reckoning: Reckoning) -> None:
+        self._rule, self._start, self._reckoning = rule, start, reckoning
+        self._taken = 0
+        self._last: Pause | None = None
+        # Dates whose nature decides are asked for; of those that stay provisional, the first.
+        self._unsettled: date | None = None
+        self._at, self._day = start, reckoning.local_date(start)
+        if rule.unit == HOURS:
+            self._at = start + timedelta(hours=rule.amount)
+        else:
+            asked: list[date] = []
+            day = _last_day(rule, day_0=self._day, reckoning=reckoning, asked=asked)
+            self._come_to(day, asked)
+        self._before = (self._at, self._day, self._unsettled)
+
+    def take(self, pauses: Sequence[Pause]) -> None:
+        """Go on to the end of `pauses`, which begin with those taken before."""
+        for number in range(self._taken, len(pauses)):
+            begin = max(_within(pauses[number].start), self._start)
+            end = max(_within(pauses[number].end), begin)
+            self._take(begin, end)
+        self._taken = len(pauses)
+
+    def reckoned(self) -> _Reckoned:
+        """Return where the clock has come to."""
+        if self._rule.unit == HOURS:
+            return _Reckoned(at=self._at, first_provisional=None)
+        return _Reckoned(
+            at=self._reckoning.end_of(self._day),
+            first_provisional=self._first_provisional([self._day]),
+        )
+
+    def _take(self, begin: datetime, end: datetime) -> None:
+        last = self._last
+        if last is None or begin > last.end:
+            self._before = (self._at, self._day, self._unsettled)
+            self._last = Pause(start=begin, end=end)
+            self._stand_still(self._last)
+        elif end > last.end:
+            self._last = Pause(start=last.start, end=end)
+            self._extend(self._last, already=last.end)
+
+    def _extend(self, pause: Pause, *, already: datetime) -> None:
+        """Take the last pause for `pause`, of which the stretch until `already` is taken."""
+        at, day, unsettled = self._before
+        if self._rule.unit != WORKING_DAYS:
+            self._at, self._day, self._unsettled = at, day, unsettled
+            self._stand_still(pause)
+        elif pause.start <= self._reckoning.end_of(day):
+            # Working days add up, so only the rest is gone through, however often it grows.
+            self._move(Pause(start=already, end=pause.end))
+
+    def _stand_still(self, pause: Pause) -> None:
+        if self._rule.unit == HOURS:
+            if pause.start <= self._at:
+                self._at += pause.end - pause.start
+        elif pause.start <= self._reckoning.end_of(self._day):  # a late pause cures nothing
+            self._move(pause)
+
+    def _move(self, pause: Pause) -> None:
+        asked: list[date] = []
+        day = _moved(self._rule, self._day, pause=pause, reckoning=self._reckoning, asked=asked)
+        self._come_to(day, asked)
+
+    def _come_to(self, day: date, asked: list[date]) -> None:
+        self._day = _roll(self._rule, day, reckoning=self._reckoning, asked=asked)
+        self._unsettled = self._first_provisional(asked)
+
+    def _first_provisional(self, asked: Iterable[date]) -> date | None:
+        """Return the first date of `asked`, and of those asked before, that is provisional."""
+        first = min(filter(self._reckoning.is_provisional, asked), default=None)
+        if first is None or self._unsettled is None:
+            return first or self._unsettled
+        return min(first, self._unsettled)
 
 
 def _last_day(rule: ClockRule, *, day_0: date, reckoning: Reckoning, asked: list[date]) -> date:
@@ -247,16 +347,3 @@ def _months_later(day: date, amount: int) -> date:
     months = day.year * _MONTHS_OF_A_YEAR + day.month - 1 + amount
     year, month = divmod(months, _MONTHS_OF_A_YEAR)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _joined(pauses: Sequence[Pause], *, start: datetime) -> list[Pause]:
-    """Return the pauses without overlap, none before `start`, none that ends before it begins."""
-    joined: list[Pause] = []
-    for pause in pauses:
-        begin = max(_within(pause.start), start)
-        end = max(_within(pause.end), begin)
-        if joined and begin <= joined[-1].end:
-            joined[-1] = Pause(start=joined[-1].start, end=max(end, joined[-1].end))
-        else:
-            joined.append(Pause(start=begin, end=end))
-    return joined

@@ -107,7 +107,7 @@ def apply_counted(casework: Casework, counted: Counted) -> None:
         casework.out_of_state.append(statement.digest)
     elif not _is_legal(case, row, counted):
         casework.out_of_state.append(statement.digest)
-        case.out_of_state = (*case.out_of_state, statement.digest)
+        case.out_of_state.append(statement.digest)
     else:
         _apply(case, row, counted)
 
@@ -173,7 +173,7 @@ def _apply(case: Case, row: Transition, counted: Counted) -> None:
             generation.enquired_at = generation.enquired_at or at
         case "status.postponed":
             held = Postponement(start=at, review_at=parse_instant(str(header.facts["until"])))
-            generation.postponements = (*generation.postponements, held)
+            generation.postponements.append(held)
         case "response.final":
             generation.outcome = str(header.facts["outcome"])
         case "withdrawal" | "status.lapsed":

@@ -12,7 +12,15 @@ from datetime import datetime, timedelta
 from servanda.core.accords.terms import ClockRule
 from servanda.core.casework.calendars import CalendarVersion
 from servanda.core.casework.case import DIRECT, INDIRECT, Access, Case, Generation
-from servanda.core.casework.clocks import CALENDAR_DAYS, Due, Pause, Verdict, due_at, verdict_of
+from servanda.core.casework.clocks import (
+    CALENDAR_DAYS,
+    Due,
+    Pause,
+    RunningDue,
+    Verdict,
+    due_at,
+    verdict_of,
+)
 from servanda.core.casework.fold import Casework
 from servanda.core.casework.transitions import Clock
 from servanda.core.identifiers import PartyId
@@ -72,10 +80,10 @@ def answer_state(
 ) -> ClockState:
     """Return the answer clock, with the postponements that held it."""
     access = access_of(case, generation, casework=casework)
-    pauses: list[Pause] = []
+    running = _running(Clock.ANSWER, case, generation, casework=casework, access=access)
     for held in generation.postponements:
-        due = _due(Clock.ANSWER, case, generation, casework=casework, access=access, pauses=pauses)
-        if due is None:
+        due = None if running is None else running.due()
+        if running is None or due is None:
             return ClockState(verdict=None, is_held=held.end is None and at < held.review_at)
         if held.start > due.at:
             continue  # a postponement after the due time cures nothing
@@ -95,8 +103,8 @@ def answer_state(
                 verdict=verdict_of(due, start=generation.started_at, stop=None, at=held.start),
                 is_held=True,
             )
-        pauses.append(Pause(start=held.start, end=end))
-    due = _due(Clock.ANSWER, case, generation, casework=casework, access=access, pauses=pauses)
+        running.pause(Pause(start=held.start, end=end))
+    due = None if running is None else running.due()
     return _plain(due, generation, stop=generation.answered_at, at=at)
 
 
@@ -132,17 +140,28 @@ def _due(
     *,
     casework: Casework,
     access: Access,
-    pauses: list[Pause] | None = None,
     start: datetime | None = None,
 ) -> Due | None:
+    running = _running(clock, case, generation, casework=casework, access=access, start=start)
+    return None if running is None else running.due()
+
+
+def _running(
+    clock: Clock,
+    case: Case,
+    generation: Generation,
+    *,
+    casework: Casework,
+    access: Access,
+    start: datetime | None = None,
+) -> RunningDue | None:
     rule = case.terms.clock_for(clock, kind=case.kind, urgency=case.urgency, access=access)
     if rule is None:
         return None
-    return due_at(
+    return RunningDue(
         rule,
         start=generation.started_at if start is None else start,
         calendars=_calendars(casework, case.responder),
-        pauses=pauses or (),
         grace_seconds=case.terms.grace_seconds,
     )
 

@@ -14,6 +14,7 @@ from servanda.core import canonical
 from servanda.core.canonical import JsonValue
 from servanda.core.casework.fold import (
     CASEWORK_TYPES,
+    Casework,
     apply_counted,
     empty_casework,
     terms_of,
@@ -150,15 +151,23 @@ class _Before:
     ) -> None:
         self._counted = {party: bytearray(outline.size) for party, outline in outlines.items()}
         self._refused: set[tuple[PartyId, int]] = set()
-        self.matured: dict[str, Set[Digest]] = {}
+        self.matured: Mapping[str, Set[Digest]] = {}
         if previous is None:
             return
         places = settle_places(previous, outlines)
+        # Folded anew, and let go at once: what came later may have moved what was due then.
+        casework = empty_casework(
+            terms=terms_of(previous.accords), parties=previous.accord.parties
+        )
         for place in places.counted:
             self._counted[place.party][place.leaf_index] = 1
+            if outlines[place.party].type_at(place.leaf_index) in CASEWORK_TYPES:
+                apply_counted(casework, counted_at(place, previous))
         for party, indexes in places.refused.items():
             self._refused.update((party, index) for index in indexes)
-        self.matured = _matured(previous, places.counted, outlines)
+        self.matured = matured_by_figure(
+            casework, parties=previous.accord.parties, at=previous.until
+        )
 
     def has_counted(self, place: Place) -> bool:
         return self._counted[place.party][place.leaf_index] == 1
@@ -167,22 +176,18 @@ class _Before:
         return (party, index) in self._refused
 
 
-def _matured(
-    contents: CutContents, counted: Sequence[Place], outlines: Mapping[PartyId, LogOutline]
-) -> dict[str, Set[Digest]]:
-    """Return by figure what was matured at a cut: folded anew, for what came later may move it."""
-    parties = contents.accord.parties
-    casework = empty_casework(terms=terms_of(contents.accords), parties=parties)
-    for place in counted:
-        if outlines[place.party].type_at(place.leaf_index) in CASEWORK_TYPES:
-            apply_counted(casework, counted_at(place, contents))
+def matured_by_figure(
+    casework: Casework, *, parties: Sequence[PartyId], at: datetime
+) -> Mapping[str, Set[Digest]]:
+    """Return by figure the leaves of the items that are matured: what a review until `at` judges.
+
+    Args:
+        casework: As the counted statements of its cut leave it.
+        parties: In the order of the accord.
+        at: The `until` of the cut.
+    """
     population = build_population(
-        casework,
-        parties=parties,
-        undeliverable=(),
-        counted_before=(),
-        at=contents.until,
-        matured_before={},
+        casework, parties=parties, undeliverable=(), counted_before=(), at=at, matured_before={}
     )
     return {
         figure.name: figure.matured(population)

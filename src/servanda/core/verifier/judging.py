@@ -125,15 +125,7 @@ class Judging:
             party: LogOutline() for party in pair.parties
         }
         self.logs: Mapping[PartyId, JudgedLog] = {
-            party: JudgedLog(
-                outline=self.outlines[party],
-                files=files,
-                origin=pair.origin(party),
-                folder=log_folder(party),
-                nodes=pair.log(party).roots,
-                size=self.reports[party].size,
-            )
-            for party in pair.parties
+            party: self._judged_log(party) for party in pair.parties
         }
         self._openers = {
             party: TileOpener(
@@ -166,6 +158,16 @@ class Judging:
             report.bodies = sum(1 for bits in flags if bits & HAS_BODY) - report.proposals
             self._verify_head(each)
             self._compare_tiles(each)
+
+    def _judged_log(self, party: PartyId) -> JudgedLog:
+        return JudgedLog(
+            outline=self.outlines[party],
+            files=self._files,
+            origin=self._pair.origin(party),
+            folder=log_folder(party),
+            nodes=self._pair.log(party).roots,
+            size=self.reports[party].size,
+        )
 
     def _open(self, party: PartyId) -> Iterator[OpenedLeaf]:
         tiles = entry_tiles(self.reports[party].size)

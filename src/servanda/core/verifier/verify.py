@@ -110,9 +110,7 @@ def verify_bundle(
     _require_known_files(files, accord)
     anchored = verify_anchors(anchors, accord=manifest.accord, accords=accords, cards=cards)
 
-    pair = PairState.in_memory(accord.parties, accord.name, cards)
-    for data, _ in accords.readable.values():
-        pair.know_accord(data)
+    pair = _empty_pair(accord, accords, cards)
     judging = Judging(
         files,
         pair=pair,
@@ -122,13 +120,7 @@ def verify_bundle(
     )
     judging.run()  # (3) (4)
     evidence = _gather(
-        files,
-        judging,
-        pair,
-        accords=accords,
-        anchors=anchors,
-        anchored=anchored,
-        cards=cards,
+        files, judging, pair, accords=accords, anchors=anchors, anchored=anchored, cards=cards
     )
     return Verification(
         accord=manifest.accord,
@@ -141,6 +133,16 @@ def verify_bundle(
         checks=tuple(checked(evidence)),
         unchecked=tuple(not_checked(evidence)),
     )
+
+
+def _empty_pair(
+    accord: Accord, accords: BundledAccords, cards: Mapping[PartyId, Card]
+) -> PairState:
+    """Return the pair before its first leaves, knowing what their proposals carry."""
+    pair = PairState.in_memory(accord.parties, accord.name, cards)
+    for data, _ in accords.readable.values():
+        pair.know_accord(data)
+    return pair
 
 
 def _gather(

@@ -1,7 +1,7 @@
 """`servanda export`: a bundle that anybody can verify."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import IO, Annotated
@@ -57,18 +57,17 @@ def _export(
         "bodies": bundle.bodies,
         "barred": bundle.barred,
     }
-    lines = [
-        text("{bundle}: {files} files, {bodies} bodies.").format(**result),
-        text("Give the reader the accord's id by another way: {accord}").format(**result),
-    ]
-    if bundle.barred:
-        lines.append(
-            text(
-                "{barred} bodies of the counterpart stay out: whoever received them does not pass "
-                "them on."
-            ).format(**result)
-        )
-    show(result, as_json=as_json, lines=lines)
+    show(result, as_json=as_json, lines=_lines(result))
+
+
+def _lines(result: Mapping[str, object]) -> Iterator[str]:
+    yield text("{bundle}: {files} files, {bodies} bodies.").format(**result)
+    if result["barred"]:
+        yield text(
+            "{barred} bodies of the counterpart stay out: whoever received them does not pass "
+            "them on."
+        ).format(**result)
+    yield text("Give the reader the accord's id by another way: {accord}").format(**result)
 
 
 def _write(file: Path, export: Callable[[IO[bytes]], BundleResult]) -> tuple[BundleResult, Digest]:

@@ -9,7 +9,7 @@ class Facts(models.Model):
     """Delivered, acknowledged, answered: what is known of a statement (projection)."""
 
     id = models.BigAutoField(primary_key=True)
-    leaf_hash = models.BinaryField(db_index=True)
+    leaf_hash = models.BinaryField()  # looked up by the index of the leaves
     log = models.ForeignKey(Log, on_delete=models.PROTECT, db_index=False)
     seq = models.BigIntegerField()
     type = models.CharField(max_length=40)
