@@ -38,6 +38,18 @@ START, EXPIRY = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UT
 
 Case = dict[str, object]
 
+# Points of Ed25519 for which anybody can sign (RFC 8032, 5.1; C2SP CCTV, ed25519).
+SMALL_ORDER = {
+    "1": "01" + "00" * 31,
+    "2": "ec" + "ff" * 30 + "7f",
+    "4": "00" * 32,
+    "4, negative": "00" * 31 + "80",
+    "8": "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "8, negative": "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+    "8, the other": "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    "8, the other, negative": "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+}
+
 OK = "ok"
 BAD_CARD = "malformed-card"
 BAD_NOTE = "malformed-note"
@@ -118,6 +130,19 @@ def sheet_cases() -> list[Case]:
         bad("no sign key", sign="left out"),
         bad("serial 0", serial=0),
         bad("a sign key of 31 bytes", sign=key(bytes(31))),
+        *(
+            bad(f"a sign key of small order, {name}", sign=key(bytes.fromhex(point)))
+            for name, point in SMALL_ORDER.items()
+        ),
+        bad("a sign key in a second form", sign=key((2**255 - 19 + 3).to_bytes(32, "little"))),
+        bad(
+            "a log key of small order",
+            log={"ed25519": key(bytes(32)), "ml-dsa-44": key(first.log_ml_dsa_44)},
+        ),
+        bad(
+            "a next root of small order",
+            next_root={"ed25519": key(bytes(32)), "ml-dsa-44": key(first.root.ml_dsa_44)},
+        ),
         bad("a KEM key of another length", kem={"kem-2026a": key(kem[:-1])}),
         bad("a KEM key that is not reduced", kem={"kem-2026a": key(b"\xff" * 1_216)}),
         bad("a KEM key with the zero point", kem={"kem-2026a": key(kem[:-32] + bytes(32))}),

@@ -11,7 +11,7 @@ Source: RFC 8785 (JSON Canonicalization Scheme); docs/decisions/0003-strict-jcs.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import ClassVar, TypeAlias, Union
+from typing import ClassVar, TypeAlias, Union, cast
 
 import orjson
 
@@ -24,6 +24,7 @@ JsonObject: TypeAlias = Mapping[str, JsonValue]
 MAX_INTEGER = 2**53 - 1  # RFC 8785 numbers are doubles; beyond this two integers look the same
 # With these nothing can be wrong here: many a list or object holds nothing else.
 _HARMLESS = frozenset((str, bool, type(None)))
+_TEXT_ONLY = frozenset((str,))
 MAX_DEPTH = 32  # deeper than anything a statement needs; keeps hostile input off the stack
 
 
@@ -106,18 +107,16 @@ def _find_problem(value: JsonValue) -> str | None:
             continue
         if depth > MAX_DEPTH:
             return f"expected at most {MAX_DEPTH} levels"
-        if isinstance(item, Mapping):
-            if not all(map(_is_ascii_text, item)):
-                return f"expected keys in ASCII, found {list(item)!r:.40}"
-            children: Collection[object] = item.values()
+        # Mostly a dictionary; to ask of it whether it is any mapping costs as much as all the rest.
+        if kind is dict or isinstance(item, Mapping):
+            members = cast("Mapping[str, object]", item)  # the next line makes it one
+            if not _TEXT_ONLY.issuperset(map(type, members)) or not "".join(members).isascii():
+                return f"expected keys in ASCII, found {list(members)!r:.40}"
+            children: Collection[object] = members.values()
         elif isinstance(item, list | tuple):
             children = item
         else:
             return f"expected text, integer, truth value, list or object, found {kind.__name__}"
         if not _HARMLESS.issuperset(map(type, children)):
-            pending.extend((child, depth + 1) for child in children)
+            pending += [(one, depth + 1) for one in children if type(one) not in _HARMLESS]
     return None
-
-
-def _is_ascii_text(key: object) -> bool:
-    return type(key) is str and key.isascii()

@@ -71,17 +71,19 @@ _CHANGES = {
     "acknowledged_at": f"""
 UPDATE store_facts SET acknowledged_seconds = %s
 WHERE {FACTS_OF_LEAF} AND acknowledged_seconds IS NULL
-""",
+""",  # noqa: S608 - the condition is a constant
     "answered_at": f"""
 UPDATE store_facts SET answered_seconds = %s, outcome = %s
 WHERE {FACTS_OF_LEAF} AND answered_seconds IS NULL
-""",
+""",  # noqa: S608 - the condition is a constant
     "withdrawn_at": f"""
 UPDATE store_facts SET withdrawn_seconds = %s
 WHERE {FACTS_OF_LEAF} AND withdrawn_seconds IS NULL
-""",
-    "refused": f"UPDATE store_facts SET refused = %s WHERE {FACTS_OF_LEAF} AND refused = ''",
-}  # noqa: S608 - the condition is a constant
+""",  # noqa: S608 - the condition is a constant
+    "refused": f"""
+UPDATE store_facts SET refused = %s WHERE {FACTS_OF_LEAF} AND refused = ''
+""",  # noqa: S608 - the condition is a constant
+}
 _APPENDED = "UPDATE store_queued SET leaf_hash = %s WHERE ticket = %s"
 _FAILED = "UPDATE store_queued SET trouble = %s WHERE ticket = %s"
 _SEND_AT = """

@@ -74,7 +74,8 @@ def grow_facts(origin: Origin, leaves: Iterable[JudgedLeaf], coverage: Coverage)
                     received_at=header.time,
                 )
             )
-        changes.extend(_changes(header))
+        if header.type in _FIRST_OF:
+            changes.extend(_changes(header))
     return FactsGrowth(
         new=tuple(new), covered=tuple(covered), changes=tuple(changes), coverage=coverage
     )
@@ -134,8 +135,9 @@ def _new_facts(leaf: JudgedLeaf) -> StatementFacts:
 
 
 def _changes(header: Header) -> Iterator[FactChange]:
-    field = _FIRST_OF.get(header.type)
-    if field is None or header.ref is None:
+    """Yield what a leaf of a type in `_FIRST_OF` changes."""
+    field = _FIRST_OF[header.type]
+    if header.ref is None:
         return
     if header.type == "response" and header.facts.get("step") != "final":
         return

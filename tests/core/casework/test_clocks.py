@@ -12,6 +12,7 @@ from servanda.core.casework.calendars import Calendar, CalendarVersion
 from servanda.core.casework.clocks import (
     Due,
     Pause,
+    RunningDue,
     Verdict,
     describe_margin,
     describe_verdict,

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +8,7 @@ from hypothesis import strategies as st
 from servanda.core.canonical import JsonValue
 from servanda.core.casework.case import Case
 from servanda.core.casework.transitions import OPEN, TRANSITIONS, Actor, State
+from servanda.core.casework.verdicts import answer_state
 from servanda.core.exchange.order import Counted
 from servanda.core.statements.status import STEPS
 from tests.core.casework.counting import (
@@ -238,7 +242,9 @@ def test_a_request_answered_at_the_end_of_time_can_be_reopened_and_breaks_nothin
     last = datetime.max.replace(microsecond=0, tzinfo=UTC)
     answer = replace(answered("R", "01-06 09:00"), received_at=last)
 
-    casework = fold(request("R", "01-05 09:00"), answer, status("R", "reopened", "01-07 09:00", by=ALICE))
+    casework = fold(
+        request("R", "01-05 09:00"), answer, status("R", "reopened", "01-07 09:00", by=ALICE)
+    )
 
     assert casework.cases[digest("R")].state is State.UNDER_REVIEW
 

@@ -223,7 +223,9 @@ def second_keys(desk: Desk) -> tuple[PartySecrets, Card]:
         carriers={},
         expires=EXPIRY,
     )
-    return secrets, verify_card([signed_sheet(party), sign_sheet(sheet, root_signers(root_of(party)))])
+    return secrets, verify_card(
+        [signed_sheet(party), sign_sheet(sheet, root_signers(root_of(party)))]
+    )
 
 
 def rotate(desk: Desk, clock: str) -> Card:

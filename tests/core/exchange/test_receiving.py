@@ -1,7 +1,12 @@
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from servanda.core.canonical import JsonValue
 from servanda.core.envelope.notes import build_note
 from servanda.core.envelope.run import CarriedLeaf, Run
 from servanda.core.exchange.leaf import RejectedLeaf
@@ -14,7 +19,7 @@ from servanda.core.exchange.receiving import (
     Taken,
     decide_run,
 )
-from servanda.core.identifiers import AccordName
+from servanda.core.identifiers import AccordName, format_instant
 from servanda.core.keys.private import (
     PartySecrets,
     generate_secrets,
@@ -37,7 +42,6 @@ from tests.core.exchange.world import (
     make_accord,
 )
 from tests.core.keys.cast import EXPIRY, authority_of, fixed_randomness, root_of
-
 
 # The first and the last instants that can be written, and some between.
 EXTREME_TIMES = st.one_of(
@@ -199,17 +203,17 @@ def test_a_longer_log_from_0_that_is_another_one_is_a_fork() -> None:
     assert isinstance(bob.take(other_alice(bob).run(0, 3)), Forked)
 
 
-@pytest.mark.parametrize("keeps_what_is_held", [True, False])
+@pytest.mark.parametrize("genuine", [0, 2], ids=["all made up", "but for what is held"])
 def test_a_genuine_head_over_leaves_that_anybody_made_up_is_no_fork(
-    keeps_what_is_held: bool,
+    genuine: int,
 ) -> None:
     # Mallory saw a head of Alice's, has no key of hers, and seals a run from 0 to Bob.
     alice, bob = agreed_desks()
     request(alice)
     junk = CarriedLeaf(note=b"junk", salt=None, body=None)
-    held = alice.run(0).leaves[:2] if keeps_what_is_held else (junk, junk)
+    leaves = (*alice.run(0).leaves[:genuine], *[junk] * (3 - genuine))
 
-    decision = bob.take(replace(alice.run(0), leaves=(*held, junk)))
+    decision = bob.take(replace(alice.run(0), leaves=leaves))
 
     assert isinstance(decision, Kept)
     assert taken(bob.take(alice.run(0))).owes_receipt
@@ -228,7 +232,10 @@ def test_no_claimed_time_stops_the_receiver(times: list[datetime], until: dateti
     for time in times:
         note = alice.sign(alice.header("receipt", time=time))
         alice.append(CarriedLeaf(note=note, salt=None, body=None))
-    facts = {"from": "2026-11-22T00:00:00Z", "until": format_instant(until)}
+    facts: Mapping[str, JsonValue] = {
+        "from": "2026-11-22T00:00:00Z",
+        "until": format_instant(until),
+    }
     note = alice.sign(alice.header("cut", facts, time=times[-1]))
     alice.append(CarriedLeaf(note=note, salt=None, body=None))
 

@@ -240,3 +240,22 @@ def test_a_note_with_another_text_is_no_sheet() -> None:
 
     with pytest.raises(MalformedSheetError):
         verify_sheet(note, root=ROOT)
+
+
+@pytest.mark.parametrize("point", [bytes(32), b"\x01" + bytes(31), b"\xff" * 32])
+@pytest.mark.parametrize(
+    "place", [("sign",), ("log", "ed25519"), ("root", "ed25519"), ("next_root", "ed25519")]
+)
+def test_a_key_that_anybody_can_sign_for_is_refused_wherever_it_stands(
+    place: tuple[str, ...], point: bytes
+) -> None:
+    sheet = replace(SHEET, next_root=root_of(ALICE, 2).public)
+    members = dict(canonical.parse_object(encode_sheet(sheet)[:-1]))
+    key = b64encode(point).decode()
+    first, *inner = place
+    held = members[first]
+    assert isinstance(held, str | dict)
+    members[first] = {**held, inner[0]: key} if isinstance(held, dict) else key
+
+    with pytest.raises(MalformedSheetError, match="Ed25519"):
+        parse_sheet(canonical.encode(members) + b"\n")

@@ -146,9 +146,7 @@ class RunningDue:
                 reckoning = reckoning.extended_by(version.calendar)
                 used = (*used, place)
                 reckoned = self._reckoned(used, reckoning)
-        return Due(
-            at=reckoned.at + self._grace, provisional=reckoned.first_provisional is not None
-        )
+        return Due(at=reckoned.at + self._grace, provisional=reckoned.first_provisional is not None)
 
     def _reckoned(self, used: tuple[int, ...], reckoning: Reckoning) -> _Reckoned:
         walk = self._walks.get(used)
@@ -240,7 +238,7 @@ class _Walk:
             asked: list[date] = []
             day = _last_day(rule, day_0=self._day, reckoning=reckoning, asked=asked)
             self._come_to(day, asked)
-        self._before = (self._at, self._day, self._unsettled)
+        self._before: tuple[datetime, date, date | None] = (self._at, self._day, self._unsettled)
 
     def take(self, pauses: Sequence[Pause]) -> None:
         """Go on to the end of `pauses`, which begin with those taken before."""

@@ -14,6 +14,7 @@ from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import ClassVar
 
@@ -282,7 +283,11 @@ def verify_note(note: bytes, verifiers: Sequence[NoteVerifier]) -> bytes:
         MalformedNoteError: `note` is not a signed note.
         InvalidSignatureError: A line is missing or does not fit.
     """
-    split = split_note(note)
+    return verify_split(split_note(note), verifiers)
+
+
+def verify_split(split: SplitNote, verifiers: Sequence[NoteVerifier]) -> bytes:
+    """Verify a note that is already taken apart, as `verify_note` does."""
     if not verifiers:
         raise InvalidSignatureError("expected at least one key to verify with")
     for verifier in verifiers:
@@ -310,10 +315,17 @@ def _parse_line(line: bytes) -> NoteSignature:
         raise MalformedNoteError("expected a key id and a signature in each line")
     if b2a_base64(raw, newline=False) != encoded:
         raise MalformedNoteError("expected base64 in its one form, without stray bits")
-    text_name = name.decode()  # cannot fail: the whole note was checked
-    if not _is_name(text_name):
+    return NoteSignature(
+        name=_read_name(name), key_id=raw[:KEY_ID_BYTES], signature=raw[KEY_ID_BYTES:]
+    )
+
+
+@lru_cache(maxsize=64)  # one of a few keys signs each leaf of a log
+def _read_name(name: bytes) -> str:
+    text = name.decode()  # cannot fail: the whole note was checked
+    if not _is_name(text):
         raise MalformedNoteError(f"expected a key name without spaces or '+', found {name!r:.80}")
-    return NoteSignature(name=text_name, key_id=raw[:KEY_ID_BYTES], signature=raw[KEY_ID_BYTES:])
+    return text
 
 
 def _find_unreadable(data: bytes) -> str | None:

@@ -23,7 +23,7 @@ A version also names the keys it was made with, by the cards in it. So
 Source: docs/spec/exchange.md, "The accord in force".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -193,13 +193,8 @@ class AccordTimeline:
             return False
         if self._has_open_proposal(statement, proposal.base):  # (2)
             return False
-        if not self._keeps_what_never_changes(accord):
-            return False
-        newest = {card.party: card.newest.serial for card in accord.cards}
-        return all(  # (4)
-            serial_at(place.party, place.index) >= newest[place.party]
-            for place in (proposal.place, _place_of(statement))
-        )
+        places = (proposal.place, _place_of(statement))
+        return self._keeps_what_never_changes(accord) and _has_keys_of(accord, places, serial_at)
 
     def _has_open_proposal(self, statement: VerifiedStatement, base: Digest | None) -> bool:
         """Return whether the acceptance's own party has an open proposal on `base` before it."""
@@ -231,6 +226,12 @@ class AccordTimeline:
             seen_size=statement.header.seen.size,
         )
         return None if version is None else version.digest
+
+
+def _has_keys_of(accord: Accord, places: Iterable[_Place], serial_at: SerialAt) -> bool:
+    """Return whether no leaf at `places` has keys that the cards in `accord` replace (4)."""
+    newest = {card.party: card.newest.serial for card in accord.cards}
+    return all(serial_at(place.party, place.index) >= newest[place.party] for place in places)
 
 
 def _place_of(statement: VerifiedStatement) -> _Place:

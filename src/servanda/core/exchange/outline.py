@@ -12,6 +12,7 @@ Source: docs/spec/cut-and-order.md, "Counted statements".
 from array import array
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from servanda.core.exchange.leaf import (
     RECEIPT,
@@ -145,6 +146,7 @@ def seconds_of(instant: datetime) -> int:
     return (instant - _EPOCH) // _SECOND
 
 
+@lru_cache(maxsize=1_024)  # what one receipt covers shares its time, and so one object for it
 def instant_of(seconds: int) -> datetime:
     """Return the UTC instant that is `seconds` from 1970 on."""
     return _EPOCH + timedelta(seconds=seconds)

@@ -6,7 +6,7 @@ review. Nothing enters but the leaves of the cut.
 Source: docs/reference/figures.md; docs/spec/cut-and-order.md.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,19 +90,30 @@ def compute_figures(
 
 def encode_figures(figures: Figures) -> bytes:
     """Return the bytes of `figures.json`, whose hash a `review` leaf signs."""
-    return canonical.encode(
+    return b"".join(encode_figures_in_parts(figures))
+
+
+def encode_figures_in_parts(figures: Figures) -> Iterator[bytes]:
+    """Yield the bytes of `figures.json` row by row, for whoever needs not hold all at once."""
+    whole = canonical.encode(
         {
             "accord": figures.accord,
             "annex": [
                 {"leaf": row.leaf, "time": format_instant(row.time)} for row in figures.annex
             ],
             "cut": figures.cut,
-            "figures": [_encode_row(row) for row in figures.rows],
+            "figures": [],
             "from": format_instant(figures.from_),
             "until": format_instant(figures.until),
             "v": FORMAT,
         }
     )
+    # Nothing before the list of rows can hold this: what stands there are digests and instants.
+    before, opening, after = whole.partition(b'"figures":[')
+    yield before + opening
+    for number, row in enumerate(figures.rows):
+        yield (b"," if number else b"") + canonical.encode(_encode_row(row))
+    yield after
 
 
 def review_population(
@@ -156,9 +167,7 @@ class _Before:
             return
         places = settle_places(previous, outlines)
         # Folded anew, and let go at once: what came later may have moved what was due then.
-        casework = empty_casework(
-            terms=terms_of(previous.accords), parties=previous.accord.parties
-        )
+        casework = empty_casework(terms=terms_of(previous.accords), parties=previous.accord.parties)
         for place in places.counted:
             self._counted[place.party][place.leaf_index] = 1
             if outlines[place.party].type_at(place.leaf_index) in CASEWORK_TYPES:

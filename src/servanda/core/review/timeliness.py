@@ -50,7 +50,6 @@ class Kept:
 
 def timeliness_rows(name: str, population: Population, *, clock_of: ClockOf) -> Iterator[FigureRow]:
     """Yield the rows of the figure `name` that asks whether a clock was kept."""
-
     judged = population.matured_before.get(name, ())
 
     def measure(item: Item) -> Kept | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import ClassVar, NoReturn, TypeGuard
 
@@ -42,6 +43,10 @@ _TYPE = re.compile(r"[a-z_]{1,40}").fullmatch
 _TIME = re.compile(
     r"[0-9]{4}-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
 ).fullmatch
+# Neighbouring leaves name the same parties, head and second: each is then looked at once, and
+# all share one object for it. More than both logs' batches of the moment are never needed.
+_REMEMBERED = 64
+
 _CANONICAL_LINE = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
@@ -160,7 +165,7 @@ def parse_header(text: bytes) -> Header:
     accord, ref, body, att = get("accord"), get("ref"), get("body"), get("att")  # (7)
     optional = (prev, accord, ref, body)
     for digest in optional:
-        if digest is not None and not _is_digest(digest):
+        if digest is not None and (type(digest) is not str or _DIGEST(digest) is None):
             _fail(_OPTIONAL_DIGESTS[optional.index(digest)], "a digest", digest)
     known = _REQUIRED + 4 - optional.count(None) + (att is not None)
     return Header(
@@ -189,20 +194,25 @@ def parse_header_unsafe(text: bytes) -> Header:
     value = orjson.loads(text)
     get = value.get
     seen = value["seen"]
+    accord, prev, ref, body = get("accord"), get("prev"), get("ref"), get("body")
+    att = tuple(get("att", ()))
+    known = _REQUIRED + 4 - (accord, prev, ref, body).count(None) + bool(att)
     return Header(
         from_party=value["from"],
         to_party=value["to"],
-        accord=get("accord"),
+        accord=accord,
         seq=value["seq"],
-        prev=get("prev"),
-        seen=Seen(size=seen["size"], root=seen["root"]),
-        time=datetime.fromisoformat(value["time"]),
+        prev=prev,
+        seen=_seen(seen["size"], seen["root"]),
+        time=_instant(value["time"]),
         type=value["type"],
         facts=value["facts"],
-        ref=get("ref"),
-        body=get("body"),
-        att=tuple(get("att", ())),
-        extra={name: value[name] for name in value.keys() - _KNOWN},
+        ref=ref,
+        body=body,
+        att=att,
+        extra={}
+        if len(value) == known
+        else {name: value[name] for name in value.keys() - _KNOWN},
     )
 
 
@@ -274,9 +284,14 @@ def _read_time(value: JsonValue) -> datetime:
     if type(value) is not str or _TIME(value) is None:
         _fail("time", "YYYY-MM-DDThh:mm:ssZ", value)
     try:
-        return datetime.fromisoformat(value)
+        return _instant(value)
     except ValueError:
         _fail("time", "a day that exists", value)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _read_seen(value: JsonValue) -> Seen:
@@ -285,6 +300,14 @@ def _read_seen(value: JsonValue) -> Seen:
     size, root = value.get("size"), value.get("root")
     if type(size) is not int or not 0 <= size <= MAX_INTEGER:
         _fail("seen.size", "a number of leaves from 0", size)
+    if type(root) is not str:
+        _fail("seen.root", "a digest", root)
+    return _seen(size, root)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _seen(size: int, root: str) -> Seen:
+    """Return what was seen, or raise `MalformedHeaderError` for a root that cannot be one."""
     if not _is_digest(root):
         _fail("seen.root", "a digest", root)
     if size == 0 and root != EMPTY_ROOT:
@@ -306,7 +329,12 @@ def _is_digest(value: object) -> TypeGuard[Digest]:
 
 
 def _is_party(value: object) -> TypeGuard[PartyId]:
-    return type(value) is str and _PARTY(value) is not None
+    return type(value) is str and _has_party_form(value)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _has_party_form(text: str) -> bool:
+    return _PARTY(text) is not None
 
 
 def _fail(field_name: str, expected: str, found: object) -> NoReturn:

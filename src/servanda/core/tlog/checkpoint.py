@@ -20,9 +20,10 @@ from servanda.core.envelope.notes import (
     ED25519,
     NoteSigner,
     NoteVerifier,
+    SplitNote,
     build_note,
     split_note,
-    verify_note,
+    verify_split,
 )
 from servanda.core.errors import CounterpartError
 from servanda.core.identifiers import HASH_BYTES
@@ -119,8 +120,9 @@ def verify_checkpoint(note: bytes, *, verifiers: Sequence[NoteVerifier], origin:
     required = [verifier for verifier in verifiers if verifier.kind == ED25519]
     if not any(verifier.name == origin for verifier in required):  # (1)
         raise InvalidCheckpointError(f"no Ed25519 key of {origin} to verify its checkpoint with")
-    claimed = [verifier for verifier in signers_of(note, verifiers) if verifier.kind != ED25519]
-    text = verify_note(note, [*required, *claimed])  # (2) (3)
+    split = split_note(note)
+    claimed = [one for one in _signers_of(split, verifiers) if one.kind != ED25519]
+    text = verify_split(split, [*required, *claimed])  # (2) (3)
     checkpoint = parse_checkpoint_text(text)  # (4)
     if checkpoint.origin != origin:
         raise InvalidCheckpointError(f"expected log {origin}, found {checkpoint.origin:.300}")
@@ -133,7 +135,11 @@ def signers_of(note: bytes, verifiers: Sequence[NoteVerifier]) -> tuple[NoteVeri
     Raises:
         MalformedNoteError: `note` is not a signed note.
     """
-    lines = {(line.name, line.key_id) for line in split_note(note).signatures}
+    return _signers_of(split_note(note), verifiers)
+
+
+def _signers_of(split: SplitNote, verifiers: Sequence[NoteVerifier]) -> tuple[NoteVerifier, ...]:
+    lines = {(line.name, line.key_id) for line in split.signatures}
     return tuple(verifier for verifier in verifiers if (verifier.name, verifier.key_id) in lines)
 
 

@@ -20,13 +20,13 @@ from servanda.core.exchange.leaf import (
     read_leaf,
 )
 from servanda.core.exchange.outline import CONFLICT, VALID, LogOutline
-from servanda.core.identifiers import Origin, digest_from_hash
+from servanda.core.identifiers import Origin
 from servanda.core.statements.header import parse_header_unsafe
 from servanda.core.tlog.hashing import leaf_hash
-from servanda.core.tlog.tiles import TILE_WIDTH, InvalidTileError, entries_path, parse_entries
+from servanda.core.tlog.tiles import TILE_WIDTH, entries_path, parse_entries
 from servanda.core.tlog.tree import NodeReader
 from servanda.core.verifier.files import CheckedFiles
-from servanda.core.verifier.wrong import refuse, refuse_leaf
+from servanda.core.verifier.wrong import refuse
 
 _MARKS = frozenset({CLOCK_CONFLICT})
 _NO_MARKS: frozenset[str] = frozenset()
@@ -56,7 +56,7 @@ class JudgedLog(Sequence[JudgedLeaf]):
             files: The bundle.
             origin: The log's name.
             folder: Where it lies.
-            nodes: Its tree, as judged: a leaf read again must still have its hash.
+            nodes: Its tree, as judged, for the hash of a leaf that is not shown.
             outline: The verdicts; grows while the log is judged.
             size: Leaves in the bundle.
             length: How many of them this is, or None for all judged by now.
@@ -107,29 +107,21 @@ class JudgedLog(Sequence[JudgedLeaf]):
     def _read_tile(self, number: int) -> list[bytes]:
         width = min(TILE_WIDTH, self._size - number * TILE_WIDTH)
         path = self._folder + entries_path(number, width)
-        try:
-            return parse_entries(self._files.read_unchecked(path), width)
-        except InvalidTileError as error:
-            raise refuse(f"{path} was changed while it was being checked.", path=path) from error
+        # As a whole, the bytes whose every leaf was judged: so none needs its own check again.
+        data, is_named = self._files.read_compared(path)
+        if not is_named:
+            raise refuse(f"{path} was changed while it was being checked.", path=path)
+        return parse_entries(data, width)
 
     def _leaf(self, index: int, note: bytes) -> JudgedLeaf:
         flags = self._outline.flags[index]
-        expected = self._nodes.node(0, index)
         if not note:
-            return withheld_leaf(self.origin, index, expected)
-        if leaf_hash(note) != expected:
-            raise refuse_leaf(
-                "the file was changed while it was being checked.",
-                log=self.origin,
-                index=index,
-                type_name=None,
-                leaf=digest_from_hash(expected),
-            )
+            return withheld_leaf(self.origin, index, self._nodes.node(0, index))
         if not flags & VALID:
             return RejectedLeaf(
                 origin=self.origin,
                 index=index,
-                leaf_hash=expected,
+                leaf_hash=leaf_hash(note),
                 note=note,
                 code="invalid",
                 reason="judged before",
@@ -138,9 +130,9 @@ class JudgedLog(Sequence[JudgedLeaf]):
         return VerifiedStatement(
             origin=self.origin,
             index=index,
-            leaf_hash=expected,
+            leaf_hash=leaf_hash(note),
             note=note,
-            # Of the very bytes that were judged: their hash was just compared.
+            # Of the very bytes that were judged: the hash of their tile was compared.
             header=parse_header_unsafe(note[: note.rindex(b"\n\n") + 1]),
             marks=_MARKS if flags & CONFLICT else _NO_MARKS,
         )

@@ -17,6 +17,7 @@ Source: docs/spec/bundle.md, "How it is checked".
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TypeVar
 
 from servanda.core.accords.accord import Accord
@@ -37,9 +38,9 @@ from servanda.core.exchange.cut import CUT, CutContents, cut_contents, find_cut,
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.outline import LogOutline
 from servanda.core.exchange.pair import PairState
-from servanda.core.identifiers import Digest, PartyId, digest_of, hash_from_digest
+from servanda.core.identifiers import Digest, PartyId, digest_from_hash, digest_of, hash_from_digest
 from servanda.core.keys.card import Card, twelve_words
-from servanda.core.review.figures import compute_figures, encode_figures
+from servanda.core.review.figures import compute_figures, encode_figures, encode_figures_in_parts
 from servanda.core.statements.body import SALT_BYTES
 from servanda.core.verifier.accords import BundledAccords, read_accords
 from servanda.core.verifier.cards import Anchors, read_cards, verify_anchors
@@ -175,7 +176,7 @@ def _gather(
         logs=judging.logs,
         reports=reports,
         figures=_verify_figures(files, contents, judging.outlines if is_known else None),
-        stated_figures=digest_of(files.read(FIGURES_PATH)),
+        stated_figures=files.manifest.files[FIGURES_PATH],  # compared when it was read
         bodies=bodies,
         unsettled_bodies=unsettled_bodies,
         is_readme_ours=files.read(README_PATH)
@@ -211,18 +212,24 @@ def _verify_figures(
     files: CheckedFiles, contents: CutContents, outlines: Mapping[PartyId, LogOutline] | None
 ) -> Digest | None:
     """Compute the figures again and compare; return their hash, or None if they cannot be."""
-    stated = files.read(FIGURES_PATH)
+    files.read(FIGURES_PATH)
     if outlines is None:
         return None
-    computed = encode_figures(compute_figures(contents, outlines=outlines))
-    if stated != computed:
+    figures = compute_figures(contents, outlines=outlines)
+    # By their hashes: of a long log the figures are the largest file, too large to hold twice.
+    computed_hash = sha256()
+    for part in encode_figures_in_parts(figures):
+        computed_hash.update(part)
+    computed_digest = digest_from_hash(computed_hash.digest())
+    if computed_digest != files.manifest.files[FIGURES_PATH]:
+        stated, computed = files.read(FIGURES_PATH), encode_figures(figures)
         at = _first_difference(stated, computed)
         raise refuse(
             f"{FIGURES_PATH} is not what follows from the leaves: from byte {at} on it says "
             f"{_excerpt(stated, at)}, and the leaves give {_excerpt(computed, at)}.",
             path=FIGURES_PATH,
         )
-    return digest_of(stated)
+    return computed_digest
 
 
 def _first_difference(stated: bytes, computed: bytes) -> int:

@@ -52,7 +52,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         verification = _verify(given.bundle, anchors)
     except CounterpartError as error:  # a bundle has no other author than the parties
-        _print(text("NOT VERIFIED: {reason}").format(reason=error))
+        if not given.as_json:
+            _print(text("NOT VERIFIED: {reason}").format(reason=error))
         _print(to_json(_refused(error)))
         return REFUSED
     if not given.as_json:

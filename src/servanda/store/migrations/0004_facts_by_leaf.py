@@ -8,7 +8,5 @@ class Migration(migrations.Migration):
 
     dependencies = (("store", "0003_attachments"),)
     operations = (
-        migrations.AlterField(
-            model_name="facts", name="leaf_hash", field=models.BinaryField()
-        ),
+        migrations.AlterField(model_name="facts", name="leaf_hash", field=models.BinaryField()),
     )
