@@ -9,7 +9,8 @@ Source: docs/spec/casework.md.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from sys import intern
 
 from servanda.core.accords.accord import Accord
@@ -18,6 +19,7 @@ from servanda.core.casework.calendars import CalendarVersion, read_calendar
 from servanda.core.casework.case import (
     DIRECT,
     INDIRECT,
+    Access,
     AccessDeclared,
     Case,
     Generation,
@@ -168,7 +170,7 @@ def _apply(case: Case, row: Transition, counted: Counted) -> None:
     match row.event:
         case "acknowledgement":
             access = INDIRECT if header.facts.get("access") == INDIRECT else DIRECT
-            generation.declared = AccessDeclared(access=access, received_at=at)
+            generation.declared = _declared(access, at)
         case "status.enquiry":
             generation.enquired_at = generation.enquired_at or at
         case "status.postponed":
@@ -184,6 +186,11 @@ def _apply(case: Case, row: Transition, counted: Counted) -> None:
             pass  # the row says all there is
     if row.next_state is not None:
         case.state = row.next_state
+
+
+@lru_cache(maxsize=256)  # statements of one batch share their time, and so one object here
+def _declared(access: Access, at: datetime) -> AccessDeclared:
+    return AccessDeclared(access=access, received_at=at)
 
 
 def _stop_clocks(generation: Generation, row: Transition, counted: Counted) -> None:

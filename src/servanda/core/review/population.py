@@ -125,22 +125,23 @@ def measured_cells(
         Directions in the order of the accord, then kinds, then urgencies, `ALL` first, the
         others by name; within a cell the order of the items.
     """
-    groups: dict[PartyId, list[tuple[str, str, Measured]]] = {}
+    groups: dict[PartyId, tuple[list[Case], list[Measured]]] = {}
     for item in population.items:
         value = measure(item)
         if value is not None:
-            case = item.case
-            groups.setdefault(case.requester, []).append((case.kind, case.urgency, value))
+            cases, measured = groups.setdefault(item.case.requester, ([], []))
+            cases.append(item.case)
+            measured.append(value)
     for direction in population.parties:
-        group = groups.get(direction, [])
-        kinds = [ALL, *sorted({kind for kind, _, _ in group})]
-        urgencies = [ALL, *sorted({urgency for _, urgency, _ in group})]
+        cases, measured = groups.get(direction, ([], []))
+        kinds = [ALL, *sorted({case.kind for case in cases})]
+        urgencies = [ALL, *sorted({case.urgency for case in cases})]
         for kind in kinds:
             for urgency in urgencies:
                 values = [
                     value
-                    for of_kind, of_urgency, value in group
-                    if kind in (ALL, of_kind) and urgency in (ALL, of_urgency)
+                    for case, value in zip(cases, measured, strict=True)
+                    if kind in (ALL, case.kind) and urgency in (ALL, case.urgency)
                 ]
                 if values:
                     yield Cell(direction=direction, kind=kind, urgency=urgency), values

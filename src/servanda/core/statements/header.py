@@ -248,6 +248,8 @@ def _require_bounds(value: JsonObject) -> None:
             continue
         if kind is dict and _TEXT_ONLY.issuperset(map(type, item.values())):  # type: ignore[union-attr]
             continue
+        if kind is list and _TEXT_ONLY.issuperset(map(type, item)):  # type: ignore[arg-type]
+            continue
         break
     else:
         return
