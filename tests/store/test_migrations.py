@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from servanda.usecases.store_port import LogGrowth, StepCommit
 from tests.django_stores import set_up_django, sqlite_store
-from tests.usecases.store_samples import OWN, head, leaf
+from tests.usecases.store_samples import OWN, fact, head, leaf
 
 set_up_django()
 
@@ -32,6 +32,19 @@ def test_what_was_stored_before_the_triggers_stays_when_they_come(tmp_path: Path
 
         assert list(store.iterate_leaves(OWN)) == [leaf(0), leaf(1)]
         assert store.checkpoint(OWN) == head(2)
+
+
+def test_facts_are_found_by_leaf_before_and_after_they_lose_an_index(tmp_path: Path) -> None:
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        migrate(store.alias, "0003_attachments")
+        growth = LogGrowth(origin=OWN, leaves=[leaf(0), leaf(1)])
+        store.commit(StepCommit(growths=[growth], new_facts=[fact(0), fact(1)]))
+        before = store.facts(leaf(1).leaf_hash)
+
+        migrate(store.alias, "0004_facts_by_leaf")
+
+        assert before == fact(1)
+        assert store.facts(leaf(1).leaf_hash) == fact(1)
 
 
 def migrate(alias: str, name: str) -> None:

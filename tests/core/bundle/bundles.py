@@ -1,8 +1,10 @@
 """Small bundles made of what two desks exchanged, and a reader over files in memory."""
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 
+import pytest
+from _pytest.mark.structures import ParameterSet
 from typing_extensions import override
 
 from servanda.core.accords.accord import accord_id
@@ -96,3 +98,15 @@ def worked_bundle() -> tuple[WorkedExample, dict[str, bytes]]:
     """Return the worked example of the specification and its bundle."""
     example = play()
     return example, bundle_of(example.alice, example.bob)
+
+
+def numbered(paths: Iterable[str]) -> list[ParameterSet]:
+    """Return `paths` as parameters whose ids are the same in every process.
+
+    Some paths are hashes over signatures that are made with fresh randomness, and the processes
+    that share a test run must name its tests alike.
+    """
+    return [
+        pytest.param(path, id=f"{number}-{path.partition('/')[0]}")
+        for number, path in enumerate(sorted(paths))
+    ]

@@ -22,7 +22,7 @@ from servanda.core.verifier.cards import Anchors
 from servanda.core.verifier.findings import SENTENCES, describe_finding
 from servanda.core.verifier.verify import Verification, verify_bundle
 from servanda.core.verifier.wrong import BundleError, FirstWrong
-from tests.core.bundle.bundles import MemoryReader, bundle_of, parts_of, worked_bundle
+from tests.core.bundle.bundles import MemoryReader, bundle_of, numbered, parts_of, worked_bundle
 from tests.core.exchange.world import (
     ACCORD_ID,
     ALICE,
@@ -152,7 +152,7 @@ def test_progress_is_told_up_to_the_number_of_leaves() -> None:
     assert all(0 < done <= total == 12 for done, total in told)
 
 
-@pytest.mark.parametrize("path", sorted(FILES))
+@pytest.mark.parametrize("path", numbered(FILES))
 @given(data=st.data())
 def test_altering_any_one_byte_of_any_file_is_refused(path: str, data: st.DataObject) -> None:
     content = bytearray(FILES[path])
@@ -203,7 +203,7 @@ def test_a_leaf_of_another_place_does_not_pass_for_one_here() -> None:
     assert wrong.index == 4
 
 
-@pytest.mark.parametrize("path", sorted(set(FILES) - {MANIFEST_PATH}))
+@pytest.mark.parametrize("path", numbered(set(FILES) - {MANIFEST_PATH}))
 def test_a_file_that_is_missing_is_named(path: str) -> None:
     without = {each: data for each, data in FILES.items() if each != path}
 

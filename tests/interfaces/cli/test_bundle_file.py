@@ -18,7 +18,7 @@ from servanda.core.bundle.layout import UnreadableBundleError
 from servanda.interfaces.cli import bundle_file
 from servanda.interfaces.cli.bundle_file import open_bundle
 from servanda.interfaces.cli.verify import main as verify
-from tests.core.bundle.bundles import worked_bundle
+from tests.core.bundle.bundles import numbered, worked_bundle
 
 _, FILES = worked_bundle()
 
@@ -105,7 +105,7 @@ def test_a_link_among_the_files_of_a_folder_is_refused(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("path", sorted(FILES))
+@pytest.mark.parametrize("path", numbered(FILES))
 def test_one_altered_byte_of_the_zip_file_is_found_in_the_file_it_lies_in(
     tmp_path: Path, path: str
 ) -> None:

@@ -210,9 +210,7 @@ def parse_header_unsafe(text: bytes) -> Header:
         ref=ref,
         body=body,
         att=att,
-        extra={}
-        if len(value) == known
-        else {name: value[name] for name in value.keys() - _KNOWN},
+        extra={} if len(value) == known else {name: value[name] for name in value.keys() - _KNOWN},
     )
 
 
