@@ -150,6 +150,20 @@ def test_a_real_review_shows_names_and_no_bare_codes(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_over_all_requests_come_first_and_the_single_cells_can_be_unfolded(
+    language: str,
+) -> None:
+    shown = page_in(language)
+    overall, _, single = shown.partition("<details>")
+
+    rows = real_review()[0].figures.rows
+    over_all = [row for row in rows if row.cell.kind == row.cell.urgency == "all"]
+    assert over_all
+    assert overall.count('<th scope="row">') == len(over_all)
+    assert single.partition("</details>")[0].count('<th scope="row">') == len(rows) - len(over_all)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_over_few_requests_are_flagged(language: str) -> None:
     assert f'<em class="few">{WORDS[language]["few"]}</em>' in page_in(language)
     assert WORDS[language]["few_note"] in page_in(language)

@@ -19,6 +19,7 @@ from servanda.documents.review.content import ReviewContent, StatementLine
 from servanda.documents.review.names import code_name, figure_title, value_name
 from servanda.documents.review.wording import WORDS
 
+ALL = "all"  # a cell over every kind, or every urgency
 SHORT_HASH = len("sha256:") + 12
 
 
@@ -44,7 +45,7 @@ def render_review(content: ReviewContent, *, language: str) -> str:
                 "until": content.figures["until"],
                 "cut": content.figures["cut"],
                 "accord": content.figures["accord"],
-                "figures": [_figure_row(row, language) for row in _rows(content, "figures")],
+                "figures": _figures(content, language),
                 "annex": _rows(content, "annex"),
                 "signed": [(party, content.signed.get(party)) for party in content.parties],
                 "statements": [_statement_row(line, words) for line in content.statements],
@@ -56,6 +57,16 @@ def render_review(content: ReviewContent, *, language: str) -> str:
 def _rows(content: ReviewContent, name: str) -> list[Mapping[str, Any]]:
     rows = content.figures[name]
     return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+
+
+def _figures(content: ReviewContent, language: str) -> list[list[dict[str, object]]]:
+    """Return the rows over all requests of a direction, then those by kind and urgency."""
+    overall: list[dict[str, object]] = []
+    single: list[dict[str, object]] = []
+    for row in _rows(content, "figures"):
+        is_overall = row["kind"] == row["urgency"] == ALL
+        (overall if is_overall else single).append(_figure_row(row, language))
+    return [overall, single]
 
 
 def _figure_row(row: Mapping[str, Any], language: str) -> dict[str, object]:
