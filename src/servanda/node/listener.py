@@ -79,7 +79,8 @@ class _Threads(MTServer):
         except (OSError, RuntimeError) as error:
             raise ListenerError(
                 f"{self.bind_addr}:{self.bind_port} cannot be listened on ({error}); is another "
-                "node running? Choose another with `--listen` or `--pages`"
+                "node running? End it, or write another `listen` or `pages` into the home's "
+                "settings.json"
             ) from error
         self._spawn_workers(  # type: ignore[no-untyped-call]  # granian's own
             self._spawn_wsgi_worker, self.target

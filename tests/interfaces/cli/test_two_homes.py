@@ -73,6 +73,22 @@ def test_a_statement_travels_by_stick_and_its_receipt_comes_back(parties: Partie
     assert shown["leaf"] in [one["leaf"] for one in parties.bob.do("inbox", "--all")["statements"]]
 
 
+def test_a_file_that_is_no_envelope_to_us_is_named_and_the_others_are_taken(
+    parties: Parties, tmp_path: Path
+) -> None:
+    good, damaged, strange = (tmp_path / name for name in ("good", "damaged", "strange"))
+    parties.alice.do("check", "bob.example", "--ticket", "by-file")
+    parties.alice.do("deliver", "--out", good)
+    damaged.write_bytes(good.read_bytes()[:-1])
+    strange.write_text("a shopping list", encoding="utf-8")
+
+    run = parties.bob.run("deliver", damaged, good, strange, "--json")
+
+    assert run.exit == 1
+    assert run.result["received"] == 1
+    assert sorted(run.result["refused"]) == [str(damaged), str(strange)]
+
+
 def test_the_same_ticket_is_said_once(parties: Parties) -> None:
     for _ in range(2):
         parties.alice.do("check", "bob.example", "--ticket", "twice")

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from servanda.core.errors import InvalidInputError
+from servanda.core.envelope.sealed import open_sealed
+from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.identifiers import PartyId, parse_party
 from servanda.interfaces.cli.options import AccordName, AsJson, To
-from servanda.interfaces.cli.output import show
+from servanda.interfaces.cli.output import Refused, show
 from servanda.interfaces.cli.rounds import (
     append_now,
     read_envelope,
@@ -54,7 +55,8 @@ def _deliver(
     only = None if to is None else parse_party(to)
     attached = 0
     carried: tuple[AttachmentSending, ...] = ()
-    received = take_in(node, [read_envelope(file) for file in files or []])
+    readable, refused = _sorted_out(node, files or [])
+    received = take_in(node, readable)
     if folder is not None:
         if not folder.is_dir():
             raise InvalidInputError(f"expected a folder, found none: {folder}")
@@ -70,7 +72,26 @@ def _deliver(
         sent = send_due(node, everything=everything, only=only, folder=place)
         carried = send_attachments(node, everything=everything, only=only, folder=place)
     counts = {"appended": appended, "received": received, "attachments_received": attached}
-    _show(sent, carried, counts=counts, as_json=as_json)
+    _show(sent, carried, counts=counts, refused=refused, as_json=as_json)
+
+
+def _sorted_out(node: Node, files: Sequence[Path]) -> tuple[list[bytes], dict[str, str]]:
+    """Return the envelopes that open, and why the other files do not, by name.
+
+    Whoever carries a stick must see at once that it was damaged, or that it is another's.
+    """
+    readable: list[bytes] = []
+    refused: dict[str, str] = {}
+    working = node.services.working.of(node.services.keys)
+    for file in files:
+        envelope = read_envelope(file)
+        try:
+            open_sealed(envelope, to=working.secrets.party, kem_keys=working.kem)
+        except CounterpartError as error:
+            refused[str(file)] = f"{error.code}: {error}"
+        else:
+            readable.append(envelope)
+    return readable, refused
 
 
 def _take_from(node: Node, folder: Path) -> int:
@@ -88,6 +109,7 @@ def _show(
     carried: Sequence[AttachmentSending],
     *,
     counts: Mapping[str, int],
+    refused: Mapping[str, str],
     as_json: bool,
 ) -> None:
     sendings: list[Sending | AttachmentSending] = [*sent.sent, *carried]
@@ -99,6 +121,7 @@ def _show(
         "sent": sum(not sending.trouble for sending in sent.sent),
         "attachments_sent": sum(not sending.trouble for sending in carried),
         "trouble": trouble,
+        "refused": refused,
     }
     lines = [text("{appended} appended, {sent} sent, {received} received.").format(**result)]
     if carried or counts["attachments_received"]:
@@ -108,4 +131,10 @@ def _show(
             )
         )
     lines += [f"{party}: {reason}" for party, reason in trouble.items()]
+    lines += [
+        text("{file} was not taken in: {reason}").format(file=file, reason=reason)
+        for file, reason in refused.items()
+    ]
     show(result, as_json=as_json, lines=lines)
+    if refused:
+        raise Refused

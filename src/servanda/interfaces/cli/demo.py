@@ -1,6 +1,7 @@
 """`servanda demo`: play the demonstration."""
 
 import json
+import sys
 import time
 from pathlib import Path
 from typing import Annotated
@@ -36,14 +37,15 @@ def _demo(
 ) -> None:
     def say(line: str) -> None:
         if not as_json:
-            print(line, flush=True)  # noqa: T201 - the demonstration is what it prints
+            sys.stdout.write(f"{line}\n")  # whole: both parties may speak at once
+            sys.stdout.flush()
 
     stage = Stage(folder=folder.absolute(), say=say, verbose=verbose)
     try:
         summary = play(stage, language=current_language(), fresh=fresh)
         if not once:
             _stay(stage)
-        print(to_json(summary.line), flush=True)  # noqa: T201 - as above
+        print(to_json(summary.line), flush=True)  # noqa: T201 - the result of the verb
     finally:
         stage.stop_nodes()
 

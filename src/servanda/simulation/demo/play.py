@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from servanda.core.errors import InvalidInputError
 from servanda.simulation.demo.acts.registry import ACTS
-from servanda.simulation.demo.stage import Stage
+from servanda.simulation.demo.stage import PARTIES, Stage
 
+# All that any act leaves in the folder.
+MADE = (
+    *PARTIES,
+    *(f"{party}.{ending}" for party in PARTIES for ending in ("card", "log")),
+    *("statements", "stick", "netflow.csv", "review.html", "bundle.zip", "bundle-altered.zip"),
+    "demo.json",
+)
 HEADING = {"en": "Act {number}. {title}", "zh-Hans": "第 {number} 幕:{title}"}
 
 
@@ -76,16 +82,10 @@ def _summary(stage: Stage, *, seconds: int) -> dict[str, Any]:
 
 
 def _remove_earlier(folder: Path) -> None:
-    if not folder.exists():
-        return
-    strange = [file.name for file in folder.iterdir()] if not _is_ours(folder) else []
-    if strange:
-        raise InvalidInputError(
-            f"expected {folder} to be made by the demonstration, found {strange[:5]}; "
-            "move them away or choose another folder with --folder"
-        )
-    shutil.rmtree(folder)
-
-
-def _is_ours(folder: Path) -> bool:
-    return (folder / "demo.json").exists() or not any(folder.iterdir())
+    """Remove what the demonstration makes, and nothing else: people put notes beside it."""
+    for name in MADE:
+        made = folder / name
+        if made.is_dir():
+            shutil.rmtree(made)
+        else:
+            made.unlink(missing_ok=True)

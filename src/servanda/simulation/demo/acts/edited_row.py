@@ -14,8 +14,8 @@ TITLE = {
     "zh-Hans": "管理员改动一个存储中的一行",
 }
 RESULT = {
-    "en": "Noticed, and named: {finding} Refilled from the counterpart's copy.",
-    "zh-Hans": "已察觉并指明:{finding} 已由对方的副本恢复。",
+    "en": "Noticed, and named: {finding}. Refilled from the counterpart's copy.",
+    "zh-Hans": "已察觉并指明:{finding}。已由对方的副本恢复。",
 }
 
 
