@@ -14,6 +14,7 @@ from servanda.core.verifier.cards import Anchors
 from servanda.core.verifier.findings import describe_finding
 from servanda.core.verifier.verify import verify_bundle
 from servanda.interfaces.cli.main import main
+from servanda.interfaces.language import text
 from tests.core.bundle.bundles import MemoryReader, bundle_of, worked_bundle
 from tests.core.exchange.world import ACCORD_ID, agreed_desks, at, exchange, make_accord
 from tests.core.keys.cast import ALICE, BOB, card_of
@@ -77,6 +78,9 @@ def test_a_demonstration_says_so_whatever_its_read_me_says(tmp_path: Path) -> No
     _, summary = said(tmp_path, files)
 
     assert all(certificate.count(notice) == 1 for notice in DEMONSTRATION)
+    # Its verdict, once in each language, as the summary has it.
+    assert certificate.count("nobody has vouched for these keys") == 1
+    assert certificate.count(text("What was checked", language="zh-Hans")) == 1
     assert summary.startswith(DEMONSTRATION[0])
     assert "README.txt is not what this program writes" in summary
     assert all(notice in FILES[README_PATH].decode() for notice in DEMONSTRATION)

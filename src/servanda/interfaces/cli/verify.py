@@ -181,6 +181,7 @@ def _report(verification: Verification, *, has_certificate: bool) -> Iterator[st
     for language in (first, *(other for other in LANGUAGES if other != first)):
         yield text("CERTIFICATE OF VERIFICATION", language=language)
         yield from _notices(verification, language=language)
+        yield from _verdict(verification, language=language)
         yield text("What was checked", language=language)
         for finding in verification.checks:
             if finding.code not in _NOTICES:
@@ -193,17 +194,7 @@ def _report(verification: Verification, *, has_certificate: bool) -> Iterator[st
 def _summary(verification: Verification) -> Iterator[str]:
     language = current_language()
     yield from _notices(verification, language=language)
-    if verification.anchored:
-        yield text("Verified: {statements} statements, and the keys you vouched for.").format(
-            statements=verification.statements
-        )
-    else:
-        yield text(
-            "Consistent with the keys inside; nobody has vouched for these keys. "
-            "Compare these words with each party:"
-        )
-        for party, words in verification.words.items():
-            yield f"  {party}: {' '.join(words)}"
+    yield from _verdict(verification, language=language)
     for finding in verification.checks:
         if finding.code in _SUMMARISED:
             yield describe_finding(finding, language=language)
@@ -211,6 +202,21 @@ def _summary(verification: Verification) -> Iterator[str]:
     # The words to compare stand above already.
     unsaid = (each for each in verification.unchecked if each.code != "not_anchored")
     yield from _open_points(unsaid, language=language)
+
+
+def _verdict(verification: Verification, *, language: str) -> Iterator[str]:
+    if verification.anchored:
+        yield text(
+            "Verified: {statements} statements, and the keys you vouched for.", language=language
+        ).format(statements=verification.statements)
+        return
+    yield text(
+        "Consistent with the keys inside; nobody has vouched for these keys. "
+        "Compare these words with each party:",
+        language=language,
+    )
+    for party, words in verification.words.items():
+        yield f"  {party}: {' '.join(words)}"
 
 
 def _notices(verification: Verification, *, language: str) -> Iterator[str]:
