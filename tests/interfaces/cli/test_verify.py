@@ -79,7 +79,7 @@ def test_a_demonstration_says_so_whatever_its_read_me_says(tmp_path: Path) -> No
 
     assert all(certificate.count(notice) == 1 for notice in DEMONSTRATION)
     # Its verdict, once in each language, as the summary has it.
-    assert certificate.count("nobody has vouched for these keys") == 1
+    assert certificate.count("Compare these words with each party") == 1
     assert certificate.count(text("What was checked", language="zh-Hans")) == 1
     assert summary.startswith(DEMONSTRATION[0])
     assert "README.txt is not what this program writes" in summary
