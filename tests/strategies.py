@@ -5,11 +5,32 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from servanda.core.accords.terms import ANY, ClockRule, Commitment, Terms
-from servanda.core.accords.terms_form import CLOCK_NAMES, NATURES, ROLLING_UNITS
+from servanda.core.accords.terms import (
+    ANY,
+    ClockRule,
+    Commitment,
+    Hotline,
+    Series,
+    ServiceLevel,
+    Stage,
+    Terms,
+)
+from servanda.core.accords.terms_schema import (
+    CLOCK_NAMES,
+    LIMITS,
+    NATURES,
+    READINGS,
+    ROLLING_UNITS,
+)
 from servanda.core.canonical import MAX_INTEGER, JsonObject, JsonValue
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, format_instant
-from servanda.core.statements.codes import GROUNDS, KINDS, URGENCY_CRITERIA
+from servanda.core.statements.codes import (
+    EXTENSION_GROUNDS,
+    GROUNDS,
+    KINDS,
+    STAGES,
+    URGENCY_CRITERIA,
+)
 from servanda.core.statements.fields import (
     AccordCode,
     Base64Bytes,
@@ -166,21 +187,81 @@ def headers(draw: st.DrawFn, statement_type: StatementType | None = None) -> Hea
     )
 
 
+SOURCES = st.sampled_from(["", "borrowed, editable [M]"])
+
+
+@st.composite
+def countings(draw: st.DrawFn) -> tuple[str, int, str]:
+    """Draw unit, amount and roll that fit each other."""
+    unit = draw(st.sampled_from(["hours", "calendar_days", "working_days", "months", "none"]))
+    rolls = ["none", "next_working_day"] if unit in ROLLING_UNITS else ["none"]
+    amount = 0 if unit == "none" else draw(st.integers(1, 365))
+    return unit, amount, draw(st.sampled_from(rolls))
+
+
 @st.composite
 def clock_rules(draw: st.DrawFn) -> ClockRule:
     """Draw one clock rule that is valid by itself."""
-    unit = draw(st.sampled_from(["hours", "calendar_days", "working_days", "months", "none"]))
-    rolls = ["none", "next_working_day"] if unit in ROLLING_UNITS else ["none"]
+    unit, amount, roll = draw(countings())
     return ClockRule(
         name=draw(st.sampled_from(sorted(CLOCK_NAMES))),
         kind=draw(st.sampled_from([ANY, *sorted(KINDS)])),
         urgency=draw(st.sampled_from([ANY, *sorted(URGENCY_CRITERIA)])),
         access=draw(st.sampled_from([ANY, "direct", "indirect"])),
         unit=unit,
-        amount=0 if unit == "none" else draw(st.integers(1, 365)),
-        roll=draw(st.sampled_from(rolls)),
-        source=draw(st.sampled_from(["", "borrowed, editable [M]"])),
+        amount=amount,
+        roll=roll,
+        source=draw(SOURCES),
     )
+
+
+@st.composite
+def stages(draw: st.DrawFn) -> tuple[Stage, ...]:
+    """Draw stages of which each starts at awareness or after one that stands before it."""
+    names = draw(st.lists(st.sampled_from(sorted(STAGES)), unique=True))
+    found: list[Stage] = []
+    for name in names:
+        unit, amount, roll = draw(countings())
+        after = draw(st.sampled_from(["", *(stage.name for stage in found)]))
+        found.append(
+            Stage(
+                name=name,
+                start="stage" if after else "awareness",
+                after=after,
+                unit=unit,
+                amount=amount,
+                roll=roll,
+                source=draw(SOURCES),
+            )
+        )
+    return tuple(found)
+
+
+@st.composite
+def service_levels(draw: st.DrawFn, *, kinds: frozenset[str]) -> tuple[ServiceLevel, ...]:
+    """Draw levels of which no two are about the same."""
+    level = st.builds(
+        ServiceLevel,
+        kind=st.sampled_from([ANY, *sorted(kinds)]),
+        urgency=st.sampled_from([ANY, *sorted(URGENCY_CRITERIA)]),
+        percent=st.integers(1, 100),
+        hours=st.integers(1, 10_000),
+        source=SOURCES,
+    )
+    unique = st.lists(level, max_size=3, unique_by=lambda one: (one.kind, one.urgency, one.percent))
+    return tuple(draw(unique))
+
+
+def series() -> st.SearchStrategy[tuple[Series, ...]]:
+    """Draw series of meetings, each of another name."""
+    one = st.builds(
+        Series,
+        name=st.sampled_from(["dialogue", "experts"]),
+        first_by=st.none() | st.dates(),
+        interval_months=st.integers(1, 120),
+        source=SOURCES,
+    )
+    return st.lists(one, unique_by=lambda each: each.name).map(tuple)
 
 
 @st.composite
@@ -196,16 +277,19 @@ def terms(draw: st.DrawFn) -> Terms:
         )
     )
     days = draw(st.integers(1, 90))
+    kinds = draw(st.frozensets(st.sampled_from(sorted(KINDS)), min_size=1))
+    check_months = draw(st.integers(0, 12))
     return Terms(
         commitments=tuple(
             Commitment(
                 id=name,
                 nature=draw(st.sampled_from(sorted(NATURES))),
                 text={language: f"{name} in {language}" for language in languages},
+                only=draw(st.sampled_from([{}, {languages[-1]: f"in {languages[-1]}"}])),
             )
             for name in ids
         ),
-        kinds=draw(st.frozensets(st.sampled_from(sorted(KINDS)), min_size=1)),
+        kinds=kinds,
         clocks=tuple(clocks),
         grounds=draw(st.frozensets(st.sampled_from(sorted(GROUNDS)), min_size=1)),
         subjects=draw(st.frozensets(st.sampled_from(["cyber", "maritime"]), min_size=1)),
@@ -213,4 +297,21 @@ def terms(draw: st.DrawFn) -> Terms:
         preservation_days=days,
         preservation_longest_days=days + draw(st.integers(0, 90)),
         preservation_source=draw(st.sampled_from(["", "borrowed [M]"])),
+        languages=draw(st.sampled_from([frozenset({"en"}), frozenset({"pt-BR", "zh-Hans"})])),
+        extension_grounds=draw(st.frozensets(st.sampled_from(sorted(EXTENSION_GROUNDS)))),
+        clarification_rounds=draw(st.integers(0, 3)),
+        reopening_days=draw(st.integers(0, 100)),
+        enquiry_days=draw(st.integers(1, 5)),
+        written_hours=draw(st.integers(1, 48)),
+        confirmation_hours=draw(st.integers(1, 96)),
+        sources=draw(st.dictionaries(st.sampled_from(LIMITS), st.just("agreed [S]"))),
+        service_levels=draw(service_levels(kinds=kinds)),
+        stages=draw(stages()),
+        series=draw(series()),
+        hotline=draw(
+            st.none()
+            | st.builds(Hotline, reading=st.sampled_from(sorted(READINGS)), source=SOURCES)
+        ),
+        check_months=check_months,
+        check_source=draw(SOURCES) if check_months else "",
     )

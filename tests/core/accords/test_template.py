@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,8 @@ from servanda.core.accords.template import (
     resolve_template,
     template_digest,
 )
-from servanda.core.accords.terms import Terms
-from servanda.core.accords.terms_form import parse_terms
+from servanda.core.accords.terms import Series, ServiceLevel, Stage, Terms
+from servanda.core.accords.terms_form import OPTIONAL_MEMBERS, parse_terms
 
 TEMPLATES = Path(str(resources.files("servanda"))) / "data" / "accord_templates"
 SLUGS = sorted(folder.name for folder in TEMPLATES.iterdir() if folder.is_dir())
@@ -102,6 +103,33 @@ def test_the_first_template_answers_within_what_it_borrows(
 
     assert clock is not None
     assert (clock.unit, clock.amount) == (unit, amount)
+
+
+@pytest.mark.parametrize("name", sorted(OPTIONAL_MEMBERS))
+def test_a_number_of_the_default_may_be_written_out_and_is_left_out_of_the_terms(name: str) -> None:
+    written = {**GOOD["terms"], name: OPTIONAL_MEMBERS[name]}
+
+    resolved = resolve_template({**GOOD, "terms": written}, texts=TEXTS)
+
+    assert resolved == resolve_template(GOOD, texts=TEXTS)
+
+
+def test_stages_series_and_service_levels_are_resolved_with_what_they_leave_out() -> None:
+    tables: Mapping[str, Any] = {
+        "stage": [{"name": "early_warning", "start": "awareness", "unit": "hours", "amount": 24}],
+        "series": [{"name": "dialogue", "interval_months": 6, "first_by": "2015-12-31"}],
+        "service_level": [{"percent": 80, "hours": 120}],
+    }
+
+    terms = parse_terms(resolve_template({**GOOD, **tables}, texts=TEXTS))
+
+    assert terms.stages == (
+        Stage(name="early_warning", start="awareness", unit="hours", amount=24),
+    )
+    assert terms.series == (
+        Series(name="dialogue", interval_months=6, first_by=date(2015, 12, 31)),
+    )
+    assert terms.service_levels == (ServiceLevel(percent=80, hours=120),)
 
 
 def test_text_before_the_first_heading_is_left_out() -> None:

@@ -8,10 +8,16 @@ Source: docs/spec/accord-templates.md.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, cast
+from typing import ClassVar, Final, cast
 
 from servanda.core import canonical
-from servanda.core.accords.terms_form import InvalidTermsError, encode_terms, parse_terms
+from servanda.core.accords.terms import ANY
+from servanda.core.accords.terms_form import (
+    InvalidTermsError,
+    encode_terms,
+    parse_terms,
+    without_defaults,
+)
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import Digest, digest_of
@@ -19,14 +25,27 @@ from servanda.core.statements.fields import ListOf, Pattern, Text
 from servanda.core.statements.schema import AnyObject, Record, Schema, SchemaError
 
 _HEADING = "## "
-_CLOCK_DEFAULTS: JsonObject = {"kind": "*", "urgency": "*", "access": "*", "roll": "none"}
-_LISTS = ("kinds", "subjects", "grounds")
+_LISTS = ("kinds", "subjects", "grounds", "languages", "extension_grounds")
 
+# Each array of tables, with the member of the terms that it makes.
+TABLES: Final[Mapping[str, str]] = {
+    "clock": "clocks",
+    "stage": "stages",
+    "series": "series",
+    "service_level": "service_levels",
+}
+_ENTRY_DEFAULTS: Final[Mapping[str, JsonObject]] = {
+    "clock": {"kind": ANY, "urgency": ANY, "access": ANY, "roll": "none"},
+    "stage": {"roll": "none"},
+    "series": {},
+    "service_level": {"kind": ANY, "urgency": ANY},
+}
 _COMMITMENT = Schema(
     required={
         "id": Pattern(r"[A-Za-z0-9_.]{1,32}", "an id of letters, digits, '_' and '.'"),
         "nature": Text(40),
-    }
+    },
+    optional={"only": AnyObject()},
 )
 _TEMPLATE = Schema(
     required={
@@ -35,6 +54,7 @@ _TEMPLATE = Schema(
         "clock": ListOf(AnyObject(), least=0, most=200),
         "terms": AnyObject(),
     },
+    optional={name: ListOf(AnyObject(), most=50) for name in TABLES if name != "clock"},
 )
 
 
@@ -70,34 +90,45 @@ def resolve_template(data: JsonObject, *, texts: Mapping[str, bytes]) -> JsonObj
         raise TemplateError(f"template.toml: {error}") from error
     if not texts:
         raise TemplateError("expected at least one text.<language>.md, found none")
-    commitments = cast("Sequence[Mapping[str, str]]", data["commitment"])
-    ids = [commitment["id"] for commitment in commitments]
+    commitments = cast("Sequence[JsonObject]", data["commitment"])
+    ids = [str(commitment["id"]) for commitment in commitments]
     words = {
         language: read_commitment_texts(text, ids=ids, file_name=f"text.{language}.md")
         for language, text in sorted(texts.items())
     }
+    value = _written_terms(data, commitments=commitments, words=words)
+    try:
+        return encode_terms(parse_terms(without_defaults(value)))
+    except InvalidTermsError as error:
+        raise TemplateError(f"template.toml: {error}") from error
+
+
+def _written_terms(
+    data: JsonObject,
+    *,
+    commitments: Sequence[JsonObject],
+    words: Mapping[str, Mapping[str, str]],
+) -> JsonObject:
+    """Return the terms as they would be written, with what is left out in the template."""
     value: dict[str, JsonValue] = {
         **cast("JsonObject", data["terms"]),
-        "clocks": [
-            {**_CLOCK_DEFAULTS, **clock} for clock in cast("Sequence[JsonObject]", data["clock"])
-        ],
         "commitments": [
             {
-                "id": commitment["id"],
-                "nature": commitment["nature"],
-                "text": {language: words[language][commitment["id"]] for language in words},
+                **commitment,
+                "text": {language: words[language][str(commitment["id"])] for language in words},
             }
             for commitment in commitments
         ],
     }
+    for table, member in TABLES.items():
+        if table in data:
+            entries = cast("Sequence[JsonObject]", data[table])
+            value[member] = [{**_ENTRY_DEFAULTS[table], **entry} for entry in entries]
     for name in _LISTS:
         codes = value.get(name)
         if isinstance(codes, list) and all(isinstance(code, str) for code in codes):
             value[name] = sorted(cast("list[str]", codes))
-    try:
-        return encode_terms(parse_terms(value))
-    except InvalidTermsError as error:
-        raise TemplateError(f"template.toml: {error}") from error
+    return value
 
 
 def read_commitment_texts(text: bytes, *, ids: Sequence[str], file_name: str) -> Mapping[str, str]:

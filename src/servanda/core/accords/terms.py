@@ -9,8 +9,18 @@ Source: docs/spec/accord-templates.md, "Terms".
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
 
 ANY = "*"  # in a clock rule: whatever the request says
+
+# What holds where the terms are silent; docs/spec/accord-templates.md states each.
+DEFAULT_LANGUAGES: Final = frozenset(("en",))
+DEFAULT_CLARIFICATION_ROUNDS = 2
+DEFAULT_REOPENING_DAYS = 90
+DEFAULT_ENQUIRY_DAYS = 3
+DEFAULT_WRITTEN_HOURS = 24
+DEFAULT_CONFIRMATION_HOURS = 72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +29,15 @@ class Commitment:
 
     Attributes:
         id: As the text numbers it, such as `C1.1`.
-        nature: What kind of promise, one of `terms_form.NATURES`.
+        nature: What kind of promise, one of `terms_schema.NATURES`.
         text: Its words in each language of the accord, by language tag.
+        only: By language, the passage that stands in that language's text alone.
     """
 
     id: str
     nature: str
     text: Mapping[str, str] = field(default_factory=dict)
+    only: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +45,11 @@ class ClockRule:
     """How long something may take, for the requests it applies to.
 
     Attributes:
-        name: Which clock, one of `terms_form.CLOCK_NAMES`.
+        name: Which clock, one of `terms_schema.CLOCK_NAMES`.
         kind: Kind of request, or `ANY`.
         urgency: Class of urgency, or `ANY`.
         access: `direct`, `indirect`, or `ANY`.
-        unit: One of `terms_form.UNITS`; `none` counts up and is never late.
+        unit: One of `terms_schema.UNITS`; `none` counts up and is never late.
         amount: Number of units; 0 with `none`.
         roll: `none`, or `next_working_day` for a due date in calendar days or months.
         source: Where the number comes from, with its mark, printed wherever the number is.
@@ -68,6 +80,79 @@ class ClockRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLevel:
+    """How many answers of a period should take no longer than a time; never about one request.
+
+    Attributes:
+        kind: Kind of request, or `ANY`.
+        urgency: Class of urgency, or `ANY`.
+        percent: 1 to 100.
+        hours: From receipt to final response.
+        source: As `ClockRule.source`.
+    """
+
+    kind: str = ANY
+    urgency: str = ANY
+    percent: int
+    hours: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One step of what a party tells about an incident, with its clock.
+
+    Attributes:
+        name: One of `codes.STAGES`.
+        start: `awareness`, the instant that the party itself states, or `stage`.
+        after: With `start` `stage`, the earlier stage whose receipt starts this one.
+        unit: As `ClockRule.unit`.
+        amount: As `ClockRule.amount`.
+        roll: As `ClockRule.roll`.
+        source: As `ClockRule.source`.
+    """
+
+    name: str
+    start: str
+    after: str = ""
+    unit: str
+    amount: int
+    roll: str = "none"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Meetings that recur.
+
+    Attributes:
+        name: Of the series, within the accord.
+        first_by: Last day for the first meeting, or None.
+        interval_months: From one meeting to the next.
+        source: Where both come from, as `ClockRule.source`.
+    """
+
+    name: str
+    first_by: date | None = None
+    interval_months: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hotline:
+    """Which of two readings of the hotline binds.
+
+    Attributes:
+        reading: `while_responding`, for issues that arise while a request is answered, or
+            `any_time`, for direct contact on urgent matters.
+        source: As `ClockRule.source`.
+    """
+
+    reading: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What binds the parties.
 
@@ -81,6 +166,20 @@ class Terms:
         preservation_days: For which a preservation holds at first.
         preservation_longest_days: To which renewals may move it.
         preservation_source: Where these two come from, as `ClockRule.source`.
+        languages: In which a request may be written, tags of BCP 47.
+        extension_grounds: On which the responder extends by notice alone.
+        clarification_rounds: Blocking rounds of questions before a further one needs consent.
+        reopening_days: For how long after its end a request may be reopened.
+        enquiry_days: Calendar days in which an enquiry is answered by an update.
+        written_hours: In which a request made by telephone is written.
+        confirmation_hours: After which a call that is not confirmed is one-sided.
+        sources: Where any of the five numbers before comes from, by its name.
+        service_levels: In no particular order.
+        stages: Of information about an incident; a stage stands after the one that starts it.
+        series: In no particular order.
+        hotline: Its reading, or None where there is no hotline.
+        check_months: From one communication check to the next; 0 for none.
+        check_source: As `ClockRule.source`.
     """
 
     commitments: tuple[Commitment, ...]
@@ -92,6 +191,20 @@ class Terms:
     preservation_days: int = 60
     preservation_longest_days: int = 180
     preservation_source: str = ""
+    languages: frozenset[str] = DEFAULT_LANGUAGES
+    extension_grounds: frozenset[str] = frozenset()
+    clarification_rounds: int = DEFAULT_CLARIFICATION_ROUNDS
+    reopening_days: int = DEFAULT_REOPENING_DAYS
+    enquiry_days: int = DEFAULT_ENQUIRY_DAYS
+    written_hours: int = DEFAULT_WRITTEN_HOURS
+    confirmation_hours: int = DEFAULT_CONFIRMATION_HOURS
+    sources: Mapping[str, str] = field(default_factory=dict)
+    service_levels: tuple[ServiceLevel, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    series: tuple[Series, ...] = ()
+    hotline: Hotline | None = None
+    check_months: int = 0
+    check_source: str = ""
     _codes: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +213,7 @@ class Terms:
             "kinds": self.kinds,
             "subjects": self.subjects,
             "grounds": self.grounds,
+            "extension_grounds": self.extension_grounds,
         }
         object.__setattr__(self, "_codes", lists)
 
@@ -107,7 +221,7 @@ class Terms:
         """Return the most specific rule of the clock `name` for such a request, or None.
 
         Args:
-            name: One of `terms_form.CLOCK_NAMES`.
+            name: One of `terms_schema.CLOCK_NAMES`.
             kind: The request's kind.
             urgency: The class that the requester gave it.
             access: As acknowledged; `direct` until the responder has said.
@@ -120,5 +234,9 @@ class Terms:
         return max(found, key=lambda rule: rule.rank, default=None)
 
     def codes(self, list_name: str) -> frozenset[str]:
-        """Return the codes of `commitments`, `kinds`, `subjects` or `grounds`."""
+        """Return the codes of one list, such as `subjects`, that facts take codes from."""
         return self._codes[list_name]
+
+    def stage(self, name: str) -> Stage | None:
+        """Return the stage `name`, or None if the accord has no such stage."""
+        return next((stage for stage in self.stages if stage.name == name), None)

@@ -1,74 +1,59 @@
 """The written form of an accord's terms, and strictly back.
 
-Two parties must not agree to terms that say two things. So beside the form this refuses rules
-for the same requests, unknown words, and lists out of order, which would give one meaning two
-hashes.
+One meaning must have one hash. So beside the form this refuses lists of codes out of order and
+what stands at its default, which is said by leaving it out.
 
 Source: docs/spec/accord-templates.md, "Terms".
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
 from itertools import pairwise
-from typing import ClassVar, cast
+from typing import ClassVar, Final, TypeAlias, cast
 
-from servanda.core.accords.terms import ANY, ClockRule, Commitment, Terms
+from servanda.core.accords.terms import (
+    DEFAULT_CLARIFICATION_ROUNDS,
+    DEFAULT_CONFIRMATION_HOURS,
+    DEFAULT_ENQUIRY_DAYS,
+    DEFAULT_LANGUAGES,
+    DEFAULT_REOPENING_DAYS,
+    DEFAULT_WRITTEN_HOURS,
+    ClockRule,
+    Commitment,
+    Hotline,
+    Series,
+    ServiceLevel,
+    Stage,
+    Terms,
+)
+from servanda.core.accords.terms_rules import find_contradictions
+from servanda.core.accords.terms_schema import TERMS
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import CounterpartError
-from servanda.core.statements.codes import GROUNDS, KINDS, URGENCY_CRITERIA
-from servanda.core.statements.fields import AccordCode, Code, Integer, ListOf, Text
-from servanda.core.statements.schema import MapOf, Record, Schema, SchemaError
+from servanda.core.statements.schema import SchemaError
 
-CLOCK_NAMES = frozenset(("acknowledgement", "decision", "answer", "update", "clarification"))
-UNITS = frozenset(("hours", "calendar_days", "working_days", "months", "none"))
-ROLLING_UNITS = frozenset(("calendar_days", "months"))
-ROLLS = frozenset(("none", "next_working_day"))
-NATURES = frozenset(
-    (
-        "continuing",
-        "conditional",
-        "prohibition",
-        "process",
-        "deliverable",
-        "arrangement",
-        "review",
-        "recurring",
-    )
-)
-LANGUAGES = frozenset(("en", "zh-Hans"))
-MAX_AMOUNT = 10_000  # hours, days or months; more is no deadline
-
-_CLOCK = Schema(
-    required={
-        "name": Code(CLOCK_NAMES),
-        "kind": Code(KINDS | {ANY}),
-        "urgency": Code(frozenset(URGENCY_CRITERIA) | {ANY}),
-        "access": Code(frozenset((ANY, "direct", "indirect"))),
-        "unit": Code(UNITS),
-        "amount": Integer(0, MAX_AMOUNT),
-        "roll": Code(ROLLS),
-    },
-    optional={"source": Text(200)},
-)
-_COMMITMENT = Schema(
-    required={
-        "id": AccordCode("commitments"),
-        "nature": Code(NATURES),
-        "text": MapOf(Code(LANGUAGES), Text(10_000), most=len(LANGUAGES)),
-    }
-)
-_TERMS = Schema(
-    required={
-        "commitments": ListOf(Record(_COMMITMENT), most=100),
-        "kinds": ListOf(Code(KINDS), most=len(KINDS)),
-        "clocks": ListOf(Record(_CLOCK), least=0, most=200),
-        "grounds": ListOf(Code(GROUNDS), most=len(GROUNDS)),
-        "subjects": ListOf(AccordCode("subjects"), most=100),
-        "grace_seconds": Integer(0, 86_400),
-        "preservation_days": Integer(1, MAX_AMOUNT),
-        "preservation_longest_days": Integer(1, MAX_AMOUNT),
-    },
-    optional={"preservation_source": Text(200)},
-)
+# Each optional member as it would be written if it were not left out.
+OPTIONAL_MEMBERS: Final[JsonObject] = {
+    "preservation_source": "",
+    "languages": sorted(DEFAULT_LANGUAGES),
+    "extension_grounds": [],
+    "clarification_rounds": DEFAULT_CLARIFICATION_ROUNDS,
+    "reopening_days": DEFAULT_REOPENING_DAYS,
+    "enquiry_days": DEFAULT_ENQUIRY_DAYS,
+    "written_hours": DEFAULT_WRITTEN_HOURS,
+    "confirmation_hours": DEFAULT_CONFIRMATION_HOURS,
+    "sources": {},
+    "service_levels": [],
+    "stages": [],
+    "series": [],
+    "hotline": None,
+    "check_months": 0,
+    "check_source": "",
+}
+_Entry: TypeAlias = ClockRule | Commitment | Hotline | Series | ServiceLevel | Stage
+# What an entry of a list leaves out when it says nothing.
+_SILENT: Final[Mapping[str, JsonValue]] = {"source": "", "only": {}, "after": "", "first_by": None}
 
 
 class InvalidTermsError(CounterpartError):
@@ -80,20 +65,40 @@ class InvalidTermsError(CounterpartError):
 def encode_terms(terms: Terms) -> JsonObject:
     """Return `terms` as they stand in the accord; lists of codes are sorted."""
     value: dict[str, JsonValue] = {
-        "clocks": [_encode_clock(rule) for rule in terms.clocks],
-        "commitments": [
-            {"id": item.id, "nature": item.nature, "text": item.text} for item in terms.commitments
-        ],
+        "clocks": [_encode_entry(rule) for rule in terms.clocks],
+        "commitments": [_encode_entry(item) for item in terms.commitments],
         "grace_seconds": terms.grace_seconds,
         "grounds": sorted(terms.grounds),
         "kinds": sorted(terms.kinds),
         "preservation_days": terms.preservation_days,
         "preservation_longest_days": terms.preservation_longest_days,
+        "preservation_source": terms.preservation_source,
         "subjects": sorted(terms.subjects),
+        "languages": sorted(terms.languages),
+        "extension_grounds": sorted(terms.extension_grounds),
+        "clarification_rounds": terms.clarification_rounds,
+        "reopening_days": terms.reopening_days,
+        "enquiry_days": terms.enquiry_days,
+        "written_hours": terms.written_hours,
+        "confirmation_hours": terms.confirmation_hours,
+        "sources": terms.sources,
+        "service_levels": [_encode_entry(level) for level in terms.service_levels],
+        "stages": [_encode_entry(stage) for stage in terms.stages],
+        "series": [_encode_entry(one) for one in terms.series],
+        "hotline": None if terms.hotline is None else _encode_entry(terms.hotline),
+        "check_months": terms.check_months,
+        "check_source": terms.check_source,
     }
-    if terms.preservation_source:
-        value["preservation_source"] = terms.preservation_source
-    return value
+    return without_defaults(value)
+
+
+def without_defaults(value: JsonObject) -> JsonObject:
+    """Return terms in their written form without the members that say what silence says."""
+    return {
+        name: item
+        for name, item in value.items()
+        if name not in OPTIONAL_MEMBERS or item != OPTIONAL_MEMBERS[name]
+    }
 
 
 def parse_terms(value: JsonValue) -> Terms:
@@ -105,46 +110,56 @@ def parse_terms(value: JsonValue) -> Terms:
     if not isinstance(value, Mapping):
         raise InvalidTermsError(f"terms: expected an object, found {type(value).__name__}")
     try:
-        _TERMS.validate(value)
+        TERMS.validate(value)
     except SchemaError as error:
         raise InvalidTermsError(f"terms: {error}") from error
-    # From here on every member has its form, which the type checker cannot know.
-    commitments = tuple(map(_read_commitment, cast("Sequence[JsonObject]", value["commitments"])))
-    clocks = tuple(map(_read_clock, cast("Sequence[JsonObject]", value["clocks"])))
-    _check_commitments(commitments)
-    _check_clocks(clocks)
-    days = cast("int", value["preservation_days"])
-    longest_days = cast("int", value["preservation_longest_days"])
-    if longest_days < days:
-        raise InvalidTermsError(
-            f"preservation_longest_days: expected at least {days}, found {longest_days}"
-        )
+    for name, default in OPTIONAL_MEMBERS.items():
+        if name in value and value[name] == default:
+            raise InvalidTermsError(f"{name}: expected to be left out, which means {default}")
+    terms = _read_terms({**OPTIONAL_MEMBERS, **value})
+    for contradiction in find_contradictions(terms):
+        raise InvalidTermsError(f"{contradiction.path}: {contradiction.problem}")
+    return terms
+
+
+def _read_terms(value: JsonObject) -> Terms:
+    """Return the terms; from here on every member has its form, which no type can tell."""
     return Terms(
-        commitments=commitments,
+        commitments=tuple(_read_commitment(entry) for entry in _entries(value, "commitments")),
         kinds=_read_codes(value, "kinds"),
-        clocks=clocks,
+        clocks=tuple(_read_clock(entry) for entry in _entries(value, "clocks")),
         grounds=_read_codes(value, "grounds"),
         subjects=_read_codes(value, "subjects"),
-        grace_seconds=cast("int", value["grace_seconds"]),
-        preservation_days=days,
-        preservation_longest_days=longest_days,
-        preservation_source=str(value.get("preservation_source", "")),
+        grace_seconds=_number(value, "grace_seconds"),
+        preservation_days=_number(value, "preservation_days"),
+        preservation_longest_days=_number(value, "preservation_longest_days"),
+        preservation_source=str(value["preservation_source"]),
+        languages=_read_codes(value, "languages"),
+        extension_grounds=_read_codes(value, "extension_grounds"),
+        clarification_rounds=_number(value, "clarification_rounds"),
+        reopening_days=_number(value, "reopening_days"),
+        enquiry_days=_number(value, "enquiry_days"),
+        written_hours=_number(value, "written_hours"),
+        confirmation_hours=_number(value, "confirmation_hours"),
+        sources=cast("Mapping[str, str]", value["sources"]),
+        service_levels=tuple(_read_level(entry) for entry in _entries(value, "service_levels")),
+        stages=tuple(_read_stage(entry) for entry in _entries(value, "stages")),
+        series=tuple(_read_series(entry) for entry in _entries(value, "series")),
+        hotline=_read_hotline(cast("Mapping[str, str] | None", value["hotline"])),
+        check_months=_number(value, "check_months"),
+        check_source=str(value["check_source"]),
     )
 
 
-def _encode_clock(rule: ClockRule) -> JsonObject:
-    value: dict[str, JsonValue] = {
-        "access": rule.access,
-        "amount": rule.amount,
-        "kind": rule.kind,
-        "name": rule.name,
-        "roll": rule.roll,
-        "unit": rule.unit,
-        "urgency": rule.urgency,
+def _encode_entry(entry: _Entry) -> JsonObject:
+    """Return an entry whose attributes are named as its members."""
+    value = {
+        name: item.isoformat() if isinstance(item, date) else item
+        for name, item in asdict(entry).items()
     }
-    if rule.source:
-        value["source"] = rule.source
-    return value
+    return {
+        name: item for name, item in value.items() if name not in _SILENT or item != _SILENT[name]
+    }
 
 
 def _read_clock(entry: JsonObject) -> ClockRule:
@@ -154,7 +169,7 @@ def _read_clock(entry: JsonObject) -> ClockRule:
         urgency=str(entry["urgency"]),
         access=str(entry["access"]),
         unit=str(entry["unit"]),
-        amount=cast("int", entry["amount"]),
+        amount=_number(entry, "amount"),
         roll=str(entry["roll"]),
         source=str(entry.get("source", "")),
     )
@@ -165,7 +180,54 @@ def _read_commitment(entry: JsonObject) -> Commitment:
         id=str(entry["id"]),
         nature=str(entry["nature"]),
         text=cast("Mapping[str, str]", entry["text"]),
+        only=cast("Mapping[str, str]", entry.get("only", {})),
     )
+
+
+def _read_level(entry: JsonObject) -> ServiceLevel:
+    return ServiceLevel(
+        kind=str(entry["kind"]),
+        urgency=str(entry["urgency"]),
+        percent=_number(entry, "percent"),
+        hours=_number(entry, "hours"),
+        source=str(entry.get("source", "")),
+    )
+
+
+def _read_stage(entry: JsonObject) -> Stage:
+    return Stage(
+        name=str(entry["name"]),
+        start=str(entry["start"]),
+        after=str(entry.get("after", "")),
+        unit=str(entry["unit"]),
+        amount=_number(entry, "amount"),
+        roll=str(entry["roll"]),
+        source=str(entry.get("source", "")),
+    )
+
+
+def _read_series(entry: JsonObject) -> Series:
+    first_by = entry.get("first_by")
+    return Series(
+        name=str(entry["name"]),
+        first_by=None if first_by is None else date.fromisoformat(str(first_by)),
+        interval_months=_number(entry, "interval_months"),
+        source=str(entry.get("source", "")),
+    )
+
+
+def _read_hotline(entry: Mapping[str, str] | None) -> Hotline | None:
+    if entry is None:
+        return None
+    return Hotline(reading=entry["reading"], source=entry.get("source", ""))
+
+
+def _number(value: JsonObject, name: str) -> int:
+    return cast("int", value[name])
+
+
+def _entries(value: JsonObject, name: str) -> Sequence[JsonObject]:
+    return cast("Sequence[JsonObject]", value[name])
 
 
 def _read_codes(value: JsonObject, name: str) -> frozenset[str]:
@@ -176,33 +238,3 @@ def _read_codes(value: JsonObject, name: str) -> frozenset[str]:
                 f"{name}: expected rising order, found {earlier} before {later}"
             )
     return frozenset(codes)
-
-
-def _check_commitments(commitments: Sequence[Commitment]) -> None:
-    seen: set[str] = set()
-    for commitment in commitments:
-        if commitment.id in seen:
-            raise InvalidTermsError(f"commitments: expected {commitment.id} once, found twice")
-        seen.add(commitment.id)
-        if commitment.text.keys() != commitments[0].text.keys():
-            languages = ", ".join(sorted(commitments[0].text))
-            raise InvalidTermsError(
-                f"commitments: expected {commitment.id} in {languages} as the first one, "
-                f"found {', '.join(sorted(commitment.text))}"
-            )
-
-
-def _check_clocks(clocks: Sequence[ClockRule]) -> None:
-    seen: set[tuple[str, str, str, str]] = set()
-    for rule in clocks:
-        requests = (rule.name, rule.kind, rule.urgency, rule.access)
-        named = "/".join(requests)
-        if requests in seen:
-            raise InvalidTermsError(f"clocks: expected one rule for {named}, found two")
-        seen.add(requests)
-        if (rule.amount == 0) is not (rule.unit == "none"):
-            raise InvalidTermsError(
-                f"clocks: expected 0 exactly with unit none for {named}, found {rule.amount}"
-            )
-        if rule.roll != "none" and rule.unit not in ROLLING_UNITS:
-            raise InvalidTermsError(f"clocks: expected no roll for {named}, counted in {rule.unit}")

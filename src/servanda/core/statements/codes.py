@@ -67,6 +67,22 @@ GROUNDS = frozenset(
     )
 )
 
+# On which a responder may move its own due time by notice, where the accord allows it.
+EXTENSION_GROUNDS = frozenset(
+    (
+        "judicial_authorisation",
+        "third_party_consultation",
+        "volume_of_data",
+        "complexity",
+        "translation",
+        "technical_failure",
+        "other",
+    )
+)
+
+# What a party tells about an incident, step by step.
+STAGES = frozenset(("early_warning", "notification", "final_report"))
+
 WITHDRAWAL_REASONS = frozenset(
     (
         "no_longer_needed",

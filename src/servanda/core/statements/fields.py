@@ -86,7 +86,7 @@ class AccordCode:
     """A word of one of the accord's own lists, such as its commitments.
 
     Attributes:
-        list_name: `commitments`, `kinds`, `subjects` or `grounds` of the terms. Alone, the field
+        list_name: A list of the terms, such as `subjects` or `grounds`. Alone, the field
             checks the form; `Schema.validate_accord_codes` looks into the list.
         values: The words that any accord can choose from; empty where it makes its own.
     """

@@ -26,7 +26,7 @@ class AccordCodes(Protocol):
     """The lists of an accord that facts may take codes from; the accord's `Terms` are one."""
 
     def codes(self, list_name: str) -> frozenset[str]:
-        """Return the codes of the list `commitments`, `kinds`, `subjects` or `grounds`."""
+        """Return the codes of a list such as `subjects` or `extension_grounds`."""
         ...
 
 
