@@ -54,7 +54,14 @@ SAMPLES: Mapping[str, Sample] = {
         facts={
             "commitment": "C1.2",
             "criterion": "loss_of_data",
-            "elements": {"E01": "given", "E05": "given", "E10": "not_known"},
+            "elements": {
+                **dict.fromkeys(("E01", "E03", "E04", "E05", "E06", "E07", "E08"), "given"),
+                "E09": "given",
+                "E10": "not_known",
+                **dict.fromkeys(("E11", "E13", "E14", "E16", "E17", "E19", "E20"), "given"),
+                **dict.fromkeys(("E21", "E22", "E24", "E25"), "given"),
+                "E02": "not_applicable",
+            },
             "items": 1,
             "kind": "preservation",
             "subject": "cyber",
@@ -65,8 +72,47 @@ SAMPLES: Mapping[str, Sample] = {
         body={
             "authority": "National Cyber Desk, unit 3",
             "brief_facts": "A server sends commands to stolen machines.",
+            "elements": {
+                "E03": "Section 94 of the code of procedure.",
+                "E06": "Unlawful access, section 202; up to five years.",
+                "E07": "To identify who rents the server.",
+                "E11": [
+                    {
+                        "at": "2026-02-27T21:14:07Z",
+                        "port": 443,
+                        "type": "address",
+                        "value": "198.51.100.7",
+                    }
+                ],
+                "E13": "The records lie with the operator alone.",
+                "E14": {"facts": "The operator deletes its records after seven days."},
+                "E16": {"follows_by": "2026-04-15"},
+                "E17": {"days": 60, "risk": "The records are deleted after seven days."},
+                "E19": {"holder_may_be_told": True, "person_may_be_told": False},
+                "E21": {"personal_data": True, "retain_until": "2028-03-01"},
+                "E22": {"language": "en", "status": "authentic"},
+                "E24": "none",
+                "E25": {
+                    "duty": True,
+                    "name": "Duty officer",
+                    "reach": "the duty line",
+                    "until": "2026-03-20T00:00:00Z",
+                },
+            },
             "file_number": "NC-2026-17",
-            "items": [{"link": "The commands come from it.", "sought": "Connection records"}],
+            "items": [
+                {
+                    "category": "traffic_data",
+                    "from": "2026-02-20T00:00:00Z",
+                    "identifier": "the server at 198.51.100.7",
+                    "link": "The commands come from it.",
+                    "sought": "Connection records",
+                    "until": "2026-03-01T00:00:00Z",
+                }
+            ],
+            "not_applicable": ["E02"],
+            "not_known": {"E10": "The operator is not named in any register."},
+            "overrides": {"R05": "The address is of a documentation range: this is a sample."},
             "title": "Records of one server",
         },
     ),

@@ -43,6 +43,7 @@ from servanda.core.statements.fields import (
     KemName,
     KeySheetNote,
     ListOf,
+    Pattern,
     Text,
     Truth,
 )
@@ -108,6 +109,8 @@ def field_values(field: Field) -> st.SearchStrategy[JsonValue]:  # noqa: C901, P
             return st.integers(0, 99).map(lambda number: f"kem-{number}")
         case KeySheetNote():
             return st.just('{"v":"servanda-sheet/1"}\n\n— alice.example/servanda/root AAAA\n')
+        case Pattern(expression):
+            return st.from_regex(expression, fullmatch=True)
         case Text():
             return st.text("abc é中\n", min_size=1, max_size=20)
         case ListOf(item, most, least):

@@ -75,6 +75,24 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
     },
 }
 
+# For a type what makes members of its good body bad.
+BAD_BODIES: Mapping[str, Mapping[str, JsonObject]] = {
+    "request": {
+        "an element that stands elsewhere": {"elements": {"E05": "Facts once more."}},
+        "an element of text that should have members": {"elements": {"E17": "60 days"}},
+        "a port that there is not": {
+            "elements": {"E11": [{"port": 0, "type": "address", "value": "198.51.100.7"}]}
+        },
+        "a language that is no tag": {"elements": {"E22": {"language": "English", "status": "x"}}},
+        "an item of an unknown category": {"items": [{"category": "all", "sought": "Everything"}]},
+        "a period without time zone": {
+            "items": [{"from": "2026-02-20T00:00:00", "sought": "Connection records"}]
+        },
+        "a rule set aside that must hold": {"overrides": {"R01": "We are in a hurry."}},
+        "not known without a reason": {"not_known": {"E10": ""}},
+    },
+}
+
 # What makes the good header of a request bad, whatever its type is.
 BAD_LINES: Mapping[str, tuple[bytes, bytes]] = {
     "no line feed": (b'"v":"servanda/1"}\n', b'"v":"servanda/1"}'),
@@ -109,6 +127,8 @@ def type_cases(name: str) -> Iterator[Case]:
         yield header_case("an unknown member in the body", value, BAD_BODY) | {
             "body": text_of({**body, "unknown": 1})
         }
+        for title, changes in BAD_BODIES.get(name, {}).items():
+            yield header_case(title, value, BAD_BODY) | {"body": text_of({**body, **changes})}
     for title, changes in BAD_FACTS[name].items():
         yield header_case(title, {**value, "facts": {**good.facts, **changes}}, BAD_SCHEMA)
     unknown = {**good.facts, "unknown": "x"}

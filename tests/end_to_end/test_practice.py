@@ -11,30 +11,33 @@ from typing import Any
 
 import pytest
 
+from servanda.core.forms.said import said_elements
 from servanda.simulation.demo.stage import Stage
+from servanda.simulation.filled_form import filled_body
 from servanda.simulation.practice.habits import MARK
 from tests.interfaces.cli.homes import Desk
 
 RATE = 3_600  # an hour in a second: answered within seconds, silent only after minutes
 WAIT_SECONDS = 120
-FACTS = {
+BODY = filled_body(
+    kind="information_request",
+    title="Who used this address",
+    authority="Trainee",
+    file_number="T-1",
+    brief_facts="Invented.",
+    sought=("The subscriber",),
+)
+FACTS: dict[str, Any] = {
     "kind": "information_request",
     "urgency": "urgent",
     "criterion": "loss_of_data",
     "commitment": "C1.1",
     "subject": "cyber",
-    "elements": {"E01": "given"},
     "items": 1,
     "use": "investigative",
     "tlp": "amber",
 }
-BODY = {
-    "title": "Who used this address",
-    "authority": "Trainee",
-    "file_number": "T-1",
-    "brief_facts": "Invented.",
-    "items": [{"sought": "The subscriber"}],
-}
+FACTS["elements"] = said_elements(facts=FACTS, body=BODY, has_files=False)
 
 
 class Practice:

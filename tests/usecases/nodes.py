@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from servanda.core.accords.terms import ClockRule, Commitment, Terms
 from servanda.core.accords.terms_form import encode_terms
 from servanda.core.canonical import JsonObject
+from servanda.core.forms.said import said_elements
 from servanda.core.identifiers import Digest, PartyId, digest_of
 from servanda.simulation.clock import VirtualClock
+from servanda.simulation.filled_form import filled_body
 from servanda.simulation.memory_node import Line, Lines, MemoryHeads, memory_services
 from servanda.usecases.accept_accord import accept_accord
 from servanda.usecases.add_counterpart import add_counterpart
@@ -33,22 +35,26 @@ PERIOD_START = datetime(2026, 1, 1, tzinfo=UTC)
 PERIOD_END = datetime(2026, 7, 1, tzinfo=UTC)
 ACCORD = "a-b"
 
-REQUEST: JsonObject = {
+REQUEST_BODY: JsonObject = filled_body(
+    kind="information_request",
+    title="Who used this address",
+    authority="Police of Aland",
+    file_number="A-1",
+    brief_facts="An account was taken over from 192.0.2.1.",
+    sought=("Subscriber of the account",),
+)
+_FACTS: JsonObject = {
     "kind": "information_request",
     "urgency": "routine",
     "commitment": "C1.1",
     "subject": "cyber",
-    "elements": {"E01": "given"},
     "items": 1,
     "use": "investigative",
     "tlp": "amber",
 }
-REQUEST_BODY: JsonObject = {
-    "title": "Who used this address",
-    "authority": "Police of Aland",
-    "file_number": "A-1",
-    "brief_facts": "An account was taken over.",
-    "items": [{"sought": "Subscriber of 192.0.2.1"}],
+REQUEST: JsonObject = {
+    **_FACTS,
+    "elements": said_elements(facts=_FACTS, body=REQUEST_BODY, has_files=False),
 }
 FULFILLED: JsonObject = {
     "step": "final",

@@ -6,6 +6,8 @@ from typing import Final
 from servanda.core.accords.terms import ClockRule, Commitment, Terms
 from servanda.core.accords.terms_form import encode_terms
 from servanda.core.canonical import JsonObject
+from servanda.core.forms.said import said_elements
+from servanda.simulation.filled_form import filled_body
 
 START: Final = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
 PERIODS: Final = (
@@ -15,22 +17,26 @@ PERIODS: Final = (
 )
 TOLERANCE_SECONDS: Final = 120
 
-REQUEST: Final[JsonObject] = {
+REQUEST_BODY: Final[JsonObject] = filled_body(
+    kind="information_request",
+    title="Who used this address",
+    authority="A simulated authority",
+    file_number="S-1",
+    brief_facts="An account was taken over from 192.0.2.1.",
+    sought=("Subscriber of the account",),
+)
+_FACTS: Final[JsonObject] = {
     "kind": "information_request",
     "urgency": "routine",
     "commitment": "C1.1",
     "subject": "cyber",
-    "elements": {"E01": "given"},
     "items": 1,
     "use": "investigative",
     "tlp": "amber",
 }
-REQUEST_BODY: Final[JsonObject] = {
-    "title": "Who used this address",
-    "authority": "A simulated authority",
-    "file_number": "S-1",
-    "brief_facts": "An account was taken over.",
-    "items": [{"sought": "Subscriber of 192.0.2.1"}],
+REQUEST: Final[JsonObject] = {
+    **_FACTS,
+    "elements": said_elements(facts=_FACTS, body=REQUEST_BODY, has_files=False),
 }
 RESPONSE: Final[JsonObject] = {
     "step": "final",

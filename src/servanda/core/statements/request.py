@@ -1,12 +1,15 @@
 """`request`: asks for information, preservation, mitigation or investigative help.
 
 The facts say of which kind, how urgent and why, which commitment it relies on, and of each
-element of the form only whether it was given; what is asked stands in the sealed body.
+element of the form only whether it was given; what is asked stands in the sealed body. What a
+request must say to be complete is the form's matter (`core/forms/`): what arrives incomplete is
+kept, and its checklist shows what is missing.
 
 Source: docs/spec/statements/request.md.
 """
 
 from servanda.core.canonical import JsonObject
+from servanda.core.forms.element_fields import ELEMENT_FIELDS, ITEM, LINE, PAGES, PARAGRAPH
 from servanda.core.statements.codes import (
     ELEMENT_VALUES,
     ELEMENTS,
@@ -14,13 +17,13 @@ from servanda.core.statements.codes import (
     URGENCY_CRITERIA,
     USES,
 )
-from servanda.core.statements.fields import AccordCode, Code, Integer, ListOf, Text
+from servanda.core.statements.fields import AccordCode, Code, Integer, ListOf
 from servanda.core.statements.schema import MapOf, Record, Schema
 from servanda.core.statements.types import TLP, StatementType
 
 MAX_ITEMS = 200  # of one request; more is more than one request
-_LINE = Text(400)
-_PAGES = Text(40_000)
+# The rules of the form that a requester may set aside, with a reason that is sent.
+OVERRIDABLE_RULES = frozenset(("R03", "R05", "R10"))
 
 
 def _criterion_problem(facts: JsonObject) -> str | None:
@@ -52,16 +55,18 @@ TYPE = StatementType(
     ),
     body=Schema(
         required={
-            "title": _LINE,
-            "authority": _LINE,
-            "file_number": _LINE,
-            "brief_facts": _PAGES,
-            "items": ListOf(
-                Record(Schema(required={"sought": Text(4_000)}, optional={"link": Text(4_000)})),
-                most=MAX_ITEMS,
-            ),
+            "title": LINE,
+            "authority": LINE,
+            "file_number": LINE,
+            "brief_facts": PAGES,
+            "items": ListOf(Record(ITEM), most=MAX_ITEMS),
         },
-        optional={"elements": MapOf(Code(ELEMENTS), _PAGES, most=len(ELEMENTS))},
+        optional={
+            "elements": Record(Schema(optional=ELEMENT_FIELDS)),
+            "not_known": MapOf(Code(ELEMENTS), PARAGRAPH, most=len(ELEMENTS)),
+            "not_applicable": ListOf(Code(ELEMENTS), least=0, most=len(ELEMENTS)),
+            "overrides": MapOf(Code(OVERRIDABLE_RULES), PARAGRAPH, most=len(OVERRIDABLE_RULES)),
+        },
     ),
     body_required=True,
     answers=frozenset(("request",)),

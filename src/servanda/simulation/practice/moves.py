@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from servanda.core.canonical import JsonObject, JsonValue
+from servanda.core.forms.said import said_elements
 from servanda.core.identifiers import Digest, PartyId
+from servanda.simulation.filled_form import filled_body
 from servanda.simulation.practice.habits import (
     ACKNOWLEDGED_WITHIN,
     ANSWERED_WITHIN,
@@ -25,8 +27,6 @@ from servanda.simulation.practice.habits import (
 )
 from servanda.usecases.views import StatementView
 
-# Elements of the form that a request of these kinds needs; docs/spec/statements/request.md.
-_ELEMENTS = ("E01", "E03", "E04", "E05", "E07", "E08", "E09", "E14", "E19", "E20", "E24", "E25")
 _VALID = "valid"
 
 
@@ -125,31 +125,27 @@ def _checks_answered(
 
 
 def _request(ask: Ask, *, number: int) -> Move:
+    body = filled_body(
+        kind=ask.kind,
+        title=MARK + ask.title,
+        authority=DESK,
+        file_number=f"PRACTICE-{number}",
+        brief_facts=MARK + ask.brief_facts,
+        sought=ask.sought,
+    )
     facts: dict[str, JsonValue] = {
         "kind": ask.kind,
         "urgency": ask.urgency,
         "commitment": "C1.2",
         "subject": "cyber",
-        "elements": dict.fromkeys(_ELEMENTS, "given"),
         "items": len(ask.sought),
         "use": "investigative",
         "tlp": "amber",
     }
     if ask.criterion:
         facts["criterion"] = ask.criterion
-    return Move(
-        ticket=f"practice-ask-{number}",
-        type="request",
-        facts=facts,
-        body={
-            "title": MARK + ask.title,
-            "authority": DESK,
-            "file_number": f"PRACTICE-{number}",
-            "brief_facts": MARK + ask.brief_facts,
-            "items": [{"sought": sought} for sought in ask.sought],
-        },
-        ref=None,
-    )
+    facts["elements"] = dict(said_elements(facts=facts, body=body, has_files=False))
+    return Move(ticket=f"practice-ask-{number}", type="request", facts=facts, body=body, ref=None)
 
 
 def _acknowledgement(request: StatementView) -> Move:
