@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from servanda.core.accords.accord import Accord
+from servanda.core.casework.answer_clock import answer_state
 from servanda.core.casework.clocks import Verdict, describe_margin
 from servanda.core.casework.fold import fold_casework, terms_of
-from servanda.core.casework.verdicts import ClockState, answer_state
+from servanda.core.casework.verdicts import ClockState
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import Digest, PartyId, format_instant
 from servanda.interfaces.language import text

@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from servanda.core.accords.terms import ClockRule, Commitment, Terms
 from servanda.core.canonical import JsonValue
-from servanda.core.casework.fold import Casework, fold_casework
+from servanda.core.casework.casework import Casework
+from servanda.core.casework.fold import fold_casework
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import (
@@ -35,6 +36,11 @@ CLOCKS = (
     ClockRule(name="answer", urgency="urgent", access="indirect", unit="calendar_days", amount=3),
     ClockRule(name="answer", kind="investigation", unit="none", amount=0),
     ClockRule(name="update", unit="calendar_days", amount=14),
+    ClockRule(name="clarification", unit="calendar_days", amount=5),
+    ClockRule(name="feedback", unit="calendar_days", amount=30),
+    ClockRule(name="right_of_reply", unit="calendar_days", amount=14),
+    ClockRule(name="escalation", unit="hours", amount=24),
+    ClockRule(name="escalation", urgency="emergency", unit="hours", amount=1),
 )
 TERMS = Terms(
     commitments=(Commitment(id="C1.1", nature="continuing", text={"en": "Answer in time."}),),
@@ -63,8 +69,13 @@ def counted(
     by: PartyId,
     received: str,
     ref: str | None = None,
+    sent: str | None = None,
+    marks: frozenset[str] = frozenset(),
 ) -> Counted:
-    """Return a counted statement; `name` stands for its leaf hash, `ref` names another."""
+    """Return a counted statement; `name` stands for its leaf hash, `ref` names another.
+
+    It claims to be sent at `sent`; where that is None, at the second it was received.
+    """
     other = BOB if by == ALICE else ALICE
     received_at = at(received)
     header = Header(
@@ -74,7 +85,7 @@ def counted(
         seq=0,
         prev=None,
         seen=Seen(size=0, root=EMPTY_ROOT),
-        time=received_at,
+        time=received_at if sent is None else at(sent),
         type=type_name,
         facts=facts or {},
         ref=None if ref is None else digest(ref),
@@ -88,7 +99,7 @@ def counted(
         header=header,
         marks=frozenset(),
     )
-    return Counted(statement=statement, received_at=received_at, marks=frozenset())
+    return Counted(statement=statement, received_at=received_at, marks=marks)
 
 
 def request(
@@ -98,8 +109,13 @@ def request(
     kind: str = "information_request",
     urgency: str = "routine",
     by: PartyId = ALICE,
+    elements: Mapping[str, JsonValue] | None = None,
+    ref: str | None = None,
 ) -> Counted:
-    return counted(name, "request", {"kind": kind, "urgency": urgency}, by=by, received=received)
+    facts: dict[str, JsonValue] = {"kind": kind, "urgency": urgency}
+    if elements is not None:
+        facts["elements"] = dict(elements)
+    return counted(name, "request", facts, by=by, received=received, ref=ref)
 
 
 def acknowledged(ref: str, received: str, access: str = "direct", by: PartyId = BOB) -> Counted:
@@ -143,3 +159,89 @@ def names_of(digests: Sequence[Digest], names: Sequence[str]) -> list[str]:
     """Return which of `names` the digests stand for, in their order."""
     by_digest = {digest(name): name for name in names}
     return [by_digest[each] for each in digests]
+
+
+def asked(
+    ref: str, received: str, *questions: tuple[int, str, str], blocking: bool = True
+) -> Counted:
+    """Return a clarification that asks (number, element, defect) of each of `questions`."""
+    facts: dict[str, JsonValue] = {
+        "step": "ask",
+        "questions": [
+            {"number": number, "element": element, "defect": defect, "blocking": blocking}
+            for number, element, defect in questions
+        ],
+    }
+    name = f"question on {ref} {received}"
+    return counted(name, "clarification", facts, by=BOB, received=received, ref=ref)
+
+
+def clarified(ref: str, received: str, *answers: tuple[int, str]) -> Counted:
+    """Return a clarification that answers with (number, result)."""
+    facts: dict[str, JsonValue] = {
+        "step": "answer",
+        "answers": [{"number": number, "result": result} for number, result in answers],
+    }
+    name = f"clarified {ref} {received}"
+    return counted(name, "clarification", facts, by=ALICE, received=received, ref=ref)
+
+
+def extension(
+    ref: str, step: str, until_day: str, received: str, *, by: PartyId | None = None
+) -> Counted:
+    """Return an extension until a day `MM-DD` of 2026; a consent is Alice's."""
+    facts: dict[str, JsonValue] = {"step": step, "until_day": f"2026-{until_day}"}
+    if step != "consent":
+        facts["ground"] = "volume_of_data"
+    by = by or (ALICE if step == "consent" else BOB)
+    name = f"extension {step} of {ref} {until_day} {received}"
+    return counted(name, "extension", facts, by=by, received=received, ref=ref)
+
+
+def feedback(ref: str, received: str, usefulness: int = 2, *reasons: str) -> Counted:
+    facts: dict[str, JsonValue] = {
+        "step": "given",
+        "usefulness": usefulness,
+        "reasons": list(reasons),
+        "effects": [],
+    }
+    name = f"feedback on {ref} {received}"
+    return counted(name, "feedback", facts, by=ALICE, received=received, ref=ref)
+
+
+def replied(ref: str, received: str, position: str = "contested") -> Counted:
+    facts: dict[str, JsonValue] = {"step": "reply", "position": position}
+    name = f"reply to feedback on {ref} {received}"
+    return counted(name, "feedback", facts, by=BOB, received=received, ref=ref)
+
+
+def renewed(ref: str, received: str, until: str) -> Counted:
+    facts: dict[str, JsonValue] = {"until": at(until).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    name = f"renewal of {ref} {received}"
+    return counted(name, "renewal", facts, by=ALICE, received=received, ref=ref)
+
+
+def information(
+    name: str,
+    received: str,
+    *,
+    by: PartyId = BOB,
+    stage: str | None = None,
+    aware: str | None = None,
+    ref: str | None = None,
+) -> Counted:
+    facts: dict[str, JsonValue] = {"form": "news", "subject": "cyber", "pieces": 1}
+    if stage is not None and aware is not None:
+        instant = at(aware).strftime("%Y-%m-%dT%H:%M:%SZ")
+        facts |= {"form": "incident", "stage": stage, "aware_at": instant}
+    return counted(name, "information", facts, by=by, received=received, ref=ref)
+
+
+def called(name: str, received: str, basis: str = "emergency") -> Counted:
+    facts: dict[str, JsonValue] = {"step": "made", "basis": basis}
+    return counted(name, "call", facts, by=ALICE, received=received)
+
+
+def confirmed(ref: str, received: str, by: PartyId = BOB) -> Counted:
+    name = f"confirmation of {ref} {received}"
+    return counted(name, "call", {"step": "confirmed"}, by=by, received=received, ref=ref)

@@ -120,6 +120,58 @@ def test_example_7_a_pause_moves_working_days_by_those_it_crosses() -> None:
     assert due(rule("working_days", 5), start, CHINA, (pause,)) == utc("2016-10-19T16:00:00Z")
 
 
+@pytest.mark.parametrize(
+    ("noticed", "extended"),
+    [
+        ("2016-03-08T20:00:00Z", "2016-03-19T04:00:00Z"),
+        ("2016-03-09T05:00:01Z", "2016-03-09T05:00:00Z"),
+    ],
+)
+def test_example_8_a_notice_moves_the_extended_due_time_only_if_it_comes_in_time(
+    noticed: str, extended: str
+) -> None:
+    start, stop = "2016-03-01T14:00:00Z", "2016-03-17T15:00:00Z"
+    running = RunningDue(rule("calendar_days", 7), start=utc(start), calendars=received(US))
+    original = running.due()
+    assert original is not None
+
+    if utc(noticed) <= original.at:
+        running.prolong(date(2016, 3, 18))
+    moved = running.due()
+
+    assert original.at == utc("2016-03-09T05:00:00Z")
+    assert describe_verdict(verdict(original.at, start, stop)) == "answered 8 d late"
+    assert moved is not None
+    assert moved.at == utc(extended)
+    if moved.at > original.at:
+        result = verdict(moved.at, start, stop)
+        assert (result.margin_seconds, describe_verdict(result)) == (133_200, "answered 37 h early")
+
+
+@pytest.mark.parametrize("unit", ["hours", "calendar_days", "working_days", "months"])
+def test_a_given_date_is_due_at_its_end_whatever_was_counted_and_pauses_go_on_from_it(
+    unit: str,
+) -> None:
+    running = RunningDue(
+        rule(unit, 1, "next_working_day" if unit in ("calendar_days", "months") else "none"),
+        start=utc("2016-06-01T12:00:00Z"),
+        calendars=received(CHINA),
+    )
+    running.prolong(date(2016, 7, 9))  # a Saturday, which does not roll
+    at_the_date = running.due()
+    running.prolong(date(2016, 7, 1))
+    not_shortened = running.due()
+    running.pause(Pause(start=utc("2016-07-04T12:00:00Z"), end=utc("2016-07-05T12:00:00Z")))
+    paused = running.due()
+
+    assert at_the_date is not None
+    assert at_the_date.at == utc("2016-07-09T16:00:00Z")
+    assert not_shortened == at_the_date
+    assert paused is not None
+    moved = "2016-07-11T16:00:00Z" if unit == "working_days" else "2016-07-10T16:00:00Z"
+    assert paused.at == utc(moved)
+
+
 def test_example_9_a_month_from_the_31st_ends_with_the_last_day_of_february() -> None:
     assert due(rule("months", 1), "2016-01-31T18:00:00Z", US) == utc("2016-03-01T05:00:00Z")
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.core.canonical import JsonValue
+from servanda.core.casework.answer_clock import answer_state
 from servanda.core.casework.case import Case
 from servanda.core.casework.transitions import OPEN, TRANSITIONS, Actor, State
-from servanda.core.casework.verdicts import answer_state
 from servanda.core.exchange.order import Counted
 from servanda.core.statements.status import STEPS
 from tests.core.casework.counting import (

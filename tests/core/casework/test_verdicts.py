@@ -3,10 +3,10 @@ from datetime import datetime
 import pytest
 
 from servanda.core.canonical import JsonValue
+from servanda.core.casework.answer_clock import answer_state
 from servanda.core.casework.verdicts import (
     ClockState,
     acknowledgement_state,
-    answer_state,
     decision_state,
     update_state,
 )

@@ -8,7 +8,7 @@ Source: docs/spec/deadlines.md.
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from servanda.core.accords.terms import ClockRule
@@ -94,8 +94,19 @@ class _Reckoned:
     first_provisional: date | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prolonged:
+    """A new due date in the place of the one reached until then.
+
+    Attributes:
+        until_day: The local date of the party that has to act; due when it is over.
+    """
+
+    until_day: date
+
+
 class RunningDue:
-    """When something is due, as one pause after another comes; each costs the same.
+    """When something is due, as one pause or new date after another comes; each costs the same.
 
     Owned by whoever asks for one verdict. What `rule` demands is due never if it has no deadline.
 
@@ -121,13 +132,17 @@ class RunningDue:
                 self._at_start = version.calendar
             else:
                 self._later.append(version)
-        self._pauses: list[Pause] = []
+        self._steps: list[Pause | Prolonged] = []
         # By the calendars reckoned with, as their places in `_later`.
         self._walks: dict[tuple[int, ...], _Walk] = {}
 
     def pause(self, pause: Pause) -> None:
         """Let the clock stand still; one that overlaps the pause before counts once."""
-        self._pauses.append(pause)
+        self._steps.append(pause)
+
+    def prolong(self, until_day: date) -> None:
+        """Make it due when `until_day` is over, unless that is earlier than now; pauses go on."""
+        self._steps.append(Prolonged(until_day=until_day))
 
     def due(self) -> Due | None:
         """Return when it is due by the pauses so far."""
@@ -153,7 +168,7 @@ class RunningDue:
         if walk is None:
             walk = _Walk(self._rule, start=self._start, reckoning=reckoning)
             self._walks[used] = walk
-        walk.take(self._pauses)
+        walk.take(self._steps)
         return walk.reckoned()
 
 
@@ -219,16 +234,19 @@ def _within(instant: datetime) -> datetime:
 
 
 class _Walk:
-    """One clock by one reckoning, along its pauses.
+    """One clock by one reckoning, along its pauses and new dates.
 
     Holds the time it has come to before the last pause, too: one that overlaps the last makes
-    of both a single one, which is then taken anew.
+    of both a single one, which is then taken anew. A new date ends that: of a pause that goes on
+    after it only the rest is taken.
     """
 
     def __init__(self, rule: ClockRule, *, start: datetime, reckoning: Reckoning) -> None:
         self._rule, self._start, self._reckoning = rule, start, reckoning
         self._taken = 0
         self._last: Pause | None = None
+        # What of a pause before a new date was taken is not taken again.
+        self._paused_until = EARLIEST
         # Dates whose nature decides are asked for; of those that stay provisional, the first.
         self._unsettled: date | None = None
         self._at, self._day = start, reckoning.local_date(start)
@@ -240,13 +258,16 @@ class _Walk:
             self._come_to(day, asked)
         self._before: tuple[datetime, date, date | None] = (self._at, self._day, self._unsettled)
 
-    def take(self, pauses: Sequence[Pause]) -> None:
-        """Go on to the end of `pauses`, which begin with those taken before."""
-        for number in range(self._taken, len(pauses)):
-            begin = max(_within(pauses[number].start), self._start)
-            end = max(_within(pauses[number].end), begin)
-            self._take(begin, end)
-        self._taken = len(pauses)
+    def take(self, steps: Sequence[Pause | Prolonged]) -> None:
+        """Go on to the end of `steps`, which begin with those taken before."""
+        for number in range(self._taken, len(steps)):
+            step = steps[number]
+            if isinstance(step, Prolonged):
+                self._prolong(step.until_day)
+                continue
+            begin = max(_within(step.start), self._start, self._paused_until)
+            self._take(begin, max(_within(step.end), begin))
+        self._taken = len(steps)
 
     def reckoned(self) -> _Reckoned:
         """Return where the clock has come to."""
@@ -256,6 +277,21 @@ class _Walk:
             at=self._reckoning.end_of(self._day),
             first_provisional=self._first_provisional([self._day]),
         )
+
+    def _prolong(self, until_day: date) -> None:
+        """Go on to the end of `until_day`; from then on the clock is reckoned by dates."""
+        if not EARLIEST.date() <= until_day <= LATEST.date():
+            return
+        if self._reckoning.end_of(until_day) <= self.reckoned().at:
+            return
+        if self._rule.unit == HOURS:
+            self._rule = replace(self._rule, unit=CALENDAR_DAYS)
+        # The date is given, not counted, so it does not roll.
+        self._rule = replace(self._rule, roll="none")
+        self._day, self._unsettled = until_day, None
+        if self._last is not None:
+            self._paused_until = self._last.end
+        self._last = None
 
     def _take(self, begin: datetime, end: datetime) -> None:
         last = self._last

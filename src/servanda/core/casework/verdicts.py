@@ -3,15 +3,17 @@
 The fold notes only when things were received. Everything about deadlines is computed here, and
 only when asked: a calendar received later may still settle a provisional date.
 
-Source: docs/spec/deadlines.md, "Which rule applies", "Postponed" and "Verdicts".
+Source: docs/spec/deadlines.md, "The clocks of a request", "Which rule applies" and "Verdicts".
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from servanda.core.accords.terms import ClockRule
-from servanda.core.casework.calendars import CalendarVersion
 from servanda.core.casework.case import DIRECT, INDIRECT, Access, Case, Generation
+from servanda.core.casework.casework import Casework
+from servanda.core.casework.clarifications import Round, pauses_of
 from servanda.core.casework.clocks import (
     CALENDAR_DAYS,
     Due,
@@ -21,27 +23,28 @@ from servanda.core.casework.clocks import (
     due_at,
     verdict_of,
 )
-from servanda.core.casework.fold import Casework
 from servanda.core.casework.transitions import Clock
 from servanda.core.identifiers import PartyId
-
-# Within which an enquiry has to be answered by an update, if none is due earlier.
-ENQUIRY_RULE = ClockRule(name=Clock.UPDATE, unit=CALENDAR_DAYS, amount=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockState:
-    """One clock of one generation at one moment.
+    """One clock at one moment.
 
     Attributes:
         verdict: None if the clock has no deadline.
-        is_held: The answer is postponed and its review date has not passed.
+        is_held: It stands still: paused at another's charge than the responder's, or postponed
+            before its review date.
         lapsed_hold: The review date that passed without resumption; late as of then.
+        without_effect: How many extensions moved nothing.
+        extended: How many did.
     """
 
     verdict: Verdict | None
     is_held: bool = False
     lapsed_hold: datetime | None = None
+    without_effect: int = 0
+    extended: int = 0
 
 
 def access_of(case: Case, generation: Generation, *, casework: Casework) -> Access:
@@ -52,138 +55,267 @@ def access_of(case: Case, generation: Generation, *, casework: Casework) -> Acce
     declared = generation.declared
     if declared is None or declared.access == DIRECT:
         return DIRECT
-    due = _due(Clock.ANSWER, case, generation, casework=casework, access=DIRECT)
-    if due is not None and declared.received_at > due.at:
-        return DIRECT
-    return INDIRECT
+    running = running_due(
+        Clock.ANSWER,
+        case,
+        casework=casework,
+        start=generation.answer_started_at,
+        access=DIRECT,
+    )
+    if running is None:
+        return INDIRECT
+    for pause in pauses_of(generation.rounds, at=declared.received_at):
+        if pause.start <= declared.received_at:
+            running.pause(pause)
+    due = running.due()
+    return DIRECT if due is not None and declared.received_at > due.at else INDIRECT
 
 
 def acknowledgement_state(
     case: Case, generation: Generation, *, casework: Casework, at: datetime
 ) -> ClockState:
     """Return the acknowledgement clock; it runs only for the request itself."""
-    due = _due(Clock.ACKNOWLEDGEMENT, case, generation, casework=casework, access=DIRECT)
-    return _plain(due, generation, stop=generation.acknowledged_at, at=at)
+    running = running_due(
+        Clock.ACKNOWLEDGEMENT, case, casework=casework, start=generation.started_at
+    )
+    return plain_state(
+        running, generation, start=generation.started_at, stop=generation.acknowledged_at, at=at
+    )
 
 
 def decision_state(
     case: Case, generation: Generation, *, casework: Casework, at: datetime
 ) -> ClockState:
-    """Return the decision clock."""
-    access = access_of(case, generation, casework=casework)
-    due = _due(Clock.DECISION, case, generation, casework=casework, access=access)
-    return _plain(due, generation, stop=generation.decided_at, at=at)
-
-
-def answer_state(
-    case: Case, generation: Generation, *, casework: Casework, at: datetime
-) -> ClockState:
-    """Return the answer clock, with the postponements that held it."""
-    access = access_of(case, generation, casework=casework)
-    running = _running(Clock.ANSWER, case, generation, casework=casework, access=access)
-    for held in generation.postponements:
-        due = None if running is None else running.due()
-        if running is None or due is None:
-            return ClockState(verdict=None, is_held=held.end is None and at < held.review_at)
-        if held.start > due.at:
-            continue  # a postponement after the due time cures nothing
-        end = held.end or _ending(generation)
-        # Exactly at the review date a hold that was ended is in time, an open one is past.
-        has_passed = at >= held.review_at if end is None else end > held.review_at
-        if has_passed:
-            # Not resumed by the date it set itself: late as of that instant, whatever follows.
-            passed = Due(at=held.review_at, provisional=False)
-            stop = _after(held.review_at, generation.answered_at)
-            return ClockState(
-                verdict=verdict_of(passed, start=generation.started_at, stop=stop, at=at),
-                lapsed_hold=held.review_at,
-            )
-        if end is None:
-            return ClockState(
-                verdict=verdict_of(due, start=generation.started_at, stop=None, at=held.start),
-                is_held=True,
-            )
-        running.pause(Pause(start=held.start, end=end))
-    due = None if running is None else running.due()
-    return _plain(due, generation, stop=generation.answered_at, at=at)
+    """Return the decision clock, with the clarifications that paused it."""
+    running = running_due(
+        Clock.DECISION,
+        case,
+        casework=casework,
+        start=generation.started_at,
+        access=access_of(case, generation, casework=casework),
+    )
+    return _paused_state(
+        running, generation, start=generation.started_at, stop=generation.decided_at, at=at
+    )
 
 
 def update_state(
     case: Case, generation: Generation, *, casework: Casework, at: datetime
 ) -> ClockState:
     """Return the update clock that runs now, from the last news on."""
-    access = access_of(case, generation, casework=casework)
-    due = _due(
-        Clock.UPDATE,
+    return _update_run_state(
         case,
         generation,
         casework=casework,
-        access=access,
-        start=generation.updated_at,
+        at=at,
+        started_at=generation.updated_at,
+        enquired_at=generation.enquired_at,
+        stop=generation.answered_at,
     )
-    if generation.enquired_at is not None:
-        asked = due_at(
-            ENQUIRY_RULE,
-            start=generation.enquired_at,
-            calendars=_calendars(casework, case.responder),
-            grace_seconds=case.terms.grace_seconds,
+
+
+def update_states(
+    case: Case, generation: Generation, *, casework: Casework, at: datetime
+) -> Iterator[ClockState]:
+    """Yield each run of the update clock, the finished ones first and the last one at the end."""
+    for run in generation.updates:
+        yield _update_run_state(
+            case,
+            generation,
+            casework=casework,
+            at=at,
+            started_at=run.started_at,
+            enquired_at=run.enquired_at,
+            stop=run.stopped_at,
         )
-        if asked is not None and (due is None or asked.at < due.at):
-            due = asked
-    return _plain(due, generation, stop=generation.answered_at, at=at)
+    yield update_state(case, generation, casework=casework, at=at)
 
 
-def _due(
+def clarification_state(
+    case: Case, asked: Round, *, casework: Casework, at: datetime
+) -> ClockState:
+    """Return the requester's clock for a blocking clarification."""
+    running = running_due(
+        Clock.CLARIFICATION, case, casework=casework, start=asked.asked_at, by=case.requester
+    )
+    due = None if running is None else running.due()
+    if due is None:
+        return ClockState(verdict=None)
+    stop = asked.ended_at if asked.is_answered else None
+    moment = at if asked.ended_at is None else min(at, asked.ended_at)
+    return ClockState(verdict=verdict_of(due, start=asked.asked_at, stop=stop, at=moment))
+
+
+def feedback_state(
+    case: Case, generation: Generation, *, casework: Casework, at: datetime
+) -> ClockState | None:
+    """Return the requester's clock for feedback; None if there is no answer to judge.
+
+    An answer to a request that was reopened before feedback is judged by its reopening.
+    """
+    if generation.answered_at is None:
+        return None
+    if generation.feedback is None and generation is not case.current:
+        return None
+    stop = None if generation.feedback is None else generation.feedback.received_at
+    return _duty_state(
+        Clock.FEEDBACK,
+        case,
+        casework=casework,
+        by=case.requester,
+        start=generation.answered_at,
+        stop=stop,
+        at=at,
+    )
+
+
+def right_of_reply_state(
+    case: Case, generation: Generation, *, casework: Casework, at: datetime
+) -> ClockState | None:
+    """Return until when the responder may reply to feedback; None if there is none.
+
+    It is a right: nobody is late by not using it.
+    """
+    feedback = generation.feedback
+    if feedback is None:
+        return None
+    return _duty_state(
+        Clock.RIGHT_OF_REPLY,
+        case,
+        casework=casework,
+        by=case.responder,
+        start=feedback.received_at,
+        stop=feedback.replied_at,
+        at=at,
+    )
+
+
+def running_due(
     clock: Clock,
     case: Case,
-    generation: Generation,
     *,
     casework: Casework,
-    access: Access,
-    start: datetime | None = None,
-) -> Due | None:
-    running = _running(clock, case, generation, casework=casework, access=access, start=start)
-    return None if running is None else running.due()
-
-
-def _running(
-    clock: Clock,
-    case: Case,
-    generation: Generation,
-    *,
-    casework: Casework,
-    access: Access,
-    start: datetime | None = None,
+    start: datetime,
+    access: Access = DIRECT,
+    by: PartyId | None = None,
 ) -> RunningDue | None:
+    """Return the due time of a clock of `case` before any pause; None if no rule is for it.
+
+    Args:
+        clock: Which.
+        case: The request.
+        casework: For the calendars.
+        start: When it began.
+        access: As declared; decides only the responder's clocks.
+        by: Who has to act; the responder where it is None.
+    """
     rule = case.terms.clock_for(clock, kind=case.kind, urgency=case.urgency, access=access)
     if rule is None:
         return None
     return RunningDue(
         rule,
-        start=generation.started_at if start is None else start,
-        calendars=_calendars(casework, case.responder),
+        start=start,
+        calendars=casework.calendars_of(by or case.responder),
         grace_seconds=case.terms.grace_seconds,
     )
 
 
-def _plain(
-    due: Due | None, generation: Generation, *, stop: datetime | None, at: datetime
+def plain_state(
+    running: RunningDue | None,
+    generation: Generation,
+    *,
+    start: datetime,
+    stop: datetime | None,
+    at: datetime,
 ) -> ClockState:
+    """Return the state of a clock that nothing holds any more."""
+    due = None if running is None else running.due()
     if due is None:
         return ClockState(verdict=None)
     # A request that ended otherwise is judged as of its end; later nothing was owed.
     moment = at if generation.ended_at is None else min(at, generation.ended_at)
-    return ClockState(verdict=verdict_of(due, start=generation.started_at, stop=stop, at=moment))
+    return ClockState(verdict=verdict_of(due, start=start, stop=stop, at=moment))
 
 
-def _ending(generation: Generation) -> datetime | None:
-    return generation.answered_at or generation.ended_at
+def held_state(due: Due, pause_start: datetime, *, start: datetime) -> ClockState:
+    """Return the state of a clock that stands still since `pause_start`."""
+    return ClockState(verdict=verdict_of(due, start=start, stop=None, at=pause_start), is_held=True)
 
 
-def _after(instant: datetime, stop: datetime | None) -> datetime | None:
-    """Return `stop`, but past `instant`: what came in time does not come to this."""
-    return None if stop is None else max(stop, instant + timedelta(seconds=1))
+def _paused_state(
+    running: RunningDue | None,
+    generation: Generation,
+    *,
+    start: datetime,
+    stop: datetime | None,
+    at: datetime,
+) -> ClockState:
+    """Return the state of a clock that only clarifications pause."""
+    due = None if running is None else running.due()
+    if running is None or due is None:
+        return ClockState(verdict=None)
+    lasting = generation.open_round
+    for pause in pauses_of(generation.rounds, at=at):
+        if stop is not None and pause.start >= stop:
+            break
+        is_open = lasting is not None and pause.start == lasting.asked_at
+        if is_open and stop is None and pause.start <= due.at:
+            return held_state(due, pause.start, start=start)
+        running.pause(pause)
+        due = running.due() or due
+    return plain_state(running, generation, start=start, stop=stop, at=at)
 
 
-def _calendars(casework: Casework, party: PartyId) -> list[CalendarVersion]:
-    return casework.calendars.get(party, [])
+def _update_run_state(
+    case: Case,
+    generation: Generation,
+    *,
+    casework: Casework,
+    at: datetime,
+    started_at: datetime,
+    enquired_at: datetime | None,
+    stop: datetime | None,
+) -> ClockState:
+    running = running_due(
+        Clock.UPDATE,
+        case,
+        casework=casework,
+        start=started_at,
+        access=access_of(case, generation, casework=casework),
+    )
+    state = _paused_state(running, generation, start=started_at, stop=stop, at=at)
+    if enquired_at is None or state.is_held:
+        return state
+    rule = ClockRule(name=Clock.UPDATE, unit=CALENDAR_DAYS, amount=case.terms.enquiry_days)
+    asked = due_at(
+        rule,
+        start=enquired_at,
+        calendars=casework.calendars_of(case.responder),
+        pauses=[
+            Pause(start=pause.start, end=pause.end)
+            for pause in pauses_of(generation.rounds, at=at)
+            if pause.end > enquired_at
+        ],
+        grace_seconds=case.terms.grace_seconds,
+    )
+    if asked is None or (state.verdict is not None and state.verdict.due.at <= asked.at):
+        return state
+    moment = at if generation.ended_at is None else min(at, generation.ended_at)
+    return ClockState(verdict=verdict_of(asked, start=started_at, stop=stop, at=moment))
+
+
+def _duty_state(
+    clock: Clock,
+    case: Case,
+    *,
+    casework: Casework,
+    by: PartyId,
+    start: datetime,
+    stop: datetime | None,
+    at: datetime,
+) -> ClockState:
+    running = running_due(clock, case, casework=casework, start=start, by=by)
+    due = None if running is None else running.due()
+    if due is None:
+        return ClockState(verdict=None)
+    return ClockState(verdict=verdict_of(due, start=start, stop=stop, at=at))

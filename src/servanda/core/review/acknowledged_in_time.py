@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from servanda.core.casework.case import Case, Generation
-from servanda.core.casework.fold import Casework
+from servanda.core.casework.casework import Casework
 from servanda.core.casework.verdicts import ClockState, acknowledgement_state
 from servanda.core.review.figure import Figure, FigureRow, number
 from servanda.core.review.population import Population

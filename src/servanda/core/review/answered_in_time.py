@@ -8,9 +8,10 @@ Source: docs/reference/figures.md, "T4".
 from collections.abc import Iterator
 from datetime import datetime
 
+from servanda.core.casework.answer_clock import answer_state
 from servanda.core.casework.case import Case, Generation
-from servanda.core.casework.fold import Casework
-from servanda.core.casework.verdicts import ClockState, answer_state
+from servanda.core.casework.casework import Casework
+from servanda.core.casework.verdicts import ClockState
 from servanda.core.review.figure import Figure, FigureRow, number
 from servanda.core.review.population import Population
 from servanda.core.review.timeliness import matured_leaves, timeliness_rows

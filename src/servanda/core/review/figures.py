@@ -12,13 +12,8 @@ from datetime import datetime
 
 from servanda.core import canonical
 from servanda.core.canonical import JsonValue
-from servanda.core.casework.fold import (
-    CASEWORK_TYPES,
-    Casework,
-    apply_counted,
-    empty_casework,
-    terms_of,
-)
+from servanda.core.casework.casework import Casework, empty_casework
+from servanda.core.casework.fold import CASEWORK_TYPES, apply_counted, terms_of
 from servanda.core.exchange.cut import CutContents
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Place, Places, counted_at, settle_places, statements_at

@@ -8,7 +8,7 @@ Source: docs/reference/figures.md, "T8".
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from servanda.core.casework.verdicts import answer_state
+from servanda.core.casework.answer_clock import answer_state
 from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import percentile, rate
 from servanda.core.review.figure import Figure, FigureRow, number

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from servanda.core.casework.case import Case, Generation
-from servanda.core.casework.fold import Casework, terms_for
+from servanda.core.casework.casework import Casework, terms_for
 from servanda.core.casework.transitions import State
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.identifiers import Digest, PartyId
@@ -151,7 +151,11 @@ def _undeliverable_item(statement: VerifiedStatement, casework: Casework) -> Ite
     """Return a request that was refused for its body: received by nobody, counted beside."""
     header = statement.header
     generation = Generation(
-        number=0, leaf=statement.digest, started_at=header.time, updated_at=header.time
+        number=0,
+        leaf=statement.digest,
+        started_at=header.time,
+        answer_started_at=header.time,
+        updated_at=header.time,
     )
     case = Case(
         leaf=statement.digest,

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from servanda.core.casework.case import Case, Generation
-from servanda.core.casework.fold import Casework
+from servanda.core.casework.casework import Casework
 from servanda.core.casework.transitions import State
 from servanda.core.casework.verdicts import ClockState
 from servanda.core.identifiers import Digest
