@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from servanda.core.canonical import JsonObject
+from servanda.core.forms.checklist import check_before_sending
 from servanda.core.identifiers import AccordName, Digest, Origin, PartyId, digest_of
 from servanda.core.statements.body import Body, encode_body, parse_body
 from servanda.core.statements.registry import STATEMENT_TYPES
 from servanda.simulation.practice.habits import ASKS, DAY, HABITS, HOUR, MARK, ROUND, SILENCES
 from servanda.simulation.practice.moves import Move, is_silent, next_moves
 from servanda.usecases.views import StatementView
+from tests.core.forms.requests import TERMS
 
 US = PartyId("counterpart.example")
 TRAINEE = PartyId("trainee.example")
@@ -135,6 +137,24 @@ def test_everything_that_is_said_in_words_says_that_it_is_an_exercise() -> None:
     assert str(ask.body["title"]).startswith(MARK)
     assert str(ask.body["brief_facts"]).startswith(MARK)
     assert str(answer.body["text"]).startswith(MARK)
+
+
+def test_every_ask_of_the_table_is_right_first_time() -> None:
+    said: list[StatementView] = []
+
+    for number, ask in enumerate(ASKS):
+        (move,) = moves_of("request", ask.after, *said)
+        assert move.body is not None
+        checked = check_before_sending(
+            facts=move.facts,
+            body=move.body,
+            has_files=False,
+            terms=TERMS,
+            now=BEGIN + ask.after,
+            same_open=(),
+        )
+        assert [problem.sentence() for problem in checked.problems] == []
+        said.append(view(number, "request", by=US))
 
 
 def test_in_a_silence_nobody_does_anything_and_after_it_all_is_made_up_for() -> None:

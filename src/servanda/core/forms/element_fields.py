@@ -45,6 +45,9 @@ IDENTIFIER_TYPES: Final = frozenset(("address", "domain", "account", "hash", "ur
 CAPACITIES: Final = frozenset(("suspect", "victim", "witness", "unknown"))
 TRANSLATIONS: Final = frozenset(("authentic", "certified", "working", "machine"))
 
+# The rules of the form that a requester may set aside, with a reason that is sent.
+OVERRIDABLE_RULES: Final = frozenset(("R03", "R05", "R10"))
+
 MAX_IDENTIFIERS: Final = 200
 MAX_PERSONS: Final = 100
 MAX_PORT: Final = 65_535

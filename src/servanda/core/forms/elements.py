@@ -115,8 +115,11 @@ FORM_ELEMENTS: Final[Mapping[str, Element]] = {
 
 
 def elements_of(kind: str) -> Iterator[tuple[Element, Requirement]]:
-    """Yield the elements that a request of `kind` is asked for, in the order of the form."""
+    """Yield what a request of `kind` is asked for, in the order of the form.
+
+    Of a kind that there is not, nothing is asked.
+    """
     for element in FORM_ELEMENTS.values():
-        requirement = element.requirements[kind]
-        if requirement.sign != NOT_ASKED:
+        requirement = element.requirements.get(kind)
+        if requirement is not None and requirement.sign != NOT_ASKED:
             yield element, requirement

@@ -8,8 +8,17 @@ kept, and its checklist shows what is missing.
 Source: docs/spec/statements/request.md.
 """
 
+from typing import Final
+
 from servanda.core.canonical import JsonObject
-from servanda.core.forms.element_fields import ELEMENT_FIELDS, ITEM, LINE, PAGES, PARAGRAPH
+from servanda.core.forms.element_fields import (
+    ELEMENT_FIELDS,
+    ITEM,
+    LINE,
+    OVERRIDABLE_RULES,
+    PAGES,
+    PARAGRAPH,
+)
 from servanda.core.statements.codes import (
     ELEMENT_VALUES,
     ELEMENTS,
@@ -22,8 +31,6 @@ from servanda.core.statements.schema import MapOf, Record, Schema
 from servanda.core.statements.types import TLP, StatementType
 
 MAX_ITEMS = 200  # of one request; more is more than one request
-# The rules of the form that a requester may set aside, with a reason that is sent.
-OVERRIDABLE_RULES = frozenset(("R03", "R05", "R10"))
 
 
 def _criterion_problem(facts: JsonObject) -> str | None:
@@ -37,37 +44,40 @@ def _criterion_problem(facts: JsonObject) -> str | None:
     return None
 
 
+FACTS: Final = Schema(
+    required={
+        "kind": AccordCode("kinds", KINDS),
+        "urgency": Code(frozenset(URGENCY_CRITERIA)),
+        "commitment": AccordCode("commitments"),
+        "subject": AccordCode("subjects"),
+        "elements": MapOf(Code(ELEMENTS), Code(ELEMENT_VALUES), most=len(ELEMENTS)),
+        "items": Integer(1, MAX_ITEMS),
+        "use": Code(USES),
+        "tlp": TLP,
+    },
+    optional={"criterion": Code(frozenset().union(*URGENCY_CRITERIA.values()))},
+    rules=(_criterion_problem,),
+)
+BODY: Final = Schema(
+    required={
+        "title": LINE,
+        "authority": LINE,
+        "file_number": LINE,
+        "brief_facts": PAGES,
+        "items": ListOf(Record(ITEM), most=MAX_ITEMS),
+    },
+    optional={
+        "elements": Record(Schema(optional=ELEMENT_FIELDS)),
+        "not_known": MapOf(Code(ELEMENTS), PARAGRAPH, most=len(ELEMENTS)),
+        "not_applicable": ListOf(Code(ELEMENTS), least=0, most=len(ELEMENTS)),
+        "overrides": MapOf(Code(OVERRIDABLE_RULES), PARAGRAPH, most=len(OVERRIDABLE_RULES)),
+    },
+)
+
 TYPE = StatementType(
     name="request",
-    facts=Schema(
-        required={
-            "kind": AccordCode("kinds", KINDS),
-            "urgency": Code(frozenset(URGENCY_CRITERIA)),
-            "commitment": AccordCode("commitments"),
-            "subject": AccordCode("subjects"),
-            "elements": MapOf(Code(ELEMENTS), Code(ELEMENT_VALUES), most=len(ELEMENTS)),
-            "items": Integer(1, MAX_ITEMS),
-            "use": Code(USES),
-            "tlp": TLP,
-        },
-        optional={"criterion": Code(frozenset().union(*URGENCY_CRITERIA.values()))},
-        rules=(_criterion_problem,),
-    ),
-    body=Schema(
-        required={
-            "title": LINE,
-            "authority": LINE,
-            "file_number": LINE,
-            "brief_facts": PAGES,
-            "items": ListOf(Record(ITEM), most=MAX_ITEMS),
-        },
-        optional={
-            "elements": Record(Schema(optional=ELEMENT_FIELDS)),
-            "not_known": MapOf(Code(ELEMENTS), PARAGRAPH, most=len(ELEMENTS)),
-            "not_applicable": ListOf(Code(ELEMENTS), least=0, most=len(ELEMENTS)),
-            "overrides": MapOf(Code(OVERRIDABLE_RULES), PARAGRAPH, most=len(OVERRIDABLE_RULES)),
-        },
-    ),
+    facts=FACTS,
+    body=BODY,
     body_required=True,
     answers=frozenset(("request",)),
 )
