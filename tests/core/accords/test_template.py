@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from importlib import resources
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from servanda.core.accords.template import (
 )
 from servanda.core.accords.terms import Series, ServiceLevel, Stage, Terms
 from servanda.core.accords.terms_form import OPTIONAL_MEMBERS, parse_terms
+from servanda.core.accords.terms_schema import LIMITS
+from servanda.core.statements.codes import URGENCY_CRITERIA
 
 TEMPLATES = Path(str(resources.files("servanda"))) / "data" / "accord_templates"
 SLUGS = sorted(folder.name for folder in TEMPLATES.iterdir() if folder.is_dir())
@@ -59,19 +62,45 @@ def test_a_shipped_template_resolves_to_terms(slug: str) -> None:
 def test_every_commitment_has_words_with_their_mark_in_every_language(slug: str) -> None:
     _, texts = read(slug)
 
+    assert texts.keys() >= {"en", "zh-Hans"}
     for commitment in terms_of(slug).commitments:
         assert commitment.text.keys() == texts.keys()
         for language, words in commitment.text.items():
             assert words.endswith(MARKS), (commitment.id, language)
 
 
+def sources_of(terms: Terms) -> Mapping[str, str]:
+    """The source of every number of the terms, by what the number is."""
+    found = {"preservation": terms.preservation_source}
+    found |= {name: terms.sources.get(name, "") for name in LIMITS}
+    found |= {f"clock {index}": clock.source for index, clock in enumerate(terms.clocks)}
+    found |= {f"stage {stage.name}": stage.source for stage in terms.stages}
+    found |= {f"series {series.name}": series.source for series in terms.series}
+    found |= {f"level {level.percent}": level.source for level in terms.service_levels}
+    if terms.hotline is not None:
+        found["hotline"] = terms.hotline.source
+    if terms.check_months:
+        found["check"] = terms.check_source
+    return found
+
+
 @EVERY_TEMPLATE
 def test_every_number_says_where_it_comes_from(slug: str) -> None:
+    for what, source in sources_of(terms_of(slug)).items():
+        assert any(mark in source for mark in MARKS), what
+        assert "editable" in source, what
+
+
+@EVERY_TEMPLATE
+def test_every_template_has_a_clock_for_what_any_request_sets_going(slug: str) -> None:
     terms = terms_of(slug)
 
-    for source in (terms.preservation_source, *(clock.source for clock in terms.clocks)):
-        assert any(mark in source for mark in MARKS), source
-        assert "editable" in source
+    for kind, urgency, access in product(
+        sorted(terms.kinds), URGENCY_CRITERIA, ("direct", "indirect")
+    ):
+        for name in ("acknowledgement", "answer", "update", "clarification", "feedback"):
+            found = terms.clock_for(name, kind=kind, urgency=urgency, access=access)
+            assert found is not None, (name, kind, urgency, access)
 
 
 @EVERY_TEMPLATE
@@ -130,6 +159,90 @@ def test_stages_series_and_service_levels_are_resolved_with_what_they_leave_out(
         Series(name="dialogue", interval_months=6, first_by=date(2015, 12, 31)),
     )
     assert terms.service_levels == (ServiceLevel(percent=80, hours=120),)
+
+
+@EVERY_TEMPLATE
+def test_the_chinese_text_is_chinese_and_the_english_one_is_not(slug: str) -> None:
+    def is_chinese(words: str) -> bool:
+        return any("\u4e00" <= sign <= "\u9fff" for sign in words)
+
+    for commitment in terms_of(slug).commitments:
+        assert is_chinese(commitment.text["zh-Hans"]), commitment.id
+        assert not is_chinese(commitment.text["en"]), commitment.id
+
+
+def test_the_accord_of_2015_marks_what_its_chinese_text_alone_says() -> None:
+    only = {item.id: item.only for item in terms_of("us-china-2015").commitments if item.only}
+
+    assert only == {"C4.1": {"zh-Hans": "本着依法、对等、坦诚、务实的原则"}}
+
+
+def test_the_accord_of_2015_has_its_cadence_and_the_reading_of_its_hotline() -> None:
+    terms = terms_of("us-china-2015")
+
+    assert [(one.name, one.first_by, one.interval_months) for one in terms.series] == [
+        ("dialogue", date(2015, 12, 31), 6)
+    ]
+    assert terms.hotline is not None
+    assert terms.hotline.reading == "while_responding"
+    assert "at any time" in terms.hotline.source
+
+
+@pytest.mark.parametrize(
+    ("urgency", "access", "unit", "amount"),
+    [
+        ("urgent", "direct", "hours", 8),
+        ("urgent", "indirect", "calendar_days", 3),
+        ("emergency", "direct", "hours", 8),
+        ("routine", "direct", "calendar_days", 7),
+        ("routine", "indirect", "calendar_days", 7),
+    ],
+)
+def test_the_directive_answers_within_its_three_limits(
+    urgency: str, access: str, unit: str, amount: int
+) -> None:
+    clock = terms_of("eu-2023-977").clock_for(
+        "answer", kind="information_request", urgency=urgency, access=access
+    )
+
+    assert clock is not None
+    assert (clock.unit, clock.amount) == (unit, amount)
+
+
+def test_the_directive_closes_its_grounds_and_extends_for_a_court_alone() -> None:
+    terms = terms_of("eu-2023-977")
+
+    assert terms.extension_grounds == {"judicial_authorisation"}
+    assert len(terms.grounds) == 12
+    assert terms.grounds.isdisjoint({"other", "political_offence", "sovereignty_or_ordre_public"})
+
+
+def test_over_the_24_7_contacts_no_answer_is_late_and_data_are_kept_sixty_days_at_first() -> None:
+    terms = terms_of("budapest-24-7")
+
+    assert {rule.unit for rule in terms.clocks if rule.name == "answer"} == {"none"}
+    assert (terms.preservation_days, terms.preservation_longest_days) == (60, 90)
+    assert terms.kinds >= {"preservation", "information_request"}
+
+
+def test_an_incident_is_told_in_three_stages_from_awareness() -> None:
+    stages = [
+        (stage.name, stage.start, stage.after, stage.unit, stage.amount)
+        for stage in terms_of("nis2-style").stages
+    ]
+
+    assert stages == [
+        ("early_warning", "awareness", "", "hours", 24),
+        ("notification", "awareness", "", "hours", 72),
+        ("final_report", "stage", "notification", "months", 1),
+    ]
+
+
+def test_the_directory_is_checked_every_six_months() -> None:
+    terms = terms_of("un-poc")
+
+    assert terms.check_months == 6
+    assert "[M]" in terms.check_source
 
 
 def test_text_before_the_first_heading_is_left_out() -> None:
