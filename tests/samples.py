@@ -142,6 +142,81 @@ SAMPLES: Mapping[str, Sample] = {
         body={"items": ["Held since noon."], "text": "The records are held."},
         has_ref=True,
     ),
+    "clarification": Sample(
+        facts={
+            "questions": [
+                {"blocking": True, "defect": "missing", "element": "E10", "number": 1},
+                {"blocking": False, "defect": "unclear", "element": "E05", "number": 2},
+            ],
+            "step": "ask",
+            "tlp": "amber",
+        },
+        body={
+            "texts": [
+                {"number": 1, "text": "Who holds the records?"},
+                {"number": 2, "text": "Which machines are meant?"},
+            ]
+        },
+        has_ref=True,
+    ),
+    "extension": Sample(
+        facts={
+            "ground": "judicial_authorisation",
+            "step": "notice",
+            "tlp": "amber",
+            "until_day": "2026-03-18",
+        },
+        body={"text": "The court sits on 16 March."},
+        has_ref=True,
+    ),
+    "renewal": Sample(
+        facts={"tlp": "green", "until": "2026-08-01T00:00:00Z"},
+        body={"text": "The formal request is being translated."},
+        has_ref=True,
+    ),
+    "feedback": Sample(
+        facts={
+            "effects": ["blocked", "takedown"],
+            "reasons": ["incomplete", "late"],
+            "step": "given",
+            "tlp": "amber",
+            "usefulness": 1,
+        },
+        body={"text": "The records end a day before the theft."},
+        has_ref=True,
+    ),
+    "information": Sample(
+        facts={
+            "aware_at": "2026-03-01T09:12:00Z",
+            "commitment": "C1.1",
+            "form": "incident",
+            "pieces": 1,
+            "stage": "early_warning",
+            "subject": "cyber",
+            "tlp": "amber",
+            "use": "investigative",
+        },
+        body={
+            "desk": "National Cyber Desk, unit 3",
+            "file_number": "NC-2026-21",
+            "text": "A power company reports that its files were encrypted.",
+            "title": "Early warning of an incident",
+        },
+    ),
+    "call": Sample(
+        facts={
+            "basis": "emergency",
+            "called_at": "2026-03-02T11:40:00Z",
+            "criterion": "risk_to_life_or_safety",
+            "step": "made",
+            "tlp": "red",
+        },
+        body={
+            "callee": "Cyber Liaison Desk, duty contact",
+            "caller": "National Cyber Desk, duty contact",
+            "text": "A hospital is under attack. The written request follows today.",
+        },
+    ),
     "withdrawal": Sample(
         facts={"reason": "obtained_elsewhere", "tlp": "green"},
         body={"text": "The provider answered us directly."},

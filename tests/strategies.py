@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from datetime import UTC, date, datetime
+from typing import cast
 
 from hypothesis import strategies as st
 
@@ -49,7 +50,8 @@ from servanda.core.statements.fields import (
 )
 from servanda.core.statements.header import EMPTY_ROOT, MAX_ATTACHMENTS, Header, Seen
 from servanda.core.statements.registry import STATEMENT_TYPES
-from servanda.core.statements.schema import MapOf, Record, Schema, SchemaError
+from servanda.core.statements.rules import Alone, AtMost, Needs, OnlyWith, Rising
+from servanda.core.statements.schema import MapOf, Record, Rule, Schema, SchemaError
 from servanda.core.statements.types import StatementType
 
 _NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
@@ -147,11 +149,8 @@ def facts_of(draw: st.DrawFn, statement_type: StatementType) -> JsonObject:
     """Draw facts that fit `statement_type`, its rules included."""
     schema = statement_type.facts
     value = dict(draw(objects_of(schema)))
-    for name in ("weekend", "closed", "opened"):  # a calendar's lists rise
-        if name in value:
-            value[name] = sorted(set(value[name]))  # type: ignore[arg-type,type-var]  # lists
-    if "offsets" in value:
-        value["offsets"] = value["offsets"][:1]  # type: ignore[index]  # a list
+    for rule in schema.rules:
+        _follow(rule, value, schema, draw)
     if _follows_rules(schema, value):
         return value
     # Leave out what the rules do not allow together; the rest of the value stays random.
@@ -160,6 +159,29 @@ def facts_of(draw: st.DrawFn, statement_type: StatementType) -> JsonObject:
         if _follows_rules(schema, without):
             return without
     return draw(objects_of(schema).filter(lambda other: _follows_rules(schema, other)))
+
+
+def _follow(rule: Rule, value: dict[str, JsonValue], schema: Schema, draw: st.DrawFn) -> None:
+    """Change `value` so that it follows `rule`, and keep what can stay random."""
+    match rule:
+        case OnlyWith(others, member, values) if value.get(member) not in values:
+            for name in others:
+                value.pop(name, None)
+        case Needs(member, values, others) if value.get(member) in values:
+            for name in others:
+                if name not in value:
+                    value[name] = draw(field_values({**schema.required, **schema.optional}[name]))
+        case Rising(member, by) if member in value:
+            entries = cast("list[JsonValue]", value[member])
+            keyed = {cast("JsonObject", item)[by] if by else item: item for item in entries}
+            value[member] = [keyed[key] for key in sorted(keyed)]  # type: ignore[type-var]  # alike
+        case Alone(member, only) if only in cast("list[JsonValue]", value.get(member, [])):
+            value[member] = [only]
+        case AtMost(member, other) if member in value:
+            most = cast("int", value.setdefault(other, value[member]))
+            value[member] = min(cast("int", value[member]), most)
+        case _:
+            pass  # it holds already, or is a rule of one type alone
 
 
 @st.composite

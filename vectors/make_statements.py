@@ -52,8 +52,59 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
         "no item": {"items": 0},
         "an unknown marking": {"tlp": "blue"},
     },
-    "acknowledgement": {"an unknown access": {"access": "soon"}},
+    "acknowledgement": {
+        "an unknown access": {"access": "soon"},
+        "a contest of no class": {"contests": "later"},
+    },
+    "clarification": {
+        "numbers out of order": {
+            "questions": [
+                {"blocking": True, "defect": "missing", "element": "E10", "number": 2},
+                {"blocking": True, "defect": "unclear", "element": "E05", "number": 1},
+            ]
+        },
+        "a number given twice": {
+            "questions": [
+                {"blocking": True, "defect": "missing", "element": "E10", "number": 1},
+                {"blocking": True, "defect": "unclear", "element": "E05", "number": 1},
+            ]
+        },
+        "a question in words": {"questions": ["Who holds the records?"]},
+        "no question": {"questions": []},
+        "an answer among questions": {"answers": [{"number": 1, "result": "supplied"}]},
+        "questions with a consent": {"step": "consent"},
+        "an unknown defect": {
+            "questions": [{"blocking": True, "defect": "ugly", "element": "E10", "number": 1}]
+        },
+    },
+    "extension": {
+        "an unknown ground": {"ground": "holidays"},
+        "a ground with a consent": {"step": "consent"},
+        "an instant for a day": {"until_day": "2026-03-18T00:00:00Z"},
+    },
+    "renewal": {"a day for an instant": {"until": "2026-08-01"}},
+    "feedback": {
+        "more than decisive": {"usefulness": 4},
+        "reasons out of order": {"reasons": ["late", "incomplete"]},
+        "none beside an effect": {"effects": ["arrest", "none"]},
+        "more false positives than judged": {"judged": 3, "false_positives": 4},
+        "false positives of none judged": {"false_positives": 1},
+        "a position without a reply": {"position": "contested"},
+    },
+    "information": {
+        "a stage of no incident": {"form": "news"},
+        "an unknown stage": {"stage": "rumour"},
+        "no piece": {"pieces": 0},
+        "a subject in words": {"subject": "the server in the north"},
+    },
+    "call": {
+        "a criterion without emergency": {"basis": "urgent_case"},
+        "a basis in a confirmation": {"step": "confirmed"},
+        "a call at no instant": {"called_at": "this morning"},
+    },
     "status": {
+        "a class without reclassification": {"urgency": "routine"},
+        "a class raised": {"step": "reclassified", "urgency": "emergency"},
         "a ground without postponement": {"step": "update"},
         "postponed to no instant": {"until": "Friday"},
     },
@@ -75,7 +126,7 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
     },
 }
 
-# For a type what makes members of its good body bad.
+# For some types what makes members of the good body bad.
 BAD_BODIES: Mapping[str, Mapping[str, JsonObject]] = {
     "request": {
         "an element that stands elsewhere": {"elements": {"E05": "Facts once more."}},
@@ -91,6 +142,20 @@ BAD_BODIES: Mapping[str, Mapping[str, JsonObject]] = {
         "a rule set aside that must hold": {"overrides": {"R01": "We are in a hurry."}},
         "not known without a reason": {"not_known": {"E10": ""}},
     },
+    "clarification": {
+        "a text for one of two questions": {"texts": [{"number": 1, "text": "Who?"}]},
+        "the texts out of order": {
+            "texts": [{"number": 2, "text": "Which?"}, {"number": 1, "text": "Who?"}]
+        },
+    },
+}
+
+# What the good header of some types cannot be without.
+NEEDED: Mapping[str, str] = {
+    "call": "body",
+    "check": "ref",
+    "clarification": "body",
+    "extension": "body",
 }
 
 # What makes the good header of a request bad, whatever its type is.
@@ -137,6 +202,9 @@ def type_cases(name: str) -> Iterator[Case]:
         yield header_case("no ref", without(value, "ref"), BAD_SCHEMA)
     if not known.answers:
         yield header_case("a ref", {**value, "ref": EARLIER_LEAF}, BAD_SCHEMA)
+    if name in NEEDED:
+        needed = NEEDED[name]
+        yield header_case(f"no {needed} at this step", without(value, needed), BAD_SCHEMA)
     if known.body_required:
         yield header_case("no body", without(value, "body"), BAD_SCHEMA)
     if not known.has_body:

@@ -53,6 +53,7 @@ from servanda.usecases.heads import encode_heads, parse_heads
 from servanda.usecases.receive_envelope import open_envelope
 from tests.attacks.stage import bundle_of
 from tests.core.bundle.bundles import MemoryReader
+from tests.samples import SAMPLES
 
 Parser = Callable[[bytes], object]
 
@@ -151,7 +152,7 @@ PARSERS: dict[str, tuple[str, Parser]] = {
     **{
         f"parse_body of {name}": (
             "body",
-            partial(parse_body, statement_type=made, attachments=[]),
+            partial(parse_body, statement_type=made, facts=SAMPLES[name].facts, attachments=[]),
         )
         for name, made in STATEMENT_TYPES.items()
         if made.body is not None

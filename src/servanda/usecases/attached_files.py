@@ -24,7 +24,10 @@ def attached_files(row: AttachmentRecord, *, services: Services) -> Mapping[Dige
     (record,) = services.store.leaves(row.origin, row.index, row.index + 1)
     header = header_of(record)
     body = parse_body(
-        held.body, statement_type=STATEMENT_TYPES[header.type], attachments=header.att
+        held.body,
+        statement_type=STATEMENT_TYPES[header.type],
+        facts=header.facts,
+        attachments=header.att,
     )
     return dict(zip(header.att, body.files, strict=True))
 

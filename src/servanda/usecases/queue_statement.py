@@ -87,7 +87,11 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
     """
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     statement_type = _require_type(type)
-    data = _encode_body(statement_type, body, attachments)
+    try:
+        statement_type.facts.validate(facts)
+    except CounterpartError as error:
+        raise IllegalStatementError(f"{type}: {error}") from error
+    data = _encode_body(statement_type, facts, body, attachments)
     draft = Draft(
         type=type,
         facts=facts,
@@ -176,7 +180,10 @@ def _require_type(name: str) -> StatementType:
 
 
 def _encode_body(
-    statement_type: StatementType, body: JsonObject | None, attachments: Sequence[Attachment]
+    statement_type: StatementType,
+    facts: JsonObject,
+    body: JsonObject | None,
+    attachments: Sequence[Attachment],
 ) -> bytes | None:
     if body is None and not attachments:
         return None
@@ -190,6 +197,7 @@ def _encode_body(
             parse_body(
                 data,
                 statement_type=statement_type,
+                facts=facts,
                 attachments=[one.digest for one in attachments],
             )
         except CounterpartError as error:

@@ -84,7 +84,7 @@ def test_a_simulated_request_of_every_kind_fits(kind: str) -> None:
     )
 
     read = parse_body(
-        encode_body(Body(members=body)), statement_type=REQUEST, attachments=()
+        encode_body(Body(members=body)), statement_type=REQUEST, facts={}, attachments=()
     ).members
 
     assert read == body

@@ -1,4 +1,4 @@
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import pytest
@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.core import canonical
+from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.identifiers import digest_of
 from servanda.core.statements.body import (
     MAX_BODY_BYTES,
@@ -22,6 +23,7 @@ from tests import strategies
 from tests.samples import EARLIER_LEAF, SAMPLES
 
 RESPONSE = STATEMENT_TYPES["response"]
+FACTS = SAMPLES["response"].facts
 MEMBERS = SAMPLES["response"].body or {}
 FILE = AttachedFile(
     identity="AGE-SECRET-KEY-1" + "Q" * 58,
@@ -52,7 +54,9 @@ def test_the_digest_is_over_salt_and_then_body() -> None:
 def test_a_body_with_files_comes_back_unchanged() -> None:
     body = Body(members=MEMBERS, files=(FILE,))
 
-    parsed = parse_body(encode_body(body), statement_type=RESPONSE, attachments=(EARLIER_LEAF,))
+    parsed = parse_body(
+        encode_body(body), statement_type=RESPONSE, facts=FACTS, attachments=(EARLIER_LEAF,)
+    )
 
     assert parsed == body
 
@@ -62,7 +66,7 @@ def test_each_attachment_has_one_entry_in_the_body(attachments: tuple[Any, ...])
     data = encode_body(Body(members=MEMBERS, files=(FILE,)))
 
     with pytest.raises(MalformedBodyError, match="files: expected"):
-        parse_body(data, statement_type=RESPONSE, attachments=attachments)
+        parse_body(data, statement_type=RESPONSE, facts=FACTS, attachments=attachments)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +91,7 @@ def test_a_file_entry_that_could_mislead_its_reader_is_refused(changes: dict[str
     data = canonical.encode({**MEMBERS, "files": [entry(**changes)]})
 
     with pytest.raises(MalformedBodyError):
-        parse_body(data, statement_type=RESPONSE, attachments=(EARLIER_LEAF,))
+        parse_body(data, statement_type=RESPONSE, facts=FACTS, attachments=(EARLIER_LEAF,))
 
 
 def test_a_message_about_a_file_entry_does_not_repeat_its_secret() -> None:
@@ -95,7 +99,7 @@ def test_a_message_about_a_file_entry_does_not_repeat_its_secret() -> None:
     data = canonical.encode({**MEMBERS, "files": [entry(identity=secret, size=0)]})
 
     with pytest.raises(MalformedBodyError) as caught:
-        parse_body(data, statement_type=RESPONSE, attachments=(EARLIER_LEAF,))
+        parse_body(data, statement_type=RESPONSE, facts=FACTS, attachments=(EARLIER_LEAF,))
 
     assert secret not in str(caught.value)
 
@@ -113,12 +117,14 @@ def test_a_message_about_a_file_entry_does_not_repeat_its_secret() -> None:
 )
 def test_a_body_that_does_not_fit_its_type_is_refused(data: bytes) -> None:
     with pytest.raises(MalformedBodyError):
-        parse_body(data, statement_type=RESPONSE, attachments=())
+        parse_body(data, statement_type=RESPONSE, facts=FACTS, attachments=())
 
 
 def test_a_body_over_the_limit_is_refused_before_it_is_read() -> None:
     with pytest.raises(MalformedBodyError, match="at most"):
-        parse_body(b" " * (MAX_BODY_BYTES + 1), statement_type=RESPONSE, attachments=())
+        parse_body(
+            b" " * (MAX_BODY_BYTES + 1), statement_type=RESPONSE, facts=FACTS, attachments=()
+        )
 
 
 @given(
@@ -127,4 +133,56 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read() -> None:
 )
 def test_any_bytes_give_a_body_or_an_error_of_ours(data: bytes, name: str) -> None:
     with suppress(MalformedBodyError):
-        parse_body(data, statement_type=STATEMENT_TYPES[name], attachments=())
+        parse_body(
+            data, statement_type=STATEMENT_TYPES[name], facts=SAMPLES[name].facts, attachments=()
+        )
+
+
+@pytest.mark.parametrize("numbers", [[1], [2, 1], [1, 2, 3], [1, 3], [1, 1]])
+def test_questions_and_their_texts_have_the_same_numbers(numbers: list[int]) -> None:
+    texts: JsonObject = {"texts": [{"number": number, "text": "Who?"} for number in numbers]}
+
+    with pytest.raises(MalformedBodyError, match=r"texts: expected one for each of the numbers"):
+        parsed_of("clarification", SAMPLES["clarification"].facts, texts)
+
+
+def test_answers_and_their_texts_have_the_same_numbers() -> None:
+    answered: JsonObject = {
+        "answers": [{"number": 7, "result": "supplied"}],
+        "step": "answer",
+        "tlp": "red",
+    }
+
+    for number, fits in ((7, True), (8, False)):
+        with nullcontext() if fits else pytest.raises(MalformedBodyError, match="texts"):
+            parsed_of("clarification", answered, {"texts": [{"number": number, "text": "Bob"}]})
+
+
+def test_who_contests_the_urgency_gives_a_reason() -> None:
+    facts = {**SAMPLES["acknowledgement"].facts, "contests": "routine"}
+    body = SAMPLES["acknowledgement"].body or {}
+
+    parsed_of("acknowledgement", facts, {**body, "text": "Nothing will be lost before May."})
+    with pytest.raises(MalformedBodyError, match="text: expected the reason with contests"):
+        parsed_of("acknowledgement", facts, body)
+
+
+@pytest.mark.parametrize("name", [name for name, known in STATEMENT_TYPES.items() if known.body])
+@given(data=st.data(), value=strategies.json_values)
+def test_any_value_in_a_member_of_the_body_fits_or_gives_our_own_error(
+    name: str, data: st.DataObject, value: JsonValue
+) -> None:
+    body = SAMPLES[name].body or {}
+    member = data.draw(st.sampled_from([*sorted(body), "unknown"]))
+
+    with suppress(MalformedBodyError):
+        parsed_of(name, SAMPLES[name].facts, {**body, member: value})
+
+
+def parsed_of(name: str, facts: JsonObject, members: JsonObject) -> Body:
+    return parse_body(
+        canonical.encode(members),
+        statement_type=STATEMENT_TYPES[name],
+        facts=facts,
+        attachments=(),
+    )

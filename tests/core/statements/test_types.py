@@ -19,6 +19,10 @@ from tests import strategies
 from tests.samples import EARLIER_LEAF, SAMPLES, SOME_BODY, sample_header
 
 EVERY_TYPE = pytest.mark.parametrize("name", STATEMENT_TYPES)
+QUESTION = {"blocking": True, "defect": "missing", "element": "E10", "number": 1}
+LITTLE_USE = {"effects": ["none"], "step": "given", "tlp": "green"}
+NEWS = {"form": "news", "pieces": 1, "subject": "cyber", "tlp": "green", "use": "investigative"}
+CALLED = {"called_at": "2026-03-02T11:40:00Z", "step": "made", "tlp": "green"}
 BEFORE_ACCORD = {"proposal", "acceptance", "key", "receipt", "refusal"}
 
 
@@ -47,7 +51,9 @@ def test_the_sample_body_of_a_type_is_good(name: str) -> None:
     assert statement_type.has_body is (body is not None)
     if body is not None:
         data = encode_body(Body(members=body))
-        assert parse_body(data, statement_type=statement_type, attachments=()).members == body
+        facts = SAMPLES[name].facts
+        parsed = parse_body(data, statement_type=statement_type, facts=facts, attachments=())
+        assert parsed.members == body
 
 
 @EVERY_TYPE
@@ -155,6 +161,7 @@ def test_codes_are_held_to_the_accords_own_lists() -> None:
         kinds=frozenset(("mitigation",)),
         clocks=(),
         grounds=frozenset(("other",)),
+        extension_grounds=frozenset(("translation",)),
         subjects=frozenset(("cyber",)),
     )
     facts = {**SAMPLES["request"].facts, "kind": "mitigation", "commitment": "C1.1"}
@@ -162,8 +169,9 @@ def test_codes_are_held_to_the_accords_own_lists() -> None:
     validate_facts(STATEMENT_TYPES["request"], facts, terms=terms)
     with pytest.raises(SchemaError, match="commitment: expected one of the accord's commitments"):
         validate_facts(STATEMENT_TYPES["request"], {**facts, "commitment": "C9"}, terms=terms)
-    with pytest.raises(SchemaError, match="ground: expected one of the accord's grounds"):
-        validate_facts(STATEMENT_TYPES["status"], SAMPLES["status"].facts, terms=terms)
+    for name, listed in (("status", "grounds"), ("extension", "extension_grounds")):
+        with pytest.raises(SchemaError, match=f"ground: expected one of the accord's {listed}"):
+            validate_facts(STATEMENT_TYPES[name], SAMPLES[name].facts, terms=terms)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +185,38 @@ def test_codes_are_held_to_the_accords_own_lists() -> None:
         ("request", {"elements": {"E01": "yes"}}, r"elements\.E01"),
         ("request", {"commitment": "John Smith, passport 7"}, "commitment"),
         ("status", {"step": "update"}, "ground: expected only with step postponed"),
+        ("status", {"step": "reclassified"}, "ground: expected only with step postponed"),
+        ("status", {"urgency": "emergency"}, "urgency: expected one of routine, urgent"),
+        ("status", {"urgency": "routine"}, "urgency: expected only with step reclassified"),
+        ("acknowledgement", {"contests": "soon"}, "contests"),
+        ("clarification", {"step": "answer"}, "questions: expected only with step ask"),
+        ("clarification", {"step": "consent"}, "questions: expected only with step ask"),
+        ("clarification", {"questions": []}, "questions: expected a list"),
+        ("clarification", {"questions": [QUESTION] * 51}, "questions: expected a list"),
+        ("clarification", {"questions": [QUESTION] * 2}, "questions: expected rising"),
+        ("clarification", {"questions": [QUESTION | {"number": 1000}]}, r"questions\[0\]\.number"),
+        ("clarification", {"questions": [QUESTION | {"element": "E29"}]}, r"\[0\]\.element"),
+        (
+            "clarification",
+            {"questions": [QUESTION | {"text": "Who?"}]},
+            r"\[0\]\.text: expected no",
+        ),
+        ("clarification", {"answers": [{"number": 1, "result": "supplied"}]}, "answers: expected"),
+        ("extension", {"step": "consent"}, "ground: expected only with step notice, proposal"),
+        ("extension", {"until_day": "2026-02-29"}, "until_day: expected a day"),
+        ("feedback", {"step": "reply"}, "usefulness: expected only with step given"),
+        ("feedback", {"usefulness": 4}, "usefulness: expected a whole number from 0 to 3"),
+        ("feedback", {"reasons": []}, "reasons: expected a list"),
+        ("feedback", {"reasons": ["late", "late"]}, "reasons: expected rising"),
+        ("feedback", {"effects": ["none", "takedown"]}, "effects: expected none alone"),
+        ("feedback", {"false_positives": 1}, "judged: expected with false_positives"),
+        ("feedback", {"judged": 1, "false_positives": 2}, "false_positives: expected at most"),
+        ("feedback", {"position": "accepted"}, "position: expected only with step reply"),
+        ("information", {"form": "news"}, "stage: expected only with form incident"),
+        ("information", {"pieces": 1_000_001}, "pieces"),
+        ("call", {"step": "confirmed"}, "basis: expected only with step made"),
+        ("call", {"basis": "request"}, "criterion: expected only with basis emergency"),
+        ("call", {"criterion": "loss_of_data"}, "criterion: expected one of risk_to_life"),
         ("response", {"step": "interim"}, "outcome: expected only with step final"),
         ("response", {"outcome": "refused_full"}, "ground: expected with outcome"),
         ("response", {"outcome": "duplicate"}, "retained: expected with outcome"),
@@ -202,6 +242,55 @@ def test_facts_that_break_a_rule_are_refused_and_named(
         validate_facts(STATEMENT_TYPES[name], {**SAMPLES[name].facts, **changes})
 
 
+@pytest.mark.parametrize(
+    ("name", "facts", "missing"),
+    [
+        ("status", {"step": "reclassified", "tlp": "green"}, "urgency"),
+        ("clarification", {"step": "ask", "tlp": "green"}, "questions"),
+        ("clarification", {"step": "answer", "tlp": "green"}, "answers"),
+        ("extension", {"step": "notice", "tlp": "green", "until_day": "2026-03-18"}, "ground"),
+        ("extension", {"step": "proposal", "tlp": "green", "until_day": "2026-03-18"}, "ground"),
+        ("feedback", {"step": "given", "tlp": "green"}, "usefulness"),
+        ("feedback", {"step": "given", "tlp": "green", "usefulness": 2}, "effects"),
+        ("feedback", LITTLE_USE | {"usefulness": 0}, "reasons"),
+        ("feedback", LITTLE_USE | {"usefulness": 1}, "reasons"),
+        ("feedback", {"step": "reply", "tlp": "green"}, "position"),
+        ("information", NEWS | {"form": "incident", "stage": "notification"}, "aware_at"),
+        ("call", {"step": "made", "tlp": "green"}, "basis"),
+        ("call", {"basis": "request", "step": "made", "tlp": "green"}, "called_at"),
+        ("call", CALLED | {"basis": "emergency"}, "criterion"),
+    ],
+)
+def test_a_step_that_lacks_what_belongs_to_it_is_refused(
+    name: str, facts: JsonObject, missing: str
+) -> None:
+    with pytest.raises(SchemaError, match=f"^{missing}: expected with"):
+        validate_facts(STATEMENT_TYPES[name], facts)
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("status", {"step": "reminder", "tlp": "green"}),
+        ("status", {"step": "reclassified", "tlp": "green", "urgency": "urgent"}),
+        ("acknowledgement", {"access": "direct", "contests": "routine", "tlp": "green"}),
+        ("clarification", {"step": "consent", "tlp": "green"}),
+        ("extension", {"step": "consent", "tlp": "green", "until_day": "2026-03-18"}),
+        ("renewal", {"until": "2026-08-01T00:00:00Z"}),
+        ("feedback", LITTLE_USE | {"usefulness": 2}),
+        ("feedback", LITTLE_USE | {"usefulness": 3, "judged": 9, "false_positives": 9}),
+        ("feedback", LITTLE_USE | {"usefulness": 3, "sightings": 4}),
+        ("feedback", {"position": "contested", "step": "reply", "tlp": "green"}),
+        ("information", NEWS),
+        ("call", CALLED | {"basis": "urgent_case"}),
+        ("call", {"step": "confirmed", "tlp": "green"}),
+        ("call", {"called_at": "2026-03-02T11:41:00Z", "step": "confirmed", "tlp": "green"}),
+    ],
+)
+def test_a_step_with_what_belongs_to_it_is_good(name: str, facts: JsonObject) -> None:
+    validate_facts(STATEMENT_TYPES[name], facts)
+
+
 def test_a_key_leaf_that_changes_nothing_is_refused() -> None:
     with pytest.raises(SchemaError, match="exactly one of"):
         validate_facts(STATEMENT_TYPES["key"], {})
@@ -218,6 +307,55 @@ def test_an_answer_to_a_check_names_it_and_a_question_does_not() -> None:
             validate_header(check, header)
 
 
+@pytest.mark.parametrize(
+    ("name", "facts", "without", "problem"),
+    [
+        ("clarification", None, "body", "body: expected with step ask"),
+        ("clarification", {"step": "consent", "tlp": "green"}, "", "body: expected none"),
+        ("extension", None, "body", "body: expected with step notice"),
+        ("renewal", {"until": "2026-08-01T00:00:00Z"}, "", "tlp: expected with a body"),
+        ("call", None, "body", "body: expected with step made"),
+        ("call", {"step": "confirmed", "tlp": "green"}, "ref", "ref: expected with step confirmed"),
+        ("call", CALLED | {"basis": "request"}, "ref", "ref: expected with basis request"),
+    ],
+)
+def test_a_step_has_the_ref_and_the_body_that_belong_to_it(
+    name: str, facts: JsonObject | None, without: str, problem: str
+) -> None:
+    header = sample_header(name, facts=facts)
+    if without:
+        object.__setattr__(header, without, None)
+
+    with pytest.raises(SchemaError, match=problem):
+        validate_header(STATEMENT_TYPES[name], header)
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "answered"),
+    [
+        ("request", {}, {"request", "call"}),
+        ("acknowledgement", {}, {"request", "information"}),
+        ("acknowledgement", {"contests": "routine"}, {"request"}),
+        ("clarification", {}, {"request"}),
+        ("extension", {}, {"request"}),
+        ("renewal", {}, {"request"}),
+        ("feedback", {}, {"request", "information"}),
+        ("feedback", {"judged": 3}, {"information"}),
+        ("feedback", {"false_positives": 3}, {"information"}),
+        ("feedback", {"sightings": 3}, {"information"}),
+        ("information", {}, {"request", "information"}),
+        ("call", {"step": "made"}, {"request"}),
+        ("call", {"step": "confirmed"}, {"call"}),
+    ],
+)
+def test_a_type_answers_these_and_no_others(
+    name: str, facts: JsonObject, answered: set[str]
+) -> None:
+    found = {other for other in STATEMENT_TYPES if may_answer(name, other, facts)}
+
+    assert found == answered
+
+
 @pytest.mark.parametrize("name", ["proposal", "acceptance"])
 def test_a_proposal_and_its_acceptance_say_which_version_is_meant(name: str) -> None:
     with pytest.raises(SchemaError, match="accord"):
@@ -225,10 +363,10 @@ def test_a_proposal_and_its_acceptance_say_which_version_is_meant(name: str) -> 
 
 
 def test_a_refusal_may_answer_what_nobody_understands() -> None:
-    assert STATEMENT_TYPES["refusal"].may_answer(None)
-    assert STATEMENT_TYPES["response"].may_answer("request")
-    assert not STATEMENT_TYPES["response"].may_answer("cut")
-    assert not STATEMENT_TYPES["response"].may_answer(None)
+    assert may_answer("refusal", None)
+    assert may_answer("response", "request")
+    assert not may_answer("response", "cut")
+    assert not may_answer("response", None)
 
 
 def test_the_digest_of_a_figure_is_no_place_for_text() -> None:
@@ -236,3 +374,8 @@ def test_the_digest_of_a_figure_is_no_place_for_text() -> None:
 
     with pytest.raises(SchemaError, match="figures"):
         validate_facts(STATEMENT_TYPES["review"], facts)
+
+
+def may_answer(name: str, answered: str | None, facts: JsonObject | None = None) -> bool:
+    used = SAMPLES[name].facts if facts is None else facts
+    return STATEMENT_TYPES[name].may_answer(answered, facts=used)

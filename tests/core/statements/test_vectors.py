@@ -48,7 +48,12 @@ def outcome(case: Case) -> str:
         validate_facts(statement_type, header.facts)
         validate_header(statement_type, header)
         if "body" in case:
-            parse_body(case["body"].encode(), statement_type=statement_type, attachments=header.att)
+            parse_body(
+                case["body"].encode(),
+                statement_type=statement_type,
+                facts=header.facts,
+                attachments=header.att,
+            )
     except ServandaError as error:
         return error.code
     return "ok"

@@ -205,4 +205,4 @@ def require_possible(move: Move) -> None:
     statement_type.facts.validate(move.facts)
     data = encode_body(Body(members=move.body or {}, files=()))
     no_files: list[Digest] = []
-    parse_body(data, statement_type=statement_type, attachments=no_files)
+    parse_body(data, statement_type=statement_type, facts=move.facts, attachments=no_files)

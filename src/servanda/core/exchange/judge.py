@@ -168,7 +168,9 @@ def body_fault(carried: CarriedLeaf, header: Header) -> BodyFault | None:
             is_meant = accord_id(carried.body) == header.accord and not header.att
             parse_accord(carried.body)
             return None if is_meant else "body_mismatch"
-        parse_body(carried.body, statement_type=statement_type, attachments=header.att)
+        parse_body(
+            carried.body, statement_type=statement_type, facts=header.facts, attachments=header.att
+        )
     except CounterpartError:
         return "body_mismatch"
     return None
@@ -286,7 +288,7 @@ def _require_ref(
             for place in places
         )
     else:
-        fits = any(statement_type.may_answer(place.type) for place in places)
+        fits = any(statement_type.may_answer(place.type, facts=header.facts) for place in places)
     if not fits:
         _fail("ref", f"a leaf that a {header.type} may answer", places[0].type or "an invalid one")
 

@@ -1,23 +1,38 @@
-"""`acknowledgement`: a named desk of the responder registers the request.
+"""`acknowledgement`: a named desk registers a request, or information that was given.
 
 Not the receipt: that says a machine holds the statement, this says an office has taken it.
 
 Source: docs/spec/statements/acknowledgement.md.
 """
 
+from servanda.core.canonical import JsonObject
+from servanda.core.statements.codes import URGENCY_CRITERIA
 from servanda.core.statements.fields import Code, Text
+from servanda.core.statements.header_rules import AnswersOnly
 from servanda.core.statements.schema import Schema
 from servanda.core.statements.types import TLP, StatementType
+
+_REQUEST = frozenset(("request",))
+
+
+def _contest_problem(facts: JsonObject, body: JsonObject) -> str | None:
+    if "contests" in facts and "text" not in body:
+        return "text: expected the reason with contests, found none"
+    return None
+
 
 TYPE = StatementType(
     name="acknowledgement",
     facts=Schema(
         required={"access": Code(frozenset(("direct", "indirect"))), "tlp": TLP},
+        optional={"contests": Code(frozenset(URGENCY_CRITERIA))},
     ),
     body=Schema(
         required={"desk": Text(400), "file_number": Text(400)}, optional={"text": Text(4_000)}
     ),
     body_required=True,
-    answers=frozenset(("request",)),
+    answers=_REQUEST | {"information"},
+    answers_only=(AnswersOnly("contests", _REQUEST),),
     ref_required=True,
+    body_checks=(_contest_problem,),
 )

@@ -105,18 +105,24 @@ def encode_body(body: Body) -> bytes:
 
 
 def parse_body(
-    data: bytes, *, statement_type: StatementType, attachments: Sequence[Digest]
+    data: bytes,
+    *,
+    statement_type: StatementType,
+    facts: JsonObject,
+    attachments: Sequence[Digest],
 ) -> Body:
     """Return the body that `data` writes.
 
     Args:
         data: At most `MAX_BODY_BYTES`, already matched against the header's digest.
         statement_type: The type that the header names; it has a body.
+        facts: The header's; they fit the type.
         attachments: The header's `att`.
 
     Raises:
-        MalformedBodyError: `data` breaks a rule of the type, or has not one file entry for each
-            attachment. For a `proposal` only the form is checked here; `parse_accord` reads it.
+        MalformedBodyError: `data` breaks a rule of the type, contradicts the facts, or has not one
+            file entry for each attachment. For a `proposal` only the form is checked here;
+            `parse_accord` reads it.
     """
     if len(data) > MAX_BODY_BYTES:
         raise MalformedBodyError(f"expected at most {MAX_BODY_BYTES} bytes, found {len(data)}")
@@ -134,6 +140,10 @@ def parse_body(
             statement_type.body.validate(members)
         except SchemaError as error:
             raise MalformedBodyError(str(error)) from error
+    for check in statement_type.body_checks:
+        problem = check(facts, members)
+        if problem is not None:
+            raise MalformedBodyError(problem)
     return Body(members=members, files=files)
 
 

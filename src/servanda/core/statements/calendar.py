@@ -6,11 +6,11 @@ responder itself has signed, so they cannot differ by the age of a library.
 Source: docs/spec/statements/calendar.md.
 """
 
-from itertools import pairwise
 from typing import cast
 
 from servanda.core.canonical import JsonObject
 from servanda.core.statements.fields import Day, Instant, Integer, ListOf
+from servanda.core.statements.rules import Rising
 from servanda.core.statements.schema import Record, Schema
 from servanda.core.statements.types import TLP, StatementType
 
@@ -18,18 +18,8 @@ MAX_DAYS = 1_000  # closed or opened; ten years of holidays, within the size of 
 MAX_OFFSET_MINUTES = 14 * 60  # the widest offset in civil use, either way
 
 
-def _order_problem(facts: JsonObject) -> str | None:
-    """Lists are sorted without repetition, so that one calendar has one form."""
-    weekend = cast("list[int]", facts["weekend"])
-    closed, opened = cast("list[str]", facts["closed"]), cast("list[str]", facts["opened"])
-    offsets = cast("list[dict[str, str]]", facts["offsets"])
-    starts = [entry["from"] for entry in offsets]
-    if not all(earlier < later for earlier, later in pairwise(weekend)):
-        return "weekend: expected rising order without repetition"
-    for name, days in (("closed", closed), ("opened", opened), ("offsets", starts)):
-        if not all(earlier < later for earlier, later in pairwise(days)):
-            return f"{name}: expected rising order without repetition"
-    both = set(closed) & set(opened)
+def _both_problem(facts: JsonObject) -> str | None:
+    both = {*cast("list[str]", facts["closed"])} & {*cast("list[str]", facts["opened"])}
     if both:
         return f"opened: expected no day that is closed too, found {min(both)}"
     return None
@@ -56,6 +46,13 @@ TYPE = StatementType(
             "complete_until": Day(),
         },
         optional={"tlp": TLP},
-        rules=(_order_problem,),
+        rules=(
+            # Sorted without repetition, so that one calendar has one form.
+            Rising("weekend"),
+            Rising("closed"),
+            Rising("opened"),
+            Rising("offsets", by="from"),
+            _both_problem,
+        ),
     ),
 )

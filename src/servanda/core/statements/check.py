@@ -6,22 +6,15 @@ Source: docs/spec/statements/check.md.
 """
 
 from servanda.core.statements.fields import Code
-from servanda.core.statements.header import Header
+from servanda.core.statements.header_rules import NeedsRef, NoRef
 from servanda.core.statements.schema import Schema
 from servanda.core.statements.types import TLP, StatementType
 
-
-def _answer_problem(header: Header) -> str | None:
-    if header.facts["step"] == "answer" and header.ref is None:
-        return "ref: expected the check that is answered, found none"
-    if header.facts["step"] == "ask" and header.ref is not None:
-        return "ref: expected none in a check that asks"
-    return None
-
+_ASK, _ANSWER = frozenset(("ask",)), frozenset(("answer",))
 
 TYPE = StatementType(
     name="check",
-    facts=Schema(required={"step": Code(frozenset(("ask", "answer")))}, optional={"tlp": TLP}),
+    facts=Schema(required={"step": Code(_ASK | _ANSWER)}, optional={"tlp": TLP}),
     answers=frozenset(("check",)),
-    checks=(_answer_problem,),
+    checks=(NeedsRef("step", _ANSWER), NoRef("step", _ASK)),
 )

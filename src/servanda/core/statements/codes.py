@@ -93,3 +93,30 @@ WITHDRAWAL_REASONS = frozenset(
         "other",
     )
 )
+
+# What is wrong with an element, and what the answer to the question about it was.
+DEFECTS = frozenset(("missing", "unclear", "invalid", "inconsistent", "further"))
+ANSWER_RESULTS = frozenset(
+    ("supplied", "corrected", "already_in_form", "new_information", "cannot_supply")
+)
+
+MOST_USEFUL = 3  # of 0 not useful, 1 little, 2 useful, 3 decisive
+FEEDBACK_REASONS = frozenset(
+    (
+        "late",
+        "incomplete",
+        "wrong_data",
+        "format",
+        "language",
+        "already_known",
+        "not_actionable",
+    )
+)
+NO_EFFECT = "none"
+FEEDBACK_EFFECTS = frozenset(
+    ("blocked", "victim_notified", "investigation_opened", "arrest", "takedown", NO_EFFECT)
+)
+
+INFORMATION_FORMS = frozenset(("news", "findings", "indicators", "incident"))
+
+CALL_BASES = frozenset(("emergency", "request", "urgent_case"))

@@ -4,7 +4,8 @@ Source: docs/spec/statements/dispute.md.
 """
 
 from servanda.core.statements.fields import Code, DigestField, Integer, ListOf, Text
-from servanda.core.statements.schema import Needs, OnlyWith, Record, Schema
+from servanda.core.statements.rules import Needs, OnlyWith
+from servanda.core.statements.schema import Record, Schema
 from servanda.core.statements.types import TLP, StatementType
 
 _FORK = frozenset(("fork",))

@@ -4,7 +4,8 @@ Source: docs/spec/statements/key.md.
 """
 
 from servanda.core.statements.fields import Base64Bytes, KemName, KeySheetNote, ListOf
-from servanda.core.statements.schema import MapOf, OneGroup, Schema
+from servanda.core.statements.rules import OneGroup
+from servanda.core.statements.schema import MapOf, Schema
 from servanda.core.statements.types import TLP, StatementType
 
 KEM_PUBLIC_BYTES = 1_216  # X-Wing: ML-KEM-768 (1,184) and X25519 (32)

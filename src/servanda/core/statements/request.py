@@ -79,5 +79,5 @@ TYPE = StatementType(
     facts=FACTS,
     body=BODY,
     body_required=True,
-    answers=frozenset(("request",)),
+    answers=frozenset(("request", "call")),
 )

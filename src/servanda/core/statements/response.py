@@ -14,7 +14,8 @@ from servanda.core.statements.fields import (
     Truth,
 )
 from servanda.core.statements.request import MAX_ITEMS
-from servanda.core.statements.schema import Needs, OnlyWith, Schema
+from servanda.core.statements.rules import Needs, OnlyWith
+from servanda.core.statements.schema import Schema
 from servanda.core.statements.types import TLP, StatementType
 
 _FINAL = frozenset(("final",))

@@ -31,57 +31,8 @@ class AccordCodes(Protocol):
 
 
 # A rule between the members of one object, each of which fits by itself: what is wrong, or None.
+# Those that types share stand in `rules.py`.
 Rule: TypeAlias = Callable[[JsonObject], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """Where `member` is one of `values`, each of `others` must be given too."""
-
-    member: str
-    values: frozenset[str]
-    others: tuple[str, ...]
-
-    def __call__(self, value: JsonObject) -> str | None:
-        """Return what is wrong with `value`, or None."""
-        if value.get(self.member) in self.values:
-            for other in self.others:
-                if other not in value:
-                    return f"{other}: expected with {self.member} {value[self.member]}, found none"
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class OnlyWith:
-    """Each of `others` may be given only where `member` is one of `values`."""
-
-    others: tuple[str, ...]
-    member: str
-    values: frozenset[str]
-
-    def __call__(self, value: JsonObject) -> str | None:
-        """Return what is wrong with `value`, or None."""
-        if value.get(self.member) not in self.values:
-            for other in self.others:
-                if other in value:
-                    allowed = ", ".join(sorted(self.values))
-                    return f"{other}: expected only with {self.member} {allowed}"
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class OneGroup:
-    """Members of exactly one of `groups` are given."""
-
-    groups: tuple[frozenset[str], ...]
-
-    def __call__(self, value: JsonObject) -> str | None:
-        """Return what is wrong with `value`, or None."""
-        given = sum(not group.isdisjoint(value) for group in self.groups)
-        if given == 1:
-            return None
-        named = " or ".join("/".join(sorted(group)) for group in self.groups)
-        return f"expected exactly one of {named}, found {given}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

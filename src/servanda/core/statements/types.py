@@ -10,6 +10,7 @@ from typing import TypeAlias
 from servanda.core.canonical import JsonObject
 from servanda.core.statements.fields import Code
 from servanda.core.statements.header import Header
+from servanda.core.statements.header_rules import AnswersOnly
 from servanda.core.statements.schema import AccordCodes, Schema, SchemaError, check_closed
 
 # The word that lets `ref` point to any leaf that is a statement, even of an unknown type.
@@ -19,6 +20,8 @@ ANY_STATEMENT = frozenset(("*",))
 TLP = Code(frozenset(("red", "amber_strict", "amber", "green", "clear")))
 
 HeaderCheck: TypeAlias = Callable[[Header], str | None]
+# Called with facts and body, each of which fits by itself.
+BodyCheck: TypeAlias = Callable[[JsonObject, JsonObject], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +36,12 @@ class StatementType:
         body_required: Whether the header must name a body; never where there is none.
         body_is_accord: The body is an accord and not an object of members (`proposal`).
         answers: Types that `ref` may point to; empty means that there is no `ref`.
+        answers_only: Which of these, where a fact narrows them.
         ref_required: Whether the header must have a `ref`.
         before_accord: Whether it may stand in a log while no version is in force.
         is_statement: False only for `receipt`, which asks for no receipt.
         checks: Rules between header fields; each returns what is wrong, or None.
+        body_checks: Rules between facts and body; each returns what is wrong, or None.
     """
 
     name: str
@@ -46,10 +51,12 @@ class StatementType:
     body_required: bool = False
     body_is_accord: bool = False
     answers: frozenset[str] = frozenset()
+    answers_only: tuple[AnswersOnly, ...] = ()
     ref_required: bool = False
     before_accord: bool = False
     is_statement: bool = True
     checks: tuple[HeaderCheck, ...] = ()
+    body_checks: tuple[BodyCheck, ...] = ()
 
     def __post_init__(self) -> None:
         check_closed(self.facts)
@@ -59,9 +66,18 @@ class StatementType:
         """Say whether statements of this type may have a body, and so attachments."""
         return self.body is not None or self.body_is_accord
 
-    def may_answer(self, type_name: str | None) -> bool:
-        """Say whether `ref` may point to a statement of `type_name` (None: an unreadable one)."""
-        return type_name in self.answers or self.answers == ANY_STATEMENT
+    def may_answer(self, type_name: str | None, *, facts: JsonObject) -> bool:
+        """Say whether `ref` may point to a certain statement.
+
+        Args:
+            type_name: Of the statement that is answered; None for an unreadable one.
+            facts: Of the statement that answers; they fit.
+        """
+        if self.answers == ANY_STATEMENT:
+            return True
+        if type_name is None or type_name not in self.answers:
+            return False
+        return all(rule.allows(type_name, facts) for rule in self.answers_only)
 
 
 def validate_facts(

@@ -1,0 +1,18 @@
+"""`renewal`: the requester asks that data be preserved for longer.
+
+Source: docs/spec/statements/renewal.md.
+"""
+
+from servanda.core.statements.fields import Instant, Text
+from servanda.core.statements.header_rules import MarkedBody
+from servanda.core.statements.schema import Schema
+from servanda.core.statements.types import TLP, StatementType
+
+TYPE = StatementType(
+    name="renewal",
+    facts=Schema(required={"until": Instant()}, optional={"tlp": TLP}),
+    body=Schema(required={"text": Text(4_000)}),
+    answers=frozenset(("request",)),
+    ref_required=True,
+    checks=(MarkedBody(),),
+)
