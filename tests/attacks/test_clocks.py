@@ -1,6 +1,5 @@
 """Clocks that are wrong, and clocks that lie: order never depends on them, lies are marked."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from servanda.core.exchange.cut import CutContents
@@ -18,7 +17,7 @@ BEYOND = timedelta(seconds=TOLERANCE_SECONDS + 60)
 def test_a_post_dated_receipt_is_marked_by_the_senders_own_leaf() -> None:
     attack = attacked()
     asked = attack.asks()
-    attack.bob.append(replace(attack.bob.draft("receipt", {}), time=attack.bob.now + BEYOND))
+    attack.bob.append(attack.bob.draft("receipt", {})._replace(time=attack.bob.now + BEYOND))
     attack.send()
     attack.wait(seconds=1)
     attack.alice.say("check", {"step": "ask"})  # it has seen the receipt, at an earlier time
@@ -31,7 +30,7 @@ def test_a_post_dated_receipt_is_marked_by_the_senders_own_leaf() -> None:
 def test_a_receipt_dated_before_its_statement_is_marked() -> None:
     attack = attacked()
     asked = attack.asks()
-    attack.bob.append(replace(attack.bob.draft("receipt", {}), time=attack.bob.now - BEYOND))
+    attack.bob.append(attack.bob.draft("receipt", {})._replace(time=attack.bob.now - BEYOND))
     attack.send()
 
     counted = counted_at_cut(attack, wait=timedelta(hours=1))
@@ -43,7 +42,7 @@ def test_a_receipt_within_the_tolerance_is_not_marked() -> None:
     attack = attacked()
     asked = attack.asks()
     late = timedelta(seconds=TOLERANCE_SECONDS - 1)
-    attack.bob.append(replace(attack.bob.draft("receipt", {}), time=attack.bob.now + late))
+    attack.bob.append(attack.bob.draft("receipt", {})._replace(time=attack.bob.now + late))
     attack.send()
 
     counted = counted_at_cut(attack, wait=timedelta(hours=1))
@@ -84,7 +83,7 @@ def test_a_clock_two_hours_wrong_changes_no_order_and_no_agreement() -> None:
 def test_a_leaf_whose_time_goes_back_is_taken_and_marked() -> None:
     attack = attacked()
     attack.bob.append(
-        replace(attack.bob.draft("check", {"step": "ask"}), time=attack.bob.now - timedelta(days=1))
+        attack.bob.draft("check", {"step": "ask"})._replace(time=attack.bob.now - timedelta(days=1))
     )
 
     attack.send()

@@ -23,8 +23,9 @@ def test_an_amendment_that_turns_the_exercise_real_never_comes_into_force() -> N
     before = in_force(attack)
     document = encode_accord(replace(parse_accord(before), mode="real", replaces=attack.bob.accord))
     salted = (bytes(32), document)
-    proposal = replace(
-        attack.bob.draft("proposal", {"replaces": str(attack.bob.accord)}, salted=salted),
+    proposal = attack.bob.draft(
+        "proposal", {"replaces": str(attack.bob.accord)}, salted=salted
+    )._replace(
         accord=accord_id(document),
     )
 
@@ -39,7 +40,7 @@ def test_a_leaf_that_names_an_accord_of_another_mode_is_invalid() -> None:
     attack = attacked()
     other = digest_of(b"the same accord, for real")
 
-    attack.bob.append(replace(attack.bob.draft("check", {"step": "ask"}), accord=other))
+    attack.bob.append(attack.bob.draft("check", {"step": "ask"})._replace(accord=other))
     attack.send()
 
     assert attack.copied().verdict == "invalid"

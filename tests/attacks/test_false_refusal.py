@@ -1,7 +1,5 @@
 """A counterpart says that a body it got whole was missing or another."""
 
-from dataclasses import replace
-
 import pytest
 
 from servanda.core.exchange.order import settle
@@ -67,7 +65,7 @@ def test_a_refusal_that_covers_nothing_new_is_no_receipt_and_refuses_nothing() -
     asked = attack.asks()
     refusal = attack.bob.draft("refusal", {"code": "body_missing"}, ref=asked)
 
-    attack.bob.append(replace(refusal, seen=attack.bob.seen(len(attack.bob.theirs) - 1)))
+    attack.bob.append(refusal._replace(seen=attack.bob.seen(len(attack.bob.theirs) - 1)))
     attack.send()
 
     assert attack.copied().verdict == "invalid"

@@ -1,7 +1,6 @@
 """A counterpart copies what we say and never admits it."""
 
 import json
-from dataclasses import replace
 from datetime import datetime
 
 from servanda.core.identifiers import Digest, hash_from_digest
@@ -43,7 +42,7 @@ def test_nothing_later_can_be_answered_without_admitting_what_came_before() -> N
     answer = attack.bob.draft("response", RESPONSE, ref=second, salted=salted)
     seen = attack.bob.seen(len(attack.bob.theirs) - 2)
 
-    attack.bob.append(replace(answer, seen=seen), salted=salted)
+    attack.bob.append(answer._replace(seen=seen), salted=salted)
     attack.send()
 
     assert attack.copied().verdict == "invalid"
@@ -69,7 +68,7 @@ def test_once_admitted_a_receipt_cannot_be_taken_back() -> None:
     attack.send()
 
     taken_back = attack.bob.draft("check", {"step": "ask"})
-    attack.bob.append(replace(taken_back, seen=attack.bob.seen(1)))
+    attack.bob.append(taken_back._replace(seen=attack.bob.seen(1)))
     attack.send()
 
     assert attack.copied().verdict == "invalid"

@@ -23,7 +23,7 @@ def said(
 ) -> VerifiedStatement:
     facts = {} if tlp is None else {"tlp": tlp}
     one = counted(name, type_name, facts, by=by, received="01-05 09:00", ref=ref).statement
-    return replace(one, header=replace(one.header, body=digest_of(name.encode())))
+    return replace(one, header=one.header._replace(body=digest_of(name.encode())))
 
 
 def decide(*statements: VerifiedStatement, named: tuple[str, ...]) -> Disclosure:

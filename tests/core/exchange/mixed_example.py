@@ -2,8 +2,6 @@
 counts and one that comes too late, attachments, wrong clocks, and leaves that are not valid.
 """
 
-from dataclasses import replace
-
 from servanda.core.envelope.run import CarriedLeaf
 from servanda.core.identifiers import digest_of
 from tests.core.exchange.world import (
@@ -68,8 +66,8 @@ def append_bad(desk: Desk) -> None:
     """Append a leaf of a type nobody knows, bytes that are no note, and one with open text."""
     honest = desk.header("check", {"step": "ask"}, time=at("09:00:04"))
     desk.append(
-        CarriedLeaf(note=desk.sign(replace(honest, type="ultimatum")), salt=None, body=None)
+        CarriedLeaf(note=desk.sign(honest._replace(type="ultimatum")), salt=None, body=None)
     )
     desk.append(CarriedLeaf(note=b"no note\n", salt=None, body=None))
-    open_text = replace(desk.header("receipt", time=at("09:00:05")), facts={"remark": "open text"})
+    open_text = desk.header("receipt", time=at("09:00:05"))._replace(facts={"remark": "open text"})
     desk.append(CarriedLeaf(note=desk.sign(open_text), salt=None, body=None))

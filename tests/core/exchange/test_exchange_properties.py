@@ -81,7 +81,7 @@ class Course:
             elif move.kind == "answer":
                 self.answer(desk, move, time=time)
             elif move.kind == "bad":
-                bad = replace(desk.header("receipt", time=time), facts={"remark": move.number})
+                bad = desk.header("receipt", time=time)._replace(facts={"remark": move.number})
                 desk.append(CarriedLeaf(note=desk.sign(bad), salt=None, body=None))
             else:
                 self.hand_over(desk, move)

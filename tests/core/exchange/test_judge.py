@@ -99,8 +99,7 @@ def test_any_facts_in_a_signed_leaf_get_a_verdict(
     facts: dict[str, object],
     has_ref: bool,  # noqa: FBT001 - drawn, not passed
 ) -> None:
-    header = replace(
-        SCENE.receipt(),
+    header = SCENE.receipt()._replace(
         type=type_name,
         facts=facts,  # type: ignore[arg-type]  # JSON values, by the strategy
         ref=SCENE.request.digest if has_ref else None,
@@ -112,8 +111,8 @@ def test_any_facts_in_a_signed_leaf_get_a_verdict(
 
 
 def test_a_time_before_the_leaf_before_is_marked_and_not_refused() -> None:
-    within = replace(SCENE.receipt(), time=at("08:38:00"))  # the leaf before says 08:40:00
-    beyond = replace(SCENE.receipt(), time=at("08:37:59"))
+    within = SCENE.receipt()._replace(time=at("08:38:00"))  # the leaf before says 08:40:00
+    beyond = SCENE.receipt()._replace(time=at("08:37:59"))
 
     marks = [judge(SCENE.bob.sign(header)) for header in (within, beyond)]
 
@@ -182,7 +181,7 @@ def test_a_type_outside_the_profile_is_not_understood() -> None:
 def test_an_invalid_leaf_has_no_effect_on_how_the_next_is_judged() -> None:
     alice, bob = agreed_desks()
     honest = bob.header("receipt", time=at("09:00:00"))
-    greedy = replace(honest, seen=replace(honest.seen, size=10**9), time=at("23:00:00"))
+    greedy = honest._replace(seen=replace(honest.seen, size=10**9), time=at("23:00:00"))
     bob.append(CarriedLeaf(note=bob.sign(greedy), salt=None, body=None))
 
     after = bob.say("receipt", time=at("09:00:01"))
@@ -243,7 +242,7 @@ def test_a_body_that_is_not_what_its_type_demands_is_a_mismatch() -> None:
 def test_a_proposal_whose_body_is_another_accord_is_a_mismatch() -> None:
     alice = Desk(ALICE)
     said = alice.propose(make_accord(), time=at("08:00:00"))
-    header = replace(said.header, accord=SCENE.request.digest)
+    header = said.header._replace(accord=SCENE.request.digest)
 
     assert body_fault(alice.leaves[ALICE][0], said.header) is None
     assert body_fault(alice.leaves[ALICE][0], header) == "body_mismatch"

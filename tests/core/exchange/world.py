@@ -162,7 +162,7 @@ class Desk:
         salt = None if body is None else sha256(b"salt" + body).digest()
         digest = None if salt is None or body is None else body_digest(salt, body)
         header = self.header(type_name, facts, time=time, ref=ref, body=digest, seen=seen)
-        header = replace(header, att=att, accord=accord or header.accord)
+        header = header._replace(att=att, accord=accord or header.accord)
         judged = self.append(CarriedLeaf(note=self.sign(header), salt=salt, body=body))
         assert isinstance(judged, VerifiedStatement), judged
         return judged

@@ -130,7 +130,7 @@ def test_the_accord_of_the_cut_has_to_be_there_and_to_be_one() -> None:
 def test_an_upper_hash_tile_that_cannot_be_read_is_refused() -> None:
     alice, bob = agreed_desks()
     header = alice.header("receipt", time=at("09:00:00"))
-    ahead = replace(header, seen=Seen(size=258, root=digest_of(b"no root of Bob's log")))
+    ahead = header._replace(seen=Seen(size=258, root=digest_of(b"no root of Bob's log")))
     alice.append(CarriedLeaf(note=alice.sign(ahead), salt=None, body=None))
     exchange(alice, bob)
     for _ in range(260):

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -96,8 +96,7 @@ class NoteVerifier:
     verify: Callable[[bytes, bytes], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteSignature:
+class NoteSignature(NamedTuple):
     """One signature line, taken apart and not verified.
 
     Attributes:
@@ -111,8 +110,7 @@ class NoteSignature:
     signature: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SplitNote:
+class SplitNote(NamedTuple):
     """A note taken apart; nothing in it is verified.
 
     Attributes:

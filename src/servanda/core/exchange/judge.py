@@ -11,9 +11,8 @@ checked beforehand, on several threads (`verify_signature`), and is then not che
 Source: docs/spec/exchange.md, "Judging a leaf".
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar, Literal, NoReturn, TypeAlias
+from typing import ClassVar, Literal, NamedTuple, NoReturn, TypeAlias
 
 from servanda.core.accords.accord import accord_id, parse_accord
 from servanda.core.envelope.notes import InvalidSignatureError, NoteVerifier
@@ -61,8 +60,7 @@ class NotUnderstoodLeafError(CounterpartError):
     code: ClassVar[str] = "not-understood-leaf"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedSignature:
+class CheckedSignature(NamedTuple):
     """Says that a leaf's signature was already verified; made by `verify_signature` alone.
 
     Attributes:

@@ -8,7 +8,7 @@ Source: docs/spec/exchange.md, "Judging a leaf".
 """
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from servanda.core.envelope.notes import MalformedNoteError, NoteSignature, split_note
 from servanda.core.identifiers import Digest, Origin, digest_from_hash
@@ -24,8 +24,7 @@ CLOCK_CONFLICT = "clock_conflict"
 RejectionCode: TypeAlias = Literal["invalid", "not_understood"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivedStatement:
+class ReceivedStatement(NamedTuple):
     """A leaf taken apart, with nothing verified.
 
     Attributes:
