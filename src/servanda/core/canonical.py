@@ -10,7 +10,7 @@ double can hold; so these bounds are checked here before anything is encoded.
 Source: RFC 8785 (JSON Canonicalization Scheme); docs/decisions/0003-strict-jcs.md.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, TypeAlias, Union, cast
 
 import orjson
@@ -94,29 +94,36 @@ def _as_plain(value: JsonValue) -> JsonValue:
 
 
 def _find_problem(value: JsonValue) -> str | None:
-    """Return why `value` is outside the bounds, or None; iterative, so depth cannot hurt."""
-    pending: list[tuple[object, int]] = [(value, 1)]
-    while pending:
-        item, depth = pending.pop()
-        kind = type(item)
-        if kind in _HARMLESS:
-            continue
-        if kind is int:
-            if not -MAX_INTEGER <= item <= MAX_INTEGER:  # type: ignore[operator]  # kind is int
-                return "expected an integer within 2**53 - 1"
-            continue
-        if depth > MAX_DEPTH:
-            return f"expected at most {MAX_DEPTH} levels"
-        # Mostly a dictionary; to ask of it whether it is any mapping costs as much as all the rest.
-        if kind is dict or isinstance(item, Mapping):
-            members = cast("Mapping[str, object]", item)  # the next line makes it one
-            if not _TEXT_ONLY.issuperset(map(type, members)) or not "".join(members).isascii():
-                return f"expected keys in ASCII, found {list(members)!r:.40}"
-            children: Collection[object] = members.values()
-        elif isinstance(item, list | tuple):
-            children = item
-        else:
-            return f"expected text, integer, truth value, list or object, found {kind.__name__}"
-        if not _HARMLESS.issuperset(map(type, children)):
-            pending += [(one, depth + 1) for one in children if type(one) not in _HARMLESS]
+    """Return why `value` is outside the bounds, or None.
+
+    One level after the other: so depth cannot hurt, and what stands on one level is looked at
+    all together, whichever object or list it is in.
+    """
+    level: Iterable[object] = (value,)
+    depth = 0
+    while level:
+        depth += 1
+        names: list[str] = []
+        children: list[object] = []
+        for item in level:
+            kind = type(item)
+            if kind is int:
+                if not -MAX_INTEGER <= item <= MAX_INTEGER:  # type: ignore[operator]  # kind is int
+                    return "expected an integer within 2**53 - 1"
+            elif kind in _HARMLESS:
+                continue
+            elif depth > MAX_DEPTH:
+                return f"expected at most {MAX_DEPTH} levels"
+            # Mostly a dictionary; to ask whether it is any mapping costs as much as all the rest.
+            elif kind is dict or isinstance(item, Mapping):
+                members = cast("Mapping[str, object]", item)  # held to it below
+                names += members
+                children += members.values()
+            elif isinstance(item, list | tuple):
+                children += item
+            else:
+                return f"expected text, integer, truth value, list or object, found {kind.__name__}"
+        if not _TEXT_ONLY.issuperset(map(type, names)) or not "".join(names).isascii():
+            return f"expected keys in ASCII, found {names!r:.40}"
+        level = [child for child in children if type(child) not in _HARMLESS]
     return None

@@ -53,6 +53,8 @@ class LoadedPair:
         seen_changes: The store's count of foreign changes when the pair was last compared.
         checked: By origin: where the rolling check of stored leaves goes on.
         unread: By origin: how many leaves it has still to read since the last foreign change.
+        own: Origin of our log.
+        copy: Origin of the counterpart's log.
     """
 
     record: PairRecord
@@ -68,11 +70,13 @@ class LoadedPair:
     seen_changes: int | None = None
     checked: dict[Origin, int] = field(default_factory=dict)
     unread: dict[Origin, int] = field(default_factory=dict)
+    own: Origin = field(init=False)
+    copy: Origin = field(init=False)
 
-    @property
-    def own(self) -> Origin:
-        """Origin of our log."""
-        return self.record.own
+    def __post_init__(self) -> None:
+        """Name both logs once: a step asks for their names a dozen times."""
+        self.own = self.record.own
+        self.copy = self.own.reverse
 
     def keep_tail(self, written: Sequence[CarriedLeaf]) -> None:
         """Take note of leaves of ours that were stored."""
@@ -94,11 +98,6 @@ class LoadedPair:
             checkpoint=self.head_note,
             have=self.record.copy_size,
         )
-
-    @property
-    def copy(self) -> Origin:
-        """Origin of the counterpart's log."""
-        return self.record.own.reverse
 
 
 @dataclass(slots=True)

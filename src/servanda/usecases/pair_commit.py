@@ -28,10 +28,7 @@ _AFTER_ANSWER = timedelta(minutes=1)
 
 def commit_of(steps: Sequence[PairStep], *, store: Store, now: datetime) -> StepCommit:
     """Return all that `steps` have to be stored; sets `record` and `coverage` of each."""
-    commit = StepCommit()
-    for step in steps:
-        commit = _joined(commit, _commit_of_one(step, store=store, now=now))
-    return commit
+    return _joined([_commit_of_one(step, store=store, now=now) for step in steps])
 
 
 def _commit_of_one(step: PairStep, *, store: Store, now: datetime) -> StepCommit:
@@ -174,27 +171,28 @@ def _bounded_alarms(alarms: Sequence[AlarmRecord], *, store: Store) -> tuple[Ala
     return tuple(kept)
 
 
-def _joined(first: StepCommit, second: StepCommit) -> StepCommit:
-    dropped = dict(first.dropped)
-    for reason, count in second.dropped.items():
-        dropped[reason] = dropped.get(reason, 0) + count
+def _joined(parts: Sequence[StepCommit]) -> StepCommit:
+    """Return all that `parts` write, as one."""
+    dropped: Counter[str] = Counter()
+    for part in parts:
+        dropped.update(part.dropped)
     return StepCommit(
-        growths=(*first.growths, *second.growths),
-        bodies=(*first.bodies, *second.bodies),
-        checkpoints=(*first.checkpoints, *second.checkpoints),
-        pairs=(*first.pairs, *second.pairs),
-        new_facts=(*first.new_facts, *second.new_facts),
-        covered=(*first.covered, *second.covered),
-        changes=(*first.changes, *second.changes),
-        attachments=(*first.attachments, *second.attachments),
-        listed=(*first.listed, *second.listed),
-        appended=(*first.appended, *second.appended),
-        failed=(*first.failed, *second.failed),
-        send_at={**first.send_at, **second.send_at},
-        settled=(*first.settled, *second.settled),
-        owed={**first.owed, **second.owed},
-        held=(*first.held, *second.held),
-        released=(*first.released, *second.released),
-        alarms=(*first.alarms, *second.alarms),
+        growths=[one for part in parts for one in part.growths],
+        bodies=[one for part in parts for one in part.bodies],
+        checkpoints=[one for part in parts for one in part.checkpoints],
+        pairs=[one for part in parts for one in part.pairs],
+        new_facts=[one for part in parts for one in part.new_facts],
+        covered=[one for part in parts for one in part.covered],
+        changes=[one for part in parts for one in part.changes],
+        attachments=[one for part in parts for one in part.attachments],
+        listed=[one for part in parts for one in part.listed],
+        appended=[one for part in parts for one in part.appended],
+        failed=[one for part in parts for one in part.failed],
+        send_at={own: at for part in parts for own, at in part.send_at.items()},
+        settled=[one for part in parts for one in part.settled],
+        owed={own: at for part in parts for own, at in part.owed.items()},
+        held=[one for part in parts for one in part.held],
+        released=[one for part in parts for one in part.released],
+        alarms=[one for part in parts for one in part.alarms],
         dropped=dropped,
     )

@@ -103,8 +103,8 @@ class PairStep:
     left_over: bool = False
 
     def __post_init__(self) -> None:
-        """Work on a branch, so that what is kept stays as stored."""
-        self.state = self.pair.state.branch()
+        """Begin with the pair as stored; what is taken or written grows a branch of it."""
+        self.state = self.pair.state
         self.forked = self.pair.record.forked
         self.copy_head = self.pair.copy_head
         # Set when the step is made a commit.
@@ -294,6 +294,8 @@ class PairStep:
         )
 
     def _write(self, draft: Draft) -> Written:
+        if self.state is self.pair.state:  # which stays as stored, whatever becomes of the step
+            self.state = self.state.branch()
         written = write_leaf(
             draft,
             pair=self.state,

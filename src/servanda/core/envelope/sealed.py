@@ -10,6 +10,7 @@ Source: docs/spec/envelope.md, Envelope.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from servanda.core import canonical
 from servanda.core.canonical import NotCanonicalError
@@ -76,9 +77,7 @@ def seal_run(run: Run, *, to: PartyId, kem_name: str, kem_public: bytes) -> byte
         RunTooLargeError: `run` has more than one envelope may hold.
         UnusableKeyError: Nothing can be sealed to `kem_public`.
     """
-    line = canonical.encode(
-        {"kem": parse_kem_name(kem_name), "suite": SUITE_NAME, "to": to, "v": _VERSION}
-    )
+    line = _address_line(to, kem_name)
     return line + b"\n" + seal(encode_run(run), public=kem_public, info=_INFO_START + line)
 
 
@@ -123,7 +122,18 @@ def _parse_address(envelope: bytes) -> _Address:
     end = envelope.find(b"\n", 0, MAX_HEADER_BYTES + 1)
     if end < 0:
         raise MalformedEnvelopeError(f"expected a header line within {MAX_HEADER_BYTES} bytes")
-    line = envelope[:end]
+    return _read_line(envelope[:end])
+
+
+@lru_cache(maxsize=256)  # one for each counterpart and key, for months
+def _address_line(to: PartyId, kem_name: str) -> bytes:
+    return canonical.encode(
+        {"kem": parse_kem_name(kem_name), "suite": SUITE_NAME, "to": to, "v": _VERSION}
+    )
+
+
+@lru_cache(maxsize=64)  # nearly all that come bear the same line: ours, with our newest key
+def _read_line(line: bytes) -> _Address:
     try:
         header = canonical.parse_object(line)
     except NotCanonicalError as error:

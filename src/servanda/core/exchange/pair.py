@@ -11,7 +11,7 @@ Source: docs/spec/exchange.md, "The past of a leaf".
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -58,6 +58,16 @@ class LogState:
     seen_size: int
     keys: KeyTimeline
 
+    def branch(self) -> "LogState":
+        """Return a copy that grows apart."""
+        return LogState(
+            roots=self.roots.branch(),
+            previous_hash=self.previous_hash,
+            previous_time=self.previous_time,
+            seen_size=self.seen_size,
+            keys=self.keys,
+        )
+
 
 class PairState:
     """The state of one pair under one accord name; mutable, owned by one thread."""
@@ -70,8 +80,9 @@ class PairState:
         logs: Mapping[PartyId, LogState],
         index: LeafIndex,
         memory: LogMemory | None = None,
+        timeline: AccordTimeline | None = None,
     ) -> None:
-        """Take what the named constructors below put together."""
+        """Take what the named constructors below put together; without `timeline` an empty one."""
         self.accord_name = accord_name
         self.parties: tuple[PartyId, ...] = tuple(cards)
         self._cards = cards
@@ -80,7 +91,7 @@ class PairState:
         self._memory = memory
         self._fresh: list[tuple[bytes, LeafPlace]] = []
         self._fresh_places: dict[bytes, tuple[LeafPlace, ...]] = {}
-        self._timeline = AccordTimeline.empty(
+        self._timeline = timeline or AccordTimeline.empty(
             accord_name=accord_name, parties=frozenset(self.parties)
         )
         self._known: dict[Digest, Accord | None] = {}
@@ -249,15 +260,13 @@ class PairState:
         copy = PairState(
             accord_name=self.accord_name,
             cards=self._cards,
-            logs={
-                party: replace(log, roots=log.roots.branch()) for party, log in self._logs.items()
-            },
+            logs={party: log.branch() for party, log in self._logs.items()},
             index=self._index,
             memory=self._memory,
+            timeline=self._timeline,
         )
         copy._fresh = list(self._fresh)
         copy._fresh_places = dict(self._fresh_places)
-        copy._timeline = self._timeline
         copy._known = dict(self._known)
         copy._cuts = self._cuts
         return copy
