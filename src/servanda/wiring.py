@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import django
+from django.apps import apps
+from django.conf import settings
 from typing_extensions import override
 
 from servanda.core.identifiers import PartyId
@@ -145,8 +146,9 @@ def open_node(*, home: Home | None = None, clock: Clock | None = None) -> Node:
     found = home or home_of_environment()
     found.make()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
-    django.setup()
-    # After `setup`: what these load uses Django's applications.
+    # Not `django.setup`, which loads what answers web requests as well, for every verb; the pages
+    # call it themselves.
+    apps.populate(settings.INSTALLED_APPS)
     store_module = import_module("servanda.store.django_store")
     import_module("servanda.store.schema").ensure_schema()
     store = store_module.open_store("default")

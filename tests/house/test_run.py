@@ -24,7 +24,7 @@ case "$1 ${2:-}" in
 "-m venv")
     mkdir -p "$3/bin"
     cp "$0" "$3/bin/python"
-    printf '#!/bin/sh\\necho "servanda $*"\\n' >"$3/bin/servanda"
+    printf '#!/bin/sh\\necho "servanda $*"\\nenv | grep ^PYTHON\\n:\\n' >"$3/bin/servanda"
     chmod +x "$3/bin/servanda"
     ;;
 "-m pip") [ ! -e "$CALLS.offline" ] ;;
@@ -120,6 +120,12 @@ def test_a_verb_of_the_command_line_gets_its_arguments(checkout: Checkout, verb:
     result = checkout.run(verb, "--once", "x y")
 
     assert result.stdout == f"servanda {verb} --once x y\n"
+
+
+def test_what_the_caller_set_for_another_python_does_not_reach_ours(checkout: Checkout) -> None:
+    result = checkout.run("servanda", PYTHONPATH="/elsewhere", PYTHONDONTWRITEBYTECODE="1")
+
+    assert result.stdout == "servanda \n"
 
 
 def test_a_set_up_that_stopped_half_way_is_started_over(checkout: Checkout) -> None:

@@ -103,6 +103,32 @@ def test_help_and_verify_load_neither_django_nor_a_server() -> None:
     assert done.stdout.strip().splitlines()[-1] == "[]"
 
 
+def test_a_verb_that_opens_the_store_loads_nothing_it_has_no_use_for(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "home", "quick.example")
+    desk.do("init", "quick.example", "--no-https")
+    unused = (
+        *("rich", "pydantic", "httpx", "granian", "pyrage", "whitenoise", "csp"),
+        *("django.urls", "django.http", "django.contrib"),
+        *("servanda.documents", "servanda.transports", "servanda.core.verifier"),
+    )
+    code = (
+        "import sys; from servanda.interfaces.cli.main import main\n"
+        "status = [main(['clock', 'show']), main(['inbox', '--json'])]\n"
+        f"print(status, [name for name in {unused!r} if name in sys.modules])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=desk.environment(),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    assert done.stdout.strip().splitlines()[-1] == "[0, 0] []"
+    assert not done.stderr
+
+
 def test_verify_works_where_only_the_core_is_installed() -> None:
     code = (
         "import sys\n"
