@@ -7,14 +7,13 @@ import pytest
 from servanda.core.envelope.run import Run
 from servanda.core.identifiers import parse_origin
 from servanda.node import intake as module
-from servanda.node.intake import Intake, IntakeFullError
+from servanda.node.intake import Intake, IntakeFullError, IntakeShareError
 from servanda.usecases.pair_step import OpenedRun
 
-ORIGIN = parse_origin("alice.example/servanda/a-b/bob.example")
 
-
-def opened(name: str) -> OpenedRun:
-    run = Run(origin=ORIGIN, first=0, leaves=(), checkpoint=None, have=0)
+def opened(name: str, *, by: str = "alice") -> OpenedRun:
+    origin = parse_origin(f"{by}.example/servanda/a-b/bob.example")
+    run = Run(origin=origin, first=0, leaves=(), checkpoint=None, have=0)
     return OpenedRun(run=run, digest=name, answer_now=True)
 
 
@@ -34,7 +33,7 @@ def test_all_that_waits_is_taken_at_once_in_its_order() -> None:
 def test_no_more_than_a_batch_is_taken() -> None:
     intake = Intake()
     for number in range(module.MAX_BATCH + 1):
-        intake.put(opened(str(number)), size=1)
+        intake.put(opened(str(number), by=f"party-{number % 16}"), size=1)
 
     assert len(names(intake)) == module.MAX_BATCH
     assert len(names(intake)) == 1
@@ -42,12 +41,13 @@ def test_no_more_than_a_batch_is_taken() -> None:
 
 def test_memory_is_bounded_by_bytes_and_what_was_taken_makes_room() -> None:
     intake = Intake()
-    intake.put(opened("large"), size=module.MAX_WAITING_BYTES)
+    for party in ("alice", "carol"):
+        intake.put(opened("large", by=party), size=module.MAX_WAITING_BYTES_OF_ONE)
 
     with pytest.raises(IntakeFullError):
-        intake.put(opened("small"), size=1)
-    assert names(intake) == ["large"]
-    intake.put(opened("small"), size=1)
+        intake.put(opened("small", by="dora"), size=1)
+    assert names(intake) == ["large", "large"]
+    intake.put(opened("small", by="dora"), size=1)
 
     assert names(intake) == ["small"]
 
@@ -62,7 +62,30 @@ def test_memory_is_bounded_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
         intake.put(opened("three"), size=1)
 
 
-def test_nothing_is_lost_between_many_threads() -> None:
+def test_one_counterpart_has_its_share_and_leaves_room_to_the_others() -> None:
+    intake = Intake()
+    for number in range(module.MAX_WAITING_OF_ONE):
+        intake.put(opened(str(number)), size=1)
+
+    with pytest.raises(IntakeShareError, match=r"32 envelopes of alice\.example"):
+        intake.put(opened("flood"), size=1)
+    intake.put(opened("another's", by="carol"), size=1)
+
+    assert names(intake)[-1] == "another's"
+    intake.put(opened("later"), size=1)
+    assert names(intake) == ["later"]
+
+
+def test_the_share_of_one_counterpart_is_bounded_by_bytes() -> None:
+    intake = Intake()
+    intake.put(opened("large"), size=module.MAX_WAITING_BYTES_OF_ONE)
+
+    with pytest.raises(IntakeShareError):
+        intake.put(opened("small"), size=1)
+
+
+def test_nothing_is_lost_between_many_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_WAITING_OF_ONE", module.MAX_WAITING)
     intake = Intake()
     threads = [
         Thread(target=lambda: [intake.put(opened("x"), size=1) for _ in range(100)])

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
@@ -11,6 +12,7 @@ from typing_extensions import override
 
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import Origin, PartyId
+from servanda.interfaces.web.carrier.application import CarrierApplication
 from servanda.interfaces.web.carrier.reply import (
     Answered,
     Busy,
@@ -18,21 +20,27 @@ from servanda.interfaces.web.carrier.reply import (
     NothingOwed,
     NotTaken,
     TakenLater,
+    TooMany,
 )
 from servanda.node import receiver as module
-from servanda.node.intake import Intake
+from servanda.node.intake import MAX_WAITING_OF_ONE, Intake
 from servanda.node.receiver import NodeReceiver
 from servanda.node.sequencer import Sequencer
 from servanda.simulation.memory_store import MemoryStore
 from servanda.store.home.layout import Home
 from servanda.store.sql import StoreFailedError
+from servanda.transports.https.identity import authorities_pem, client_context
+from servanda.transports.https.outbound import HttpsOutbound
 from servanda.usecases.envelope_for import envelope_for
 from servanda.usecases.loaded_pairs import LoadedPairs
 from servanda.usecases.pair_step import OpenedRun
+from servanda.usecases.ports import DeliveryDelayedError
 from servanda.usecases.records import CounterpartRecord
 from servanda.usecases.sequence_statements import StepResult, sequence_statements
 from servanda.usecases.services import Services
 from servanda.wiring import Node
+from tests.node.listeners import listening
+from tests.transports.parties import card_of, identity_of
 from tests.usecases.nodes import ALICE, BOB, REQUEST, REQUEST_BODY, Cast, agreed_cast
 
 
@@ -148,6 +156,39 @@ def test_more_than_memory_is_kept_for_is_sent_back(
     monkeypatch.setattr("servanda.node.intake.MAX_WAITING", 0)
 
     assert isinstance(idle(cast.bob.services, tmp_path).receive(envelope(cast)), Busy)
+
+
+def test_a_counterpart_that_floods_is_told_to_come_back_later(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "ANSWER_SECONDS", 0.01)
+    receiver, sent = idle(cast.bob.services, tmp_path), envelope(cast)
+
+    replies = [receiver.receive(sent) for _ in range(MAX_WAITING_OF_ONE + 1)]
+
+    assert {type(reply) for reply in replies[:-1]} == {TakenLater}
+    assert isinstance(replies[-1], TooMany)
+
+
+def test_a_flood_is_answered_429_over_the_line_and_its_sender_learns_for_how_long(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "ANSWER_SECONDS", 0.01)
+    application = CarrierApplication(idle(cast.bob.services, tmp_path))
+    sent = envelope_for(services=cast.alice.services)
+
+    with listening(application, identity_of(BOB), authorities_pem([card_of(ALICE)])) as listener:
+        transport = HttpsOutbound(
+            f"https://127.0.0.1:{listener.address.port}",
+            lambda: client_context(identity_of(ALICE), counterpart=card_of(BOB)),
+        )
+        for _ in range(MAX_WAITING_OF_ONE):
+            transport.deliver(sent)
+        with pytest.raises(DeliveryDelayedError, match="status 429") as caught:
+            transport.deliver(sent)
+        transport.close()
+
+    assert caught.value.retry_after == timedelta(seconds=module.FLOOD_SECONDS)
 
 
 def test_a_node_that_must_not_sign_takes_nothing_and_says_why(cast: Cast, tmp_path: Path) -> None:

@@ -1,11 +1,22 @@
 """The outbox and the sequencer work side by side: what is appended meanwhile is sent at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import ClassVar
 
 from typing_extensions import override
 
+from servanda.core.keys.card import Card
 from servanda.usecases.boundaries import COMMITTED, Boundaries
+from servanda.usecases.deliver_outbox import deliver_outbox
+from servanda.usecases.ports import (
+    Carriers,
+    DeliveryDelayedError,
+    HandedOver,
+    OutboundTransport,
+    SealedEnvelope,
+)
 from servanda.usecases.queue_statement import queue_statement
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, Node, agreed_cast
 
@@ -37,6 +48,33 @@ def test_a_leaf_stored_but_not_headed_yet_is_sent_as_soon_as_it_is_headed() -> N
     cast.alice.deliver()
 
     assert not cast.alice.pair.has_unreceipted
+
+
+class PutsOff(Carriers, OutboundTransport):
+    """A counterpart that takes nothing now and says for how long."""
+
+    kind: ClassVar[str] = "https"
+
+    @override
+    def towards(self, card: Card) -> Sequence[OutboundTransport]:
+        return [self]
+
+    @override
+    def deliver(self, envelope: SealedEnvelope) -> HandedOver:
+        raise DeliveryDelayedError("busy (status 429)", retry_after=timedelta(minutes=10))
+
+
+def test_a_counterpart_that_asks_for_a_pause_is_left_alone_for_so_long() -> None:
+    cast = agreed_cast()
+    cast.cut_lines()
+    cast.alice.send("request", REQUEST, body=REQUEST_BODY)
+    services = replace(cast.alice.services, carriers=PutsOff())
+
+    deliver_outbox(services=services, force=True)
+
+    now = services.clock.now()
+    assert cast.alice.pair.due_at == now + timedelta(minutes=10)
+    assert not deliver_outbox(services=services).sent
 
 
 def ask(node: Node) -> None:

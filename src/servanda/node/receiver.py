@@ -22,8 +22,9 @@ from servanda.interfaces.web.carrier.reply import (
     NotTaken,
     Receiver,
     TakenLater,
+    TooMany,
 )
-from servanda.node.intake import Intake, IntakeFullError
+from servanda.node.intake import Intake, IntakeFullError, IntakeShareError
 from servanda.usecases.pair_step import OpenedRun
 from servanda.usecases.receive_envelope import (
     answer_question,
@@ -38,6 +39,7 @@ from servanda.wiring import Node
 
 ANSWER_SECONDS = 2.0  # the protocol's limit; then the answer follows through the outbox
 BUSY_SECONDS = 1
+FLOOD_SECONDS = 5  # many batches: who floods is to come back when its share is free for long
 STOPPED_SECONDS = 60  # the node takes nothing until a person has looked
 
 _LOG = logging.getLogger(__name__)
@@ -62,18 +64,22 @@ class NodeReceiver(Receiver):
         if self.takes_refill(envelope):
             return NothingOwed()
         try:
-            opened = self._open(envelope, answer_now=True)
-            if is_question(opened.run):
-                return self._answer_question(opened, size=len(envelope))
-            waiting = self.intake.put(opened, size=len(envelope))
+            return self._receive(envelope)
         except CounterpartError:
             return NotTaken()
         except IntakeFullError:
             return Busy(retry_after_seconds=BUSY_SECONDS)
+        except IntakeShareError:
+            return TooMany(retry_after_seconds=FLOOD_SECONDS)
         except MisconfiguredError as error:
             _LOG.error("an envelope was not taken: %s", error)
             return Busy(retry_after_seconds=STOPPED_SECONDS)
-        return self._answer(waiting)
+
+    def _receive(self, envelope: bytes) -> CarrierReply:
+        opened = self._open(envelope, answer_now=True)
+        if is_question(opened.run):
+            return self._answer_question(opened, size=len(envelope))
+        return self._answer(self.intake.put(opened, size=len(envelope)))
 
     def _answer(self, waiting: "Future[RunOutcome]") -> CarrierReply:
         try:
@@ -103,6 +109,7 @@ class NodeReceiver(Receiver):
         Raises:
             CounterpartError: It was dropped, and counted.
             IntakeFullError: Too much waits already.
+            IntakeShareError: Too much of this counterpart waits already.
         """
         opened = self._open(envelope, answer_now=answer_now)
         return self.intake.put(opened, size=len(envelope))
@@ -116,7 +123,9 @@ class NodeReceiver(Receiver):
 
     def _answer_question(self, opened: OpenedRun, *, size: int) -> CarrierReply:
         """Answer at once: the asker waits to begin, and so may our own sequencer."""
-        with suppress(IntakeFullError):  # it tells what the asker holds, which is only a hint
+        with suppress(
+            IntakeFullError, IntakeShareError
+        ):  # it tells what the asker holds, which is only a hint
             self.intake.put(opened, size=size)
         return Answered(envelope=answer_question(opened.run, services=self.node.services))
 

@@ -9,13 +9,14 @@ Source: docs/spec/attachments.md, "Sending".
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from servanda.core.errors import InvalidInputError, MisconfiguredError
 from servanda.core.exchange.sending import resend_after
 from servanda.core.identifiers import Digest, Origin, PartyId, digest_from_hash
 from servanda.usecases.attached_files import is_ours
 from servanda.usecases.attachment_port import AttachmentTransport, HeldAttachment, Progress
-from servanda.usecases.ports import DeliveryDelayedError, DeliveryRefusedError
+from servanda.usecases.ports import NO_PAUSE, DeliveryDelayedError, DeliveryRefusedError
 from servanda.usecases.records import AttachmentRecord
 from servanda.usecases.services import Services, require_counterpart_card
 
@@ -30,6 +31,7 @@ class AttachmentSending:
         carrier: Kind of the carrier; empty where none leads to the counterpart.
         location: Where it was left; empty if it was not.
         trouble: Why it was not handed over; empty if it was.
+        retry_after: How long the counterpart asked us to wait.
     """
 
     own: Origin
@@ -37,6 +39,7 @@ class AttachmentSending:
     carrier: str
     location: str = ""
     trouble: str = ""
+    retry_after: timedelta = NO_PAUSE
 
 
 def due_attachments(
@@ -126,7 +129,10 @@ def _carry(
     held = HeldAttachment(digest=digest, size=size, open=lambda: services.attachments.open(digest))
     try:
         handed = transport.carry(held, progress=progress)
-    except (DeliveryDelayedError, DeliveryRefusedError) as error:
+    except DeliveryDelayedError as error:
+        trouble = f"{error.code}: {error}"
+        return replace(tried, trouble=trouble, retry_after=error.retry_after)
+    except DeliveryRefusedError as error:
         return replace(tried, trouble=f"{error.code}: {error}")
     return replace(tried, location=handed.location)
 
@@ -139,7 +145,7 @@ def _note(
     services.store.save_attachment_sending(
         replace(
             row,
-            due_at=now + resend_after(row.attempts),
+            due_at=now + resend_after(row.attempts, asked=sending.retry_after),
             attempts=row.attempts + 1,
             is_handed_over=row.is_handed_over or not sending.trouble,
             trouble=sending.trouble,

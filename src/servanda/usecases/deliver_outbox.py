@@ -22,6 +22,7 @@ from servanda.usecases.boundaries import (
     DELIVERY_SEALED,
 )
 from servanda.usecases.ports import (
+    NO_PAUSE,
     DeliveryDelayedError,
     DeliveryRefusedError,
     HandedOver,
@@ -46,6 +47,7 @@ class Sending:
         carrier: Kind of the carrier; empty where none leads to the counterpart.
         location: Where it was left; empty if it was not.
         trouble: Why it was not handed over; empty if it was.
+        retry_after: How long the counterpart asked us to wait.
     """
 
     own: Origin
@@ -53,6 +55,7 @@ class Sending:
     carrier: str
     location: str = ""
     trouble: str = ""
+    retry_after: timedelta = NO_PAUSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +150,10 @@ def _hand_over(
     services.boundaries.reached(DELIVERY_SEALED)
     try:
         handed = transport.deliver(envelope)
-    except (DeliveryDelayedError, DeliveryRefusedError) as error:
+    except DeliveryDelayedError as error:
+        trouble = f"{error.code}: {error}"
+        return replace(sending, trouble=trouble, retry_after=error.retry_after), None
+    except DeliveryRefusedError as error:
         return replace(sending, trouble=f"{error.code}: {error}"), None
     services.boundaries.reached(DELIVERY_HANDED_OVER)
     return replace(sending, location=handed.location), handed
@@ -160,8 +166,8 @@ def _note(
     again = pair.has_unreceipted or bool(sending.trouble)
     # A run ends at a signed head. Leaves that are stored and not headed yet follow at once.
     is_short = handed_over is not None and handed_over < pair.own_size
-    pause = timedelta(0) if is_short else resend_after(pair.attempts)
-    due_at = services.clock.now() + pause
+    pause = resend_after(pair.attempts, asked=sending.retry_after)
+    due_at = services.clock.now() + (timedelta(0) if is_short else pause)
     services.store.save_sending(
         replace(
             pair,

@@ -9,7 +9,7 @@ Source: docs/decisions/0001-the-core-is-pure.md.
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
 
 from servanda.core.errors import MisconfiguredError, ServandaError
@@ -17,11 +17,21 @@ from servanda.core.identifiers import Digest
 from servanda.core.keys.card import Card
 from servanda.core.keys.private import PartySecrets, RootSecrets
 
+NO_PAUSE = timedelta(0)
+
 
 class DeliveryDelayedError(ServandaError):
-    """The envelope could not be handed over now; the outbox tries again later."""
+    """The envelope could not be handed over now; the outbox tries again later.
+
+    Attributes:
+        retry_after: How long the counterpart asks us to wait; nothing where it does not.
+    """
 
     code: ClassVar[str] = "delivery-delayed"
+
+    def __init__(self, message: str, *, retry_after: timedelta = NO_PAUSE) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class DeliveryRefusedError(ServandaError):

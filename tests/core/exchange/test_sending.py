@@ -109,6 +109,14 @@ def test_the_delay_doubles_from_a_minute_and_stays_at_six_hours() -> None:
     assert resend_after(10**9) == timedelta(hours=6)
 
 
+def test_a_counterpart_may_ask_for_a_longer_pause_up_to_the_longest_and_for_no_shorter_one() -> (
+    None
+):
+    assert resend_after(0, asked=timedelta(minutes=5)) == timedelta(minutes=5)
+    assert resend_after(0, asked=timedelta(seconds=1)) == resend_after(0)
+    assert resend_after(0, asked=timedelta(days=10_000)) == timedelta(hours=6)
+
+
 def test_receipts_alone_are_never_sent_again_unasked() -> None:
     alice, _ = agreed_desks()
 

@@ -1,6 +1,7 @@
 """The HTTPS carrier says who has to act, from the status the counterpart answers."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from servanda.transports.https.identity import authorities_pem, client_context
 from servanda.transports.https.outbound import HttpsOutbound
+from servanda.transports.https.wire import parse_retry_after
 from servanda.usecases.ports import (
     DeliveryDelayedError,
     DeliveryRefusedError,
@@ -58,8 +60,17 @@ def test_without_an_answer_the_envelope_is_handed_over_all_the_same(status: str)
     "status", ["429 Too Many Requests", "503 Service Unavailable", "500 Internal Server Error"]
 )
 def test_a_busy_counterpart_delays(status: str) -> None:
-    with pytest.raises(DeliveryDelayedError, match="asks for 7 seconds"):
+    with pytest.raises(DeliveryDelayedError, match="asks for 7 seconds") as caught:
         deliver(status, retry_after="7")
+
+    assert caught.value.retry_after == timedelta(seconds=7)
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "-1", "1e9", "\u0667", "9" * 10, "Fri, 31 Dec 1999 23:59:59 GMT"]
+)
+def test_what_is_no_number_of_seconds_asks_for_nothing(asked: str) -> None:
+    assert parse_retry_after(asked) == timedelta(0)
 
 
 @pytest.mark.parametrize(

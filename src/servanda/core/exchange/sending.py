@@ -141,9 +141,16 @@ def attachments_listed(receipt: VerifiedStatement) -> tuple[Digest, ...]:
     return tuple(Digest(str(digest)) for digest in listed)
 
 
-def resend_after(attempts: int) -> timedelta:
-    """Return how long to wait before sending again, after `attempts` sendings in vain."""
-    return min(_FIRST_DELAY * (1 << min(attempts, _DOUBLINGS)), _LONGEST_DELAY)
+def resend_after(attempts: int, *, asked: timedelta = timedelta(0)) -> timedelta:
+    """Return how long to wait before sending again.
+
+    Args:
+        attempts: Sendings in vain so far.
+        asked: How long the counterpart asks us to wait; nobody's signed word, so it counts up
+            to the longest delay that we would come to by ourselves.
+    """
+    delay = _FIRST_DELAY * (1 << min(attempts, _DOUBLINGS))
+    return min(max(delay, asked), _LONGEST_DELAY)
 
 
 def is_resent_on_timer(leaves: Iterable[JudgedLeaf]) -> bool:

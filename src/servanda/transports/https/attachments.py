@@ -15,7 +15,9 @@ from servanda.transports.https.wire import (
     HAVE_HEADER,
     NO_CONTENT,
     NOT_FOUND,
+    RETRY_HEADER,
     TOO_LARGE,
+    parse_retry_after,
 )
 from servanda.usecases.attachment_port import PIECE_BYTES, HeldAttachment, Progress, SeekableReader
 from servanda.usecases.ports import DeliveryDelayedError, DeliveryRefusedError, HandedOver
@@ -98,7 +100,10 @@ def _have(response: httpx.Response, location: str) -> int:
     if status == TOO_LARGE:
         raise DeliveryRefusedError(f"{location}: the counterpart takes no attachment so large")
     if status not in {NO_CONTENT, CONFLICT}:
-        raise DeliveryDelayedError(f"{location} takes nothing now (status {status})")
+        asked = parse_retry_after(response.headers.get(RETRY_HEADER, ""))
+        raise DeliveryDelayedError(
+            f"{location} takes nothing now (status {status})", retry_after=asked
+        )
     stated = response.headers.get(HAVE_HEADER, "")
     if not (stated.isascii() and stated.isdecimal()) or len(stated) > 18:  # noqa: PLR2004 - < 2**63
         raise DeliveryDelayedError(f"{location}: expected {HAVE_HEADER}, found {stated!r:.40}")

@@ -21,8 +21,10 @@ from servanda.transports.https.wire import (
     ENVELOPES_PATH,
     NO_CONTENT,
     OK,
+    RETRY_HEADER,
     TOO_LARGE,
     TOO_MANY,
+    parse_retry_after,
 )
 from servanda.usecases.attachment_port import (
     AttachmentTransport,
@@ -114,7 +116,7 @@ class HttpsOutbound(OutboundTransport, AttachmentTransport):
                         raise DeliveryDelayedError(f"{location} answers with too much")
             else:
                 _drain(response)
-            return response.status_code, bytes(answer), response.headers.get("retry-after", "")
+            return response.status_code, bytes(answer), response.headers.get(RETRY_HEADER, "")
 
     def _client(self) -> httpx.Client:
         with self._connection.lock:
@@ -147,5 +149,8 @@ def _failure(
         return DeliveryRefusedError(f"{location} takes only shorter envelopes")
     if status == TOO_MANY or status in _SERVER_FAULTS:
         later = f"; it asks for {retry_after:.20} seconds" if retry_after else ""
-        return DeliveryDelayedError(f"{location} is busy (status {status}){later}")
+        return DeliveryDelayedError(
+            f"{location} is busy (status {status}){later}",
+            retry_after=parse_retry_after(retry_after),
+        )
     return DeliveryRefusedError(f"{location} is no Servanda carrier (status {status})")

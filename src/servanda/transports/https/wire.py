@@ -3,11 +3,15 @@
 Source: docs/spec/names-and-layouts.md, HTTPS.
 """
 
+from datetime import timedelta
+
 ENVELOPES_PATH = "/servanda/1/envelopes"
 ATTACHMENTS_PATH = "/servanda/1/attachments/"
 ENVELOPE_MEDIA_TYPE = "application/vnd.servanda.envelope"
 ATTACHMENT_MEDIA_TYPE = "application/octet-stream"
 HAVE_HEADER = "Servanda-Have"
+RETRY_HEADER = "Retry-After"
+_MAX_RETRY_DIGITS = 9  # thirty years; how much of it is heeded, the outbox decides
 
 OK = 200  # an envelope comes back
 ACCEPTED = 202  # taken; the answer follows through the outbox
@@ -19,3 +23,9 @@ CONFLICT = 409  # another offset
 TOO_LARGE = 413
 TOO_MANY = 429
 UNAVAILABLE = 503
+
+
+def parse_retry_after(text: str) -> timedelta:
+    """Return how long `Retry-After` asks to wait; nothing for what is no number of seconds."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _MAX_RETRY_DIGITS
+    return timedelta(seconds=int(text)) if is_number else timedelta(0)

@@ -17,6 +17,7 @@ from servanda.interfaces.web.carrier.reply import (
     NothingOwed,
     NotTaken,
     TakenLater,
+    TooMany,
 )
 
 MEDIA_TYPE = "application/vnd.servanda.envelope"
@@ -65,6 +66,7 @@ def ask(
         (TakenLater(), "202 Accepted", b""),
         (NotTaken(), "400 Bad Request", b""),
         (Busy(retry_after_seconds=3), "503 Service Unavailable", b""),
+        (TooMany(retry_after_seconds=3), "429 Too Many Requests", b""),
     ],
 )
 def test_each_reply_has_the_status_of_the_protocol(

@@ -22,11 +22,13 @@ from servanda.interfaces.web.carrier.reply import (
     NotTaken,
     Receiver,
     TakenLater,
+    TooMany,
 )
 from servanda.transports.https.wire import (
     ATTACHMENTS_PATH,
     ENVELOPE_MEDIA_TYPE,
     ENVELOPES_PATH,
+    RETRY_HEADER,
 )
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
@@ -92,7 +94,12 @@ def _written(reply: CarrierReply) -> tuple[HTTPStatus, list[tuple[str, str]], by
         case NotTaken():
             return HTTPStatus.BAD_REQUEST, [], b""
         case Busy():
-            later = [("Retry-After", str(reply.retry_after_seconds))]
-            return HTTPStatus.SERVICE_UNAVAILABLE, later, b""
+            return HTTPStatus.SERVICE_UNAVAILABLE, _later(reply.retry_after_seconds), b""
+        case TooMany():
+            return HTTPStatus.TOO_MANY_REQUESTS, _later(reply.retry_after_seconds), b""
         case _:
             assert_never(reply)
+
+
+def _later(seconds: int) -> list[tuple[str, str]]:
+    return [(RETRY_HEADER, str(seconds))]

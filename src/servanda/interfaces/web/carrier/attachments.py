@@ -14,7 +14,12 @@ from urllib.parse import parse_qs
 from servanda.core.attachments.parts import MAX_PART_BYTES
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, parse_digest
-from servanda.transports.https.wire import ATTACHMENT_MEDIA_TYPE, ATTACHMENTS_PATH, HAVE_HEADER
+from servanda.transports.https.wire import (
+    ATTACHMENT_MEDIA_TYPE,
+    ATTACHMENTS_PATH,
+    HAVE_HEADER,
+    RETRY_HEADER,
+)
 from servanda.usecases.attachment_port import PIECE_BYTES
 
 Environ = dict[str, Any]
@@ -124,7 +129,7 @@ def _written(reply: AttachmentReply) -> Answer:
         case TooLarge():
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, [], b""
         case NotNow():
-            later = [("Retry-After", str(reply.retry_after_seconds))]
+            later = [(RETRY_HEADER, str(reply.retry_after_seconds))]
             return HTTPStatus.SERVICE_UNAVAILABLE, later, b""
         case _:
             assert_never(reply)

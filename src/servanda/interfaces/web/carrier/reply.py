@@ -33,7 +33,14 @@ class Busy:
     retry_after_seconds: int
 
 
-CarrierReply = Answered | NothingOwed | TakenLater | NotTaken | Busy
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooMany:
+    """This counterpart sends more than its share; nothing was taken."""
+
+    retry_after_seconds: int
+
+
+CarrierReply = Answered | NothingOwed | TakenLater | NotTaken | Busy | TooMany
 
 
 class Receiver(Protocol):
