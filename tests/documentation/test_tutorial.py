@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +37,9 @@ def test_two_people_who_follow_the_page_have_an_accord_and_a_check(
         assert accord["state"] == "in_force"
         assert (readers.home(side) / "calendar.json").exists()
     readers.wait_until(lambda: check_is_answered(readers), "the check to be answered")
+    readers.wait_until(lambda: not undelivered(readers), "the last receipt to have travelled back")
+    (check,) = [one for one in said_by_ours(readers) if one["type"] == "check"]
+    assert check["stage"] == "responded"
 
 
 def test_by_files_no_card_names_an_address(readers: Readers) -> None:
@@ -94,6 +98,24 @@ def check_is_answered(readers: Readers) -> bool:
     said = readers.verbs().verb("ours", "inbox", "--all")["statements"]
     asked = check_of(readers)["leaf"]
     return any(one["type"] == "check" and one["ref"] == asked for one in said)
+
+
+def undelivered(readers: Readers) -> list[dict[str, Any]]:
+    """Return what either side has said and holds no receipt for."""
+    return [
+        item
+        for side in SIDES
+        for counterpart in readers.verbs().verb(side, "counterpart", "show")["counterparts"]
+        for pair in counterpart["pairs"]
+        for item in pair["items"]
+        if item["delivered_at"] is None
+    ]
+
+
+def said_by_ours(readers: Readers) -> list[dict[str, Any]]:
+    (counterpart,) = readers.verbs().verb("ours", "counterpart", "show")["counterparts"]
+    (pair,) = counterpart["pairs"]
+    return [item for item in pair["items"] if item["by"] == "northmark.example"]
 
 
 def test_both_sides_are_followed() -> None:

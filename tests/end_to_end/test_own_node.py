@@ -67,6 +67,22 @@ def test_a_home_of_another_party_is_not_taken_over(tmp_path: Path) -> None:
     assert "newcomer.example" in other.result["message"]
 
 
+def test_started_again_its_pages_move_where_they_are_told_and_its_address_does_not(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path / "home", "newcomer.example")
+    first = desk.do("node", "--party", desk.party, "--seconds", "0", *options())
+    _, pages = free_ports()
+
+    moved = desk.run("node", "--pages", f"127.0.0.1:{pages}", "--seconds", "0", "--json")
+    refused = desk.run("node", "--address", "https://127.0.0.1:1", "--seconds", "0", "--json")
+
+    assert "The pages move" in moved.err
+    assert moved.result["pages"] == f"http://127.0.0.1:{pages}/"
+    assert (refused.exit, first["carrier"] in refused.result["message"]) == (2, True)
+    assert desk.do("node", "--seconds", "0") == moved.result
+
+
 def test_without_a_terminal_the_name_must_be_given(tmp_path: Path) -> None:
     refused = Desk(tmp_path / "home", "").run("node", "--seconds", "0", "--json")
 

@@ -1,5 +1,6 @@
 """The migrations make exactly the tables that the models describe, and keep what is in them."""
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from servanda.usecases.store_port import LogGrowth, StepCommit
 from tests.django_stores import set_up_django, sqlite_store
-from tests.usecases.store_samples import OWN, fact, head, leaf
+from tests.usecases.store_samples import NOW, OWN, fact, head, leaf
 
 set_up_django()
 
@@ -45,6 +46,21 @@ def test_facts_are_found_by_leaf_before_and_after_they_lose_an_index(tmp_path: P
 
         assert before == fact(1)
         assert store.facts(leaf(1).leaf_hash) == fact(1)
+
+
+def test_checks_answered_before_this_was_noted_are_shown_as_answered(tmp_path: Path) -> None:
+    asked = leaf(0, type_="check")
+    answers = [replace(leaf(n, type_="check"), ref=asked.leaf_hash, time=NOW) for n in (2, 3)]
+    refused = replace(leaf(1, type_="check", verdict="invalid"), ref=asked.leaf_hash)
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        migrate(store.alias, "0004_facts_by_leaf")
+        growth = LogGrowth(origin=OWN, leaves=[asked, refused, *answers])
+        facts = replace(fact(0), leaf_hash=asked.leaf_hash, type="check")
+        store.commit(StepCommit(growths=[growth], new_facts=[facts]))
+
+        migrate(store.alias, "0005_answered_checks")
+
+        assert store.facts(asked.leaf_hash) == replace(facts, answered_at=NOW)
 
 
 def migrate(alias: str, name: str) -> None:

@@ -72,6 +72,21 @@ def test_a_delivered_request_is_unanswered_on_both_sides_until_it_is_answered() 
         assert show_pair(services=node.services).oldest_unanswered_at is None
 
 
+def test_a_check_is_answered_by_an_answer_and_by_nothing_else() -> None:
+    cast = agreed_cast()
+    asked = cast.alice.send("check", {"step": "ask"})
+    cast.settle()
+    before = stage(cast.alice, asked)
+    cast.bob.send("check", {"step": "ask"})
+    cast.settle()
+    unanswered = stage(cast.alice, asked)
+    cast.bob.send("check", {"step": "answer"}, ref=asked)
+    cast.settle()
+
+    assert (before, unanswered) == ("delivered", "delivered")
+    assert stage(cast.alice, asked) == stage(cast.bob, asked) == "responded"
+
+
 def test_the_inbox_has_what_the_counterpart_said_the_newest_first() -> None:
     cast = agreed_cast()
     cast.alice.send("request", REQUEST, body=REQUEST_BODY)

@@ -17,6 +17,7 @@ from servanda.node.serve import Parent, serve
 from servanda.store.home.calendar_file import write_calendar_file
 from servanda.store.home.layout import home_of_environment
 from servanda.usecases.offer_calendar import WeeklyCalendar
+from servanda.usecases.services import require_node
 from servanda.wiring import Node, open_node
 
 Party = Annotated[str, typer.Option(help=text("Name of the party, as in a domain name."))]
@@ -70,9 +71,8 @@ def _node(  # noqa: PLR0913 - one parameter for each option
         if calendar is None and sys.stdin.isatty():
             calendar = _asked_calendar()
         node = _set_up(name, address=address, pages=pages, no_https=no_https, as_json=as_json)
-    elif party:
-        # The same party is no news; another one is refused with the reason.
-        set_up(party, mode=_mode(node))
+    elif party or address or pages or no_https:
+        _set_up_again(node, party=party, address=address, pages=pages, no_https=no_https)
     if calendar is not None:
         write_calendar_file(node.home.calendar, calendar)
     serve(node, as_json=as_json, seconds=seconds, parent=parent)
@@ -87,6 +87,18 @@ def _set_up(party: str, *, address: str, pages: str, no_https: bool, as_json: bo
         typer.echo(line.format(party=result.party, mode=result.mode, home=home))
         typer.echo(text("Twelve words of the card: {words}").format(words=words))
     return open_node()
+
+
+def _set_up_again(node: Node, *, party: str, address: str, pages: str, no_https: bool) -> None:
+    """Take what may change in a home that is there; the rest is refused with the reason."""
+    known = require_node(node.services)
+    before = node.settings.pages
+    _, settings = set_up(
+        party or known.party, mode=known.mode, address=address, pages=pages, no_https=no_https
+    )
+    if settings.pages != before:
+        line = text("The pages move from {before} to {pages}, from now on.")
+        typer.echo(line.format(before=before, pages=settings.pages), err=True)
 
 
 def _given_calendar(*, weekend: str, utc_offset: str) -> WeeklyCalendar | None:
@@ -106,8 +118,3 @@ def _asked_party() -> str:
     if not sys.stdin.isatty():
         raise InvalidInputError("expected --party, for nobody can be asked")
     return str(typer.prompt(text("Name of the party, as in a domain name.")))
-
-
-def _mode(node: Node) -> str:
-    known = node.services.store.node()
-    return "real" if known is None else known.mode

@@ -19,9 +19,12 @@ from servanda.usecases.store_port import Covered, FactChange
 _FIRST_OF = {
     "acknowledgement": "acknowledged_at",
     "response": "answered_at",
+    "check": "answered_at",
     "withdrawal": "withdrawn_at",
     REFUSAL: "refused",
 }
+# Of these types only the step named here answers.
+_ANSWERS = {"response": "final", "check": "answer"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +142,7 @@ def _changes(header: Header) -> Iterator[FactChange]:
     field = _FIRST_OF[header.type]
     if header.ref is None:
         return
-    if header.type == "response" and header.facts.get("step") != "final":
+    if header.type in _ANSWERS and header.facts.get("step") != _ANSWERS[header.type]:
         return
     text = ""
     if header.type == REFUSAL:

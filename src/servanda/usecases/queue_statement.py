@@ -87,6 +87,7 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
     """
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     statement_type = _require_type(type)
+    _require_given(statement_type, facts=facts, has_body=body is not None or bool(attachments))
     try:
         statement_type.facts.validate(facts)
     except CounterpartError as error:
@@ -177,6 +178,23 @@ def _require_type(name: str) -> StatementType:
     if not statement_type.is_statement:
         raise InvalidInputError(f"type: expected a statement, found {name}, which nodes write")
     return statement_type
+
+
+def _require_given(statement_type: StatementType, *, facts: JsonObject, has_body: bool) -> None:
+    """Require what every statement of the type has, all of it named at once."""
+    name = statement_type.name
+    missing = [field for field in statement_type.facts.required if field not in facts]
+    if missing:
+        raise InvalidInputError(
+            f"{name}: expected the facts {', '.join(statement_type.facts.required)}, found none of "
+            f"{', '.join(missing)}; give each as --fact NAME=VALUE, or all in a file with --facts; "
+            f"docs/spec/statements/{name}.md says what they mean"
+        )
+    if statement_type.body_required and not has_body:
+        raise InvalidInputError(
+            f"{name}: expected a body, found none; give its members as --text NAME=VALUE, or in a "
+            f"file with --body; docs/spec/statements/{name}.md says what they mean"
+        )
 
 
 def _encode_body(

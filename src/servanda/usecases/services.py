@@ -3,6 +3,7 @@
 Source: docs/decisions/0001-the-core-is-pure.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -103,11 +104,22 @@ def require_pair(
     ]
     if len(fitting) == 1:
         return fitting[0]
-    wanted = f"accord {accord_name or 'any'} with {counterpart or 'anybody'}"
+    named = f" {accord_name}" if accord_name else ""
+    wanted = f"an accord{named}" + (f" with {counterpart}" if counterpart else "")
     if not fitting:
-        raise InvalidInputError(f"expected an accord proposed or received, found none: {wanted}")
-    names = ", ".join(f"{pair.own.accord_name} with {pair.counterpart}" for pair in fitting)
-    raise InvalidInputError(f"expected one accord, found several for {wanted}: {names}")
+        known = _named(services.store.pairs()) or "there is none at all yet"
+        raise InvalidInputError(
+            f"expected {wanted}, proposed or received, found none ({known}); "
+            f"`servanda accord propose --template … --with PARTY` proposes one, "
+            f"`servanda deliver FILE` takes in one that came as a file"
+        )
+    raise InvalidInputError(
+        f"expected {wanted}, found several: {_named(fitting)}; choose with --to and --accord-name"
+    )
+
+
+def _named(pairs: Sequence[PairRecord]) -> str:
+    return ", ".join(f"{pair.own.accord_name} with {pair.counterpart}" for pair in pairs)
 
 
 def origin_of(services: Services, *, counterpart: PartyId, accord_name: str) -> Origin:

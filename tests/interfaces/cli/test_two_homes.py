@@ -208,6 +208,56 @@ def alter_first_leaf(store: Path) -> None:
         )
 
 
+def test_a_request_without_facts_is_told_all_that_it_needs(parties: Parties) -> None:
+    run = parties.alice.run("send", "request", "--json")
+
+    assert run.exit == 2
+    for wanted in ("kind", "urgency", "commitment", "--fact NAME=VALUE", "request.md"):
+        assert wanted in run.result["message"]
+
+
+def test_without_an_accord_one_is_told_how_to_get_one(tmp_path: Path) -> None:
+    alone = Desk(tmp_path / "alone", "alone.example")
+    alone.do("init", alone.party, "--no-https")
+
+    run = alone.run("send", "check", "--fact", "step=ask", "--json")
+
+    assert run.exit == 2
+    assert "there is none at all yet" in run.result["message"]
+    assert "servanda accord propose" in run.result["message"]
+
+
+def test_who_proposes_twice_is_told_what_is_open(tmp_path: Path) -> None:
+    alice, bob = (Desk(tmp_path / name, f"{name}.example") for name in ("alice", "bob"))
+    for desk in (alice, bob):
+        desk.do("init", desk.party, "--no-https")
+    compared(alice, bob, tmp_path)
+    proposal = ("accord", "propose", "--template", "us-china-2015", "--with", bob.party)
+    first = alice.do(*proposal, "--out", tmp_path / "first.servanda")
+
+    again = alice.run(*proposal, "--json")
+
+    assert first["open_before"] == []
+    assert again.result["open_before"] == [first["accord"]]
+    assert first["accord"] in again.err
+
+
+def test_a_home_that_is_there_says_so_and_keeps_the_address_of_its_card(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "home", "home.example")
+    first = desk.do("init", desk.party)
+
+    again = desk.do("init", desk.party, "--pages", "127.0.0.1:7777")
+    moved = desk.run("init", desk.party, "--address", "https://other.example:7443", "--json")
+
+    assert (first["created"], again["created"]) == (True, False)
+    assert again["address"] == first["address"]
+    assert again["pages"] == "http://127.0.0.1:7777/"
+    assert "set up before" in desk.run("init", desk.party).out.decode()
+    assert moved.exit == 2
+    assert "--https" in moved.result["message"]
+    assert desk.do("init", desk.party)["address"] == first["address"]
+
+
 def test_a_real_home_refuses_a_scripted_clock(tmp_path: Path) -> None:
     real = Desk(tmp_path / "real", "real.example")
     refused = real.run("init", "real.example", "--at", "2026-01-05T08:00:00Z", "--json")

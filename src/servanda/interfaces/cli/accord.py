@@ -10,7 +10,12 @@ import typer
 from servanda.core.accords.accord import accord_id
 from servanda.core.errors import InvalidInputError
 from servanda.interfaces.cli.accord_draft import Wishes, build_document, read_document
-from servanda.interfaces.cli.accord_list import is_meant, list_accords, open_proposal
+from servanda.interfaces.cli.accord_list import (
+    is_meant,
+    list_accords,
+    open_proposal,
+    open_proposals_of_ours,
+)
 from servanda.interfaces.cli.options import AsJson, NoWait, UntilReceipted
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.rounds import append_now
@@ -145,8 +150,15 @@ def _propose(  # noqa: PLR0913, PLR0917 - one parameter for each option
         document = build_document(wishes, services=node.services)
     else:
         document = read_document(file)
+    accord = read_own_accord(document)
+    before = open_proposals_of_ours(node.services, named=accord.name, parties=accord.parties)
     queued = propose_accord(document=document, services=node.services)
-    more = {"accord": accord_id(document)}
+    more = {"accord": accord_id(document), "open_before": list(before)}
+    if before:
+        line = text(
+            "You have proposed this accord before, and nobody has accepted it yet: {before}"
+        )
+        typer.echo(line.format(before=", ".join(before)), err=True)
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
     _finish(node, queued, out=out, waiting=waiting, as_json=as_json, more=more)
 

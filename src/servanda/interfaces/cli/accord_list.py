@@ -1,11 +1,11 @@
 """List the accords of a node, and find the one that a person names by a beginning of its id."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from servanda.core.accords.accord import Accord
 from servanda.core.errors import InvalidInputError
-from servanda.core.identifiers import DIGEST_PREFIX, Digest
+from servanda.core.identifiers import DIGEST_PREFIX, Digest, PartyId
 from servanda.usecases.accord_state import accord_document, read_accord_state
 from servanda.usecases.draft_accord import read_own_accord
 from servanda.usecases.records import PairRecord
@@ -49,6 +49,19 @@ def open_proposal(services: Services, beginning: str | None) -> tuple[PairRecord
         names = ", ".join(accord for _, accord in found) or "none"
         raise InvalidInputError(f"expected one open proposal of a counterpart, found {names}")
     return found[0]
+
+
+def open_proposals_of_ours(
+    services: Services, *, named: str, parties: Sequence[PartyId]
+) -> tuple[Digest, ...]:
+    """Return the versions of an accord that we have proposed and nobody has accepted yet."""
+    return tuple(
+        proposed.accord
+        for pair in services.store.pairs()
+        if pair.own.accord_name == named and pair.counterpart in parties
+        for proposed in read_accord_state(pair, services=services).open
+        if proposed.by == pair.own.from_party
+    )
 
 
 def document_of(services: Services, accord: Digest) -> bytes | None:

@@ -2,6 +2,7 @@
 
 import secrets
 import socket
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ import typer
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import parse_instant, parse_party
+from servanda.core.keys.card import parse_card
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.language import text
@@ -55,7 +57,8 @@ def _init(
         "party": result.party,
         "mode": result.mode,
         "home": str(home_of_environment().folder),
-        "address": address_of(settings, given=address),
+        "created": result.created,
+        "address": address_of(result),
         "pages": f"http://{settings.pages}/",
         "words": " ".join(result.words),
     }
@@ -63,6 +66,11 @@ def _init(
         text("Home of {party} ({mode}): {home}"),
         text("Twelve words of the card: {words}"),
     ]
+    if not result.created:
+        lines = [
+            text("This home was set up before; its keys and its card are as they were."),
+            *lines,
+        ]
     show(shown, as_json=as_json, lines=(line.format(**shown) for line in lines))
 
 
@@ -76,7 +84,7 @@ def set_up(
     no_https: bool = False,
     at: str = "",
 ) -> tuple[InitResult, HomeSettings]:
-    """Make the home, or return what is there.
+    """Make the home, or return what is there, its pages at another address where one is given.
 
     Raises:
         InvalidInputError: An option cannot be, or the home is another party's.
@@ -91,20 +99,45 @@ def set_up(
     if not settings.pages:
         settings = _settings(address=address, listen=listen, pages=pages, no_https=no_https)
     node = open_node(home=home, clock=None if mode == "real" else scripted)
-    carrier = address_of(settings, given=address)
+    carrier = address or (f"https://{settings.listen}" if settings.listen else "")
     result = init_node(
         party=parse_party(party),
         mode=mode,
         carriers={"https": carrier} if carrier else {},
         services=node.services,
     )
+    if not result.created:
+        _require_as_before(result, settings, address=address, listen=listen, no_https=no_https)
+        settings = replace(settings, pages=pages or settings.pages)
     write_settings(home.settings, settings)
     return result, settings
 
 
-def address_of(settings: HomeSettings, *, given: str) -> str:
-    """Return the address that the card names: the one given, else where the carrier listens."""
-    return given or (f"https://{settings.listen}" if settings.listen else "")
+def address_of(result: InitResult) -> str:
+    """Return the address of the HTTPS carrier that the card names; empty for none."""
+    return parse_card(result.card).newest.carriers.get("https", "")
+
+
+def _require_as_before(
+    result: InitResult, settings: HomeSettings, *, address: str, listen: str, no_https: bool
+) -> None:
+    """Refuse what would change the way to us: it stands in a card that others hold already.
+
+    Raises:
+        InvalidInputError: Something else is wished than what is there.
+    """
+    named = address_of(result)
+    if address not in {"", named} or (no_https and named):
+        raise InvalidInputError(
+            f"expected the address of this home's card, {named or 'none'}, found "
+            f"{address or '--no-https'}; the card is signed and others hold it: ask each "
+            "counterpart to run `servanda counterpart add` with --https and the new address"
+        )
+    if listen not in {"", settings.listen}:
+        raise InvalidInputError(
+            f"expected what this home listens on, {settings.listen or 'nothing'}, found {listen}; "
+            "write another `listen` into the home's settings.json"
+        )
 
 
 def _settings(*, address: str, listen: str, pages: str, no_https: bool) -> HomeSettings:
