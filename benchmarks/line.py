@@ -41,6 +41,7 @@ class Connection:
     answers: list[bytes] = field(default_factory=list)
     wire_bytes: int = 0
     _plain: bytearray = field(default_factory=bytearray)
+    _sent: bytes = b""
 
     @classmethod
     def open(cls, address: tuple[str, int], context: ssl.SSLContext) -> "Connection":
@@ -71,7 +72,11 @@ class Connection:
         """Send the next envelope that waits; return False where none does."""
         if not self.waiting:
             return False
-        envelope = self.waiting.pop()
+        self._sent = self.waiting.pop()
+        self._post(self._sent)
+        return True
+
+    def _post(self, envelope: bytes) -> None:
         head = (
             f"POST {ENVELOPES_PATH} HTTP/1.1\r\nHost: {self.host}\r\n"
             f"Content-Type: {ENVELOPE_MEDIA_TYPE}\r\nAccept: {ENVELOPE_MEDIA_TYPE}\r\n"
@@ -79,7 +84,6 @@ class Connection:
         )
         self._tls.write(head.encode() + envelope)
         self._flush()
-        return True
 
     def read(self) -> bool:
         """Take what arrived; return whether an answer is complete."""
@@ -105,6 +109,12 @@ class Connection:
         }
         size = end + len(_HEAD_END) + int(headers.get("content-length", "0"))
         if len(self._plain) < size:
+            return False
+        if " 202 " in status:
+            # Taken, but not answered in time on a machine this busy: asked again, as any sender
+            # does, and counted against the node.
+            del self._plain[:size]
+            self._post(self._sent)
             return False
         if " 200 " not in status + " ":
             raise LineError(f"expected an answer to each envelope, found {status}")
