@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import servanda
+from servanda.core.faults import COMMA, SENTENCE, SENTENCE_OF_THE_WHOLE, Expected, Found
 from servanda.interfaces.cli.verbs import VERBS
 from servanda.interfaces.language import (
     LANGUAGES,
@@ -40,7 +41,14 @@ def texts_in_code() -> Iterator[str]:
 
 
 def all_texts() -> set[str]:
-    return {*texts_in_code(), *(summary for _, summary in VERBS.values()), *words_by_code()}
+    return {
+        *texts_in_code(),
+        *(summary for _, summary in VERBS.values()),
+        *words_by_code(),
+        *(expected.value for expected in Expected),
+        *(found.value for found in Found),
+        *(COMMA, SENTENCE, SENTENCE_OF_THE_WHOLE),
+    }
 
 
 def words_by_code() -> set[str]:

@@ -37,17 +37,20 @@ def test_a_statement_that_does_not_fit_is_refused_by_its_field(
 ) -> None:
     cast = agreed_cast()
 
-    with pytest.raises(InvalidInputError, match=named):
+    with pytest.raises(InvalidInputError, match=named) as caught:
         queue(cast.alice, type_, facts, body=body)
 
+    assert caught.value.fault is not None
     assert not cast.alice.services.store.queued(limit=9)
 
 
 def test_an_answer_to_nothing_that_we_hold_is_refused() -> None:
     cast = agreed_cast()
 
-    with pytest.raises(InvalidInputError, match="ref"):
+    with pytest.raises(InvalidInputError, match="ref") as caught:
         queue(cast.bob, "response", FULFILLED, body={"text": "x"}, ref=digest_of(b"?"))
+
+    assert caught.value.fault is not None
 
 
 def test_nothing_but_an_accord_is_said_before_one_is_in_force() -> None:
@@ -72,7 +75,7 @@ def test_a_body_above_the_limit_is_to_be_attached() -> None:
     cast = agreed_cast()
     body = {**REQUEST_BODY, "items": [{"sought": "x" * 4_000, "link": "y" * 4_000}] * 200}
 
-    with pytest.raises(InvalidInputError, match="attach a file"):
+    with pytest.raises(InvalidInputError, match="in an attached file"):
         queue(cast.alice, "request", {**REQUEST, "items": 200}, body=body)
 
 

@@ -97,11 +97,11 @@ def read_own_accord(document: bytes) -> Accord:
     try:
         return parse_accord(document)
     except CounterpartError as error:
-        raise InvalidInputError(f"the accord cannot be used: {error}") from error
+        raise InvalidInputError(error.within("accord")) from error
 
 
 def _terms(terms: JsonObject) -> Terms:
     try:
         return parse_terms(terms)
     except CounterpartError as error:
-        raise InvalidInputError(f"the terms cannot be used: {error}") from error
+        raise InvalidInputError(error.problem) from error

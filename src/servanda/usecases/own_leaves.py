@@ -118,7 +118,7 @@ def write_leaf(
     try:
         note = build_note(text, [signer])
     except UnsignableTextError as error:
-        raise IllegalStatementError(str(error)) from error
+        raise IllegalStatementError(error.problem) from error
     received = read_leaf(note)
     judged = judge_received(
         received,
@@ -128,7 +128,10 @@ def write_leaf(
         checked=CheckedSignature(leaf_hash=received.leaf_hash, verifier=verifier),
     )
     if isinstance(judged, RejectedLeaf):
-        raise IllegalStatementError(f"{draft.type}: {judged.reason}")
+        fault = judged.fault
+        raise IllegalStatementError(
+            f"{draft.type}: {judged.reason}" if fault is None else fault.within(draft.type)
+        )
     pair.add(judged, body=draft.body)
     return Written(leaf=judged, carried=CarriedLeaf(note=note, salt=draft.salt, body=draft.body))
 

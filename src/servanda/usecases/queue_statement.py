@@ -15,6 +15,7 @@ from servanda.core.canonical import JsonObject
 from servanda.core.envelope.run import MAX_BODY_BYTES
 from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.exchange.pair import LANDMARK_TYPES, PairState
+from servanda.core.faults import Expected, Fault, expect
 from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
 from servanda.core.statements.body import SALT_BYTES, AttachedFile, Body, encode_body, parse_body
 from servanda.core.statements.registry import STATEMENT_TYPES
@@ -91,7 +92,7 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
     try:
         statement_type.facts.validate(facts)
     except CounterpartError as error:
-        raise IllegalStatementError(f"{type}: {error}") from error
+        raise IllegalStatementError(error.within(type)) from error
     data = _encode_body(statement_type, facts, body, attachments)
     draft = Draft(
         type=type,
@@ -167,16 +168,16 @@ def _write_on_trial(
             now=services.clock.now(),
         )
     except CounterpartError as error:
-        raise IllegalStatementError(f"{draft.type}: {error}") from error
+        raise IllegalStatementError(error.within(draft.type)) from error
 
 
 def _require_type(name: str) -> StatementType:
     statement_type = STATEMENT_TYPES.get(name)
     if statement_type is None:
-        known = ", ".join(sorted(STATEMENT_TYPES))
-        raise InvalidInputError(f"type: expected one of {known}, found {name!r:.40}")
+        known = expect(Expected.CODE, words=tuple(sorted(STATEMENT_TYPES)))
+        raise InvalidInputError(Fault("type", known, name))
     if not statement_type.is_statement:
-        raise InvalidInputError(f"type: expected a statement, found {name}, which nodes write")
+        raise InvalidInputError(Fault("type", expect(Expected.OWN_STATEMENT), name))
     return statement_type
 
 
@@ -207,9 +208,8 @@ def _encode_body(
         return None
     data = encode_body(Body(members=body or {}, files=tuple(one.file for one in attachments)))
     if len(data) > MAX_BODY_BYTES:
-        raise InvalidInputError(
-            f"body: expected at most {MAX_BODY_BYTES} bytes, found {len(data)}; attach a file"
-        )
+        most = expect(Expected.SIZE_OR_FILE, most=MAX_BODY_BYTES)
+        raise InvalidInputError(Fault("body", most, len(data)))
     if not statement_type.body_is_accord:
         try:
             parse_body(
@@ -219,5 +219,5 @@ def _encode_body(
                 attachments=[one.digest for one in attachments],
             )
         except CounterpartError as error:
-            raise InvalidInputError(f"body: {error}") from error
+            raise InvalidInputError(error.within("body")) from error
     return data

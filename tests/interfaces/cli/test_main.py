@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, expect
 from servanda.interfaces.cli.main import main
+from servanda.interfaces.cli.output import show_error
 from servanda.interfaces.cli.verbs import VERBS
 from tests.interfaces.cli.homes import Desk
 
@@ -54,6 +57,27 @@ def test_the_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
 
     shown = capsys.readouterr().out
     assert [verb for verb in VERBS if f" {verb} " not in shown] == []
+
+
+def test_what_does_not_fit_is_told_in_the_language_asked_for_and_to_programs_as_values(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = Fault(".pieces", expect(Expected.INTEGER, least=1, most=9), 0)
+
+    show_error(InvalidInputError(fault.within("information")), as_json=False)
+    assert capsys.readouterr().err == (
+        "servanda: information: pieces: expected a whole number from 1 to 9, found 0\n"
+    )
+    monkeypatch.setenv("SERVANDA_LANG", "zh-Hans")
+    show_error(InvalidInputError(fault.within("information")), as_json=True)
+    shown = capsys.readouterr()
+    assert shown.err == "servanda: information: pieces:应为:1 至 9 的整数;实为:0\n"
+    assert json.loads(shown.out)["fault"] == {
+        "path": "information: pieces",
+        "expected": "integer",
+        "parameters": {"least": 1, "most": 9},
+        "found": "0",
+    }
 
 
 def test_the_help_is_given_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ from servanda.core.accords.terms import Terms
 from servanda.core.accords.terms_form import encode_terms, parse_terms
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import CounterpartError
+from servanda.core.faults import Expected
 from servanda.core.identifiers import (
     AccordName,
     Digest,
@@ -48,20 +49,20 @@ MAX_TOLERANCE_SECONDS = 86_400  # a clock a day wrong is no clock
 
 MODES = frozenset(("real", "exercise", "demonstration"))
 
-_PARTY = Pattern(r"[a-z0-9.-]{1,64}", "a party of a-z, 0-9, '.', '-'")
+_PARTY = Pattern(r"[a-z0-9.-]{1,64}", Expected.PARTY)
 _ACCORD = Schema(
     required={
         "cards": ListOf(ListOf(Text(MAX_NOTE_BYTES), most=MAX_SHEETS), least=2, most=2),
         "cut_wait_seconds": Integer(0, MAX_CUT_WAIT_SECONDS),
         "mode": Code(MODES),
-        "name": Pattern(r"[a-z0-9-]{1,40}", "an accord name of a-z, 0-9, '-'"),
+        "name": Pattern(r"[a-z0-9-]{1,40}", Expected.ACCORD_NAME),
         "parties": ListOf(_PARTY, least=2, most=2),
         "periods": ListOf(Instant(), least=2, most=1_000),
-        "profile": MapOf(Pattern(r"[a-z_]{1,40}", "a statement type"), Integer(1, 999), most=100),
+        "profile": MapOf(Pattern(r"[a-z_]{1,40}", Expected.TYPE_NAME), Integer(1, 999), most=100),
         "template": Record(
             Schema(
                 required={
-                    "name": Pattern(r"[a-z0-9-]{1,40}", "a template name of a-z, 0-9, '-'"),
+                    "name": Pattern(r"[a-z0-9-]{1,40}", Expected.TEMPLATE_NAME),
                     "sha256": DigestField(),
                 }
             )
@@ -72,7 +73,9 @@ _ACCORD = Schema(
     },
     optional={
         "replaces": DigestField(),
-        "witness": Pattern(r"[!-~]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{1,2048}", "a vkey"),
+        "witness": Pattern(
+            r"[!-~]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{1,2048}", Expected.VERIFIER_KEY
+        ),
     },
 )
 
@@ -194,7 +197,7 @@ def _read(data: bytes) -> JsonObject:
         value = canonical.parse_object(data)
         _ACCORD.validate(value)
     except (canonical.NotCanonicalError, SchemaError) as error:
-        raise MalformedAccordError(str(error)) from error
+        raise MalformedAccordError(error.problem) from error
     return value
 
 

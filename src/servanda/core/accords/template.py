@@ -20,6 +20,7 @@ from servanda.core.accords.terms_form import (
 )
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected
 from servanda.core.identifiers import Digest, digest_of
 from servanda.core.statements.fields import ListOf, Pattern, Text
 from servanda.core.statements.schema import AnyObject, Record, Schema, SchemaError
@@ -42,7 +43,7 @@ _ENTRY_DEFAULTS: Final[Mapping[str, JsonObject]] = {
 }
 _COMMITMENT = Schema(
     required={
-        "id": Pattern(r"[A-Za-z0-9_.]{1,32}", "an id of letters, digits, '_' and '.'"),
+        "id": Pattern(r"[A-Za-z0-9_.]{1,32}", Expected.COMMITMENT_ID),
         "nature": Text(40),
     },
     optional={"only": AnyObject()},
@@ -87,7 +88,7 @@ def resolve_template(data: JsonObject, *, texts: Mapping[str, bytes]) -> JsonObj
     try:
         _TEMPLATE.validate(data)
     except SchemaError as error:
-        raise TemplateError(f"template.toml: {error}") from error
+        raise TemplateError(error.within("template.toml")) from error
     if not texts:
         raise TemplateError("expected at least one text.<language>.md, found none")
     commitments = cast("Sequence[JsonObject]", data["commitment"])
@@ -100,7 +101,7 @@ def resolve_template(data: JsonObject, *, texts: Mapping[str, bytes]) -> JsonObj
     try:
         return encode_terms(parse_terms(without_defaults(value)))
     except InvalidTermsError as error:
-        raise TemplateError(f"template.toml: {error}") from error
+        raise TemplateError(error.within("template.toml")) from error
 
 
 def _written_terms(

@@ -112,7 +112,7 @@ def parse_terms(value: JsonValue) -> Terms:
     try:
         TERMS.validate(value)
     except SchemaError as error:
-        raise InvalidTermsError(f"terms: {error}") from error
+        raise InvalidTermsError(error.within("terms")) from error
     for name, default in OPTIONAL_MEMBERS.items():
         if name in value and value[name] == default:
             raise InvalidTermsError(f"{name}: expected to be left out, which means {default}")

@@ -9,6 +9,7 @@ Source: docs/spec/accord-templates.md, "Terms".
 from typing import Final
 
 from servanda.core.accords.terms import ANY
+from servanda.core.faults import Expected
 from servanda.core.statements.codes import (
     EXTENSION_GROUNDS,
     GROUNDS,
@@ -72,7 +73,7 @@ MAX_MONTHS = 120  # ten years between two meetings or checks
 
 # BCP 47 (RFC 5646) in the case that it recommends: language, then optionally script and region.
 LANGUAGE_TAG: Final = Pattern(
-    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", "a language tag such as en or zh-Hans"
+    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", Expected.LANGUAGE_TAG
 )
 
 _SOURCE = Text(200)

@@ -32,6 +32,7 @@ from servanda.core.exchange.leaf import (
     read_leaf,
 )
 from servanda.core.exchange.past import AccordInForce, LeafPlace, Past
+from servanda.core.faults import Expected, Fault, expect
 from servanda.core.identifiers import Digest, Origin, digest_from_hash
 from servanda.core.keys.timeline import KeyTimeline
 from servanda.core.statements.body import body_digest, parse_body
@@ -115,14 +116,15 @@ def judge_received(
     """
     header = received.header
     code: RejectionCode = "invalid"
+    problem: str | Fault
     try:
         if header is None:
-            raise InvalidLeafError(received.fault)
+            raise InvalidLeafError(received.fault or "the text is no header")
         marks = _require_valid(received, header, origin=origin, past=past, checked=checked)
     except NotUnderstoodLeafError as error:
-        code, reason = "not_understood", str(error)
+        code, problem = "not_understood", error.problem
     except CounterpartError as error:
-        reason = str(error)
+        problem = error.problem
     else:
         return VerifiedStatement(
             origin=origin,
@@ -138,8 +140,9 @@ def judge_received(
         leaf_hash=received.leaf_hash,
         note=received.note,
         code=code,
-        reason=reason,
+        reason=str(problem),
         header=header,
+        fault=problem if isinstance(problem, Fault) else None,
     )
 
 
@@ -278,7 +281,7 @@ def _require_ref(
 
     places = [place for place in past.find(ref) if is_in_past(place)]
     if not places:
-        _fail("ref", "a leaf in the past of this one", ref)
+        raise InvalidLeafError(Fault("ref", expect(Expected.EARLIER_LEAF), ref))
     if header.type == REFUSAL:
         # Of the other party's, valid or not; never of what asks for no answer.
         fits = any(
@@ -288,7 +291,8 @@ def _require_ref(
     else:
         fits = any(statement_type.may_answer(place.type, facts=header.facts) for place in places)
     if not fits:
-        _fail("ref", f"a leaf that a {header.type} may answer", places[0].type or "an invalid one")
+        found = places[0].type or "an invalid one"
+        raise InvalidLeafError(Fault("ref", expect(Expected.ANSWERED, type=header.type), found))
 
 
 def _find_marks(header: Header, past: Past, version: AccordInForce | None) -> frozenset[str]:

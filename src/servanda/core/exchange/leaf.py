@@ -7,10 +7,11 @@ its place all the same, and has no effect on either side.
 Source: docs/spec/exchange.md, "Judging a leaf".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from servanda.core.envelope.notes import MalformedNoteError, NoteSignature, split_note
+from servanda.core.faults import Fault
 from servanda.core.identifiers import Digest, Origin, digest_from_hash
 from servanda.core.statements.header import Header, MalformedHeaderError, parse_header
 from servanda.core.tlog.hashing import leaf_hash
@@ -88,6 +89,7 @@ class RejectedLeaf:
             known here, `invalid` for everything else.
         reason: Expected and found, for people; never sent, parsed by nobody.
         header: What it says, if it could be read; not to be relied on.
+        fault: The reason as a value, where there is one; not stored, and no part of the verdict.
     """
 
     origin: Origin
@@ -97,6 +99,7 @@ class RejectedLeaf:
     code: RejectionCode
     reason: str
     header: Header | None
+    fault: Fault | None = field(default=None, compare=False)
 
     @property
     def digest(self) -> Digest:

@@ -9,6 +9,7 @@ Source: docs/spec/statements/request.md, "Elements".
 from collections.abc import Mapping
 from typing import Final
 
+from servanda.core.faults import Expected
 from servanda.core.statements.codes import USES
 from servanda.core.statements.fields import (
     Code,
@@ -56,7 +57,7 @@ MAX_PRESERVATION_DAYS: Final = 10_000
 LINE: Final = Text(400)
 PARAGRAPH: Final = Text(4_000)
 PAGES: Final = Text(40_000)
-LANGUAGE: Final = Pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", "a language tag such as en")
+LANGUAGE: Final = Pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", Expected.LANGUAGE_TAG)
 
 ITEM: Final = Schema(
     required={"sought": PARAGRAPH},

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from servanda.core.canonical import JsonObject, JsonValue
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.forms.element_fields import ELEMENT_FIELDS
 from servanda.core.forms.problems import Problem
 from servanda.core.statements.fields import Field
 from servanda.core.statements.request import BODY, FACTS
 
 _ELEMENTS = "elements"
-_MAX_FOUND = 60  # signs of what was found that a sentence repeats
 
 # The element that a member of facts or body is a part of.
 _PARTS: Mapping[str, str] = {
@@ -47,19 +47,17 @@ def fitting(facts: JsonObject, body: JsonObject) -> Fitting:
     problems: list[Problem] = []
     good_facts = _of_members(facts, {**FACTS.required, **FACTS.optional}, problems, path="")
     missing = FACTS.required.keys() - facts.keys() - _DERIVED
-    problems += [_misfit(name, "a value", None) for name in sorted(missing)]
+    problems += [_missing(name) for name in sorted(missing)]
     fields = {**BODY.required, **BODY.optional}
     elements = body.get(_ELEMENTS)
     rest = {name: item for name, item in body.items() if name != _ELEMENTS}
     good_body = _of_members(rest, fields, problems, path="")
-    problems += [
-        _misfit(name, "a value", None) for name in sorted(BODY.required.keys() - body.keys())
-    ]
+    problems += [_missing(name) for name in sorted(BODY.required.keys() - body.keys())]
     if isinstance(elements, Mapping):
         good = _of_members(elements, ELEMENT_FIELDS, problems, path=f"{_ELEMENTS}.")
         good_body[_ELEMENTS] = good
     elif elements is not None:
-        problems.append(_misfit(_ELEMENTS, "an object", elements))
+        problems.append(_misfit(Fault(_ELEMENTS, expect(Expected.OBJECT), elements)))
     return Fitting(facts=good_facts, body=good_body, problems=tuple(problems))
 
 
@@ -71,22 +69,26 @@ def _of_members(
         field = fields.get(name)
         fault = None if field is None else field.compile()(item)
         if field is None:
-            problems.append(_misfit(f"{path}{name}", "no such member", item))
+            problems.append(_misfit(Fault(f"{path}{name}", expect(Expected.NO_MEMBER), item)))
         elif fault is not None:
-            problems.append(_misfit(f"{path}{name}{fault.path}", fault.expected, fault.found))
+            problems.append(_misfit(fault._replace(path=f"{path}{name}{fault.path}")))
         else:
             good[name] = item
     return good
 
 
-def _misfit(member: str, expected: str, found: JsonValue) -> Problem:
-    first = member.removeprefix(f"{_ELEMENTS}.").partition("[")[0].partition(".")[0]
+def _missing(member: str) -> Problem:
+    return _misfit(Fault(member, expect(Expected.MEMBER), Found.NOTHING))
+
+
+def _misfit(fault: Fault) -> Problem:
+    first = fault.path.removeprefix(f"{_ELEMENTS}.").partition("[")[0].partition(".")[0]
     return Problem(
         code="misfit",
         element=_PARTS.get(first, first if first in ELEMENT_FIELDS else ""),
         values={
-            "member": member,
-            "expected": expected,
-            "found": "none" if found is None else f"{found!r:.{_MAX_FOUND}}",
+            "member": fault.place,
+            "expected": fault.expected,
+            "found": fault.shown,
         },
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from servanda.core.faults import Expectation
 from servanda.core.forms.elements import FORM_ELEMENTS
 
 
@@ -217,7 +218,7 @@ class Problem:
 
     code: str
     element: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Expectation] = field(default_factory=dict)
 
     @property
     def rule(self) -> str:
@@ -232,7 +233,10 @@ class Problem:
         """
         sentence = SENTENCES[self.code]
         # Values come from officers and counterparts; only whole texts of ours are translated.
-        values = {name: translated(value) for name, value in self.values.items()}
+        values = {
+            name: value.told(translated) if isinstance(value, Expectation) else translated(value)
+            for name, value in self.values.items()
+        }
         parts = [sentence.expected, sentence.cure]
         expected, cure = (translated(part).format(**values) for part in parts)
         named = FORM_ELEMENTS.get(self.element)

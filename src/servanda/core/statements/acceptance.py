@@ -3,7 +3,7 @@
 Source: docs/spec/statements/acceptance.md.
 """
 
-from servanda.core.statements.proposal import version_problem
+from servanda.core.statements.proposal import find_version_fault
 from servanda.core.statements.schema import Schema
 from servanda.core.statements.types import StatementType
 
@@ -13,5 +13,5 @@ TYPE = StatementType(
     answers=frozenset(("proposal",)),
     ref_required=True,
     before_accord=True,
-    checks=(version_problem,),
+    checks=(find_version_fault,),
 )

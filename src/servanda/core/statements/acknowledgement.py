@@ -6,6 +6,7 @@ Source: docs/spec/statements/acknowledgement.md.
 """
 
 from servanda.core.canonical import JsonObject
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.statements.codes import URGENCY_CRITERIA
 from servanda.core.statements.fields import Code, Text
 from servanda.core.statements.header_rules import AnswersOnly
@@ -15,9 +16,9 @@ from servanda.core.statements.types import TLP, StatementType
 _REQUEST = frozenset(("request",))
 
 
-def _contest_problem(facts: JsonObject, body: JsonObject) -> str | None:
+def _find_contest_fault(facts: JsonObject, body: JsonObject) -> Fault | None:
     if "contests" in facts and "text" not in body:
-        return "text: expected the reason with contests, found none"
+        return Fault("text", expect(Expected.REASON, member="contests"), Found.NOTHING)
     return None
 
 
@@ -34,5 +35,5 @@ TYPE = StatementType(
     answers=_REQUEST | {"information"},
     answers_only=(AnswersOnly("contests", _REQUEST),),
     ref_required=True,
-    body_checks=(_contest_problem,),
+    body_checks=(_find_contest_fault,),
 )

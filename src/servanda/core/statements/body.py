@@ -15,6 +15,7 @@ from typing import ClassVar, cast
 from servanda.core import canonical
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import CounterpartError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import DIGEST_PREFIX, Digest
 from servanda.core.statements.fields import DigestField, Integer, ListOf, Text
 from servanda.core.statements.header import MAX_ATTACHMENTS
@@ -125,25 +126,24 @@ def parse_body(
             `parse_accord` reads it.
     """
     if len(data) > MAX_BODY_BYTES:
-        raise MalformedBodyError(f"expected at most {MAX_BODY_BYTES} bytes, found {len(data)}")
+        raise MalformedBodyError(Fault("", expect(Expected.SIZE, most=MAX_BODY_BYTES), len(data)))
     try:
         members = dict(canonical.parse_object(data))
     except canonical.NotCanonicalError as error:
         raise MalformedBodyError(str(error)) from error
     files = _read_files(members.pop("files", None))
     if len(files) != len(attachments):
-        raise MalformedBodyError(
-            f"files: expected {len(attachments)}, one for each attachment, found {len(files)}"
-        )
+        expected = expect(Expected.FILES, count=len(attachments))
+        raise MalformedBodyError(Fault("files", expected, len(files)))
     if statement_type.body is not None:
         try:
             statement_type.body.validate(members)
         except SchemaError as error:
-            raise MalformedBodyError(str(error)) from error
+            raise MalformedBodyError(error.problem) from error
     for check in statement_type.body_checks:
-        problem = check(facts, members)
-        if problem is not None:
-            raise MalformedBodyError(problem)
+        fault = check(facts, members)
+        if fault is not None:
+            raise MalformedBodyError(fault)
     return Body(members=members, files=files)
 
 
@@ -153,19 +153,19 @@ def _read_files(value: JsonValue) -> tuple[AttachedFile, ...]:
     fault = _FILES(value)
     if fault is not None:
         # What was found is not repeated: the entry beside it is a secret.
-        raise MalformedBodyError(f"files{fault.path}: expected {fault.expected}")
+        raise MalformedBodyError(fault._replace(path=f"files{fault.path}", found=Found.WITHHELD))
     return tuple(_read_file(entry) for entry in cast("list[dict[str, JsonValue]]", value))
 
 
 def _read_file(entry: JsonObject) -> AttachedFile:
     identity, media, name = str(entry["identity"]), str(entry["media"]), str(entry["name"])
     if _IDENTITY.fullmatch(identity) is None:
-        raise MalformedBodyError("identity: expected AGE-SECRET-KEY-1 and 58 signs of Bech32")
+        raise MalformedBodyError(Fault("identity", expect(Expected.IDENTITY), Found.WITHHELD))
     if _MEDIA.fullmatch(media) is None:
-        raise MalformedBodyError(f"media: expected type/subtype in lower case, found {media!r:.80}")
+        raise MalformedBodyError(Fault("media", expect(Expected.MEDIA_TYPE), media))
     # The name may become a file on the reader's disk; a path in it must lead nowhere.
     if _UNSAFE_IN_NAME.search(name) is not None or name.strip(". ") == "":
-        raise MalformedBodyError(f"name: expected a file name without a path, found {name!r:.80}")
+        raise MalformedBodyError(Fault("name", expect(Expected.FILE_NAME), name))
     return AttachedFile(
         identity=identity,
         media=media,

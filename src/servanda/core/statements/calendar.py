@@ -9,6 +9,7 @@ Source: docs/spec/statements/calendar.md.
 from typing import cast
 
 from servanda.core.canonical import JsonObject
+from servanda.core.faults import Expected, Fault, expect
 from servanda.core.statements.fields import Day, Instant, Integer, ListOf
 from servanda.core.statements.rules import Rising
 from servanda.core.statements.schema import Record, Schema
@@ -18,10 +19,10 @@ MAX_DAYS = 1_000  # closed or opened; ten years of holidays, within the size of 
 MAX_OFFSET_MINUTES = 14 * 60  # the widest offset in civil use, either way
 
 
-def _both_problem(facts: JsonObject) -> str | None:
+def _find_double_day(facts: JsonObject) -> Fault | None:
     both = {*cast("list[str]", facts["closed"])} & {*cast("list[str]", facts["opened"])}
     if both:
-        return f"opened: expected no day that is closed too, found {min(both)}"
+        return Fault("opened", expect(Expected.NOT_CLOSED), min(both))
     return None
 
 
@@ -52,7 +53,7 @@ TYPE = StatementType(
             Rising("closed"),
             Rising("opened"),
             Rising("offsets", by="from"),
-            _both_problem,
+            _find_double_day,
         ),
     ),
 )

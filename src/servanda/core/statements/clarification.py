@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from servanda.core.canonical import JsonObject
+from servanda.core.faults import Expected, Fault, expect
 from servanda.core.statements.codes import ANSWER_RESULTS, DEFECTS, ELEMENTS
 from servanda.core.statements.fields import Code, Integer, ListOf, Text, Truth
 from servanda.core.statements.header_rules import NeedsBody, NoBody
@@ -26,11 +27,11 @@ def _numbers(entries: object) -> list[int]:
     return [cast("int", entry["number"]) for entry in cast("Sequence[JsonObject]", entries)]
 
 
-def _texts_problem(facts: JsonObject, body: JsonObject) -> str | None:
+def _find_texts_fault(facts: JsonObject, body: JsonObject) -> Fault | None:
     named = _numbers(facts.get("questions", facts.get("answers", ())))
     found = _numbers(body["texts"])
     if found != named:
-        return f"texts: expected one for each of the numbers {named}, in order, found {found}"
+        return Fault("texts", expect(Expected.TEXTS, words=tuple(map(str, named))), found)
     return None
 
 
@@ -77,5 +78,5 @@ TYPE = StatementType(
     answers=frozenset(("request",)),
     ref_required=True,
     checks=(NeedsBody("step", _ASK | _ANSWER), NoBody("step", _CONSENT)),
-    body_checks=(_texts_problem,),
+    body_checks=(_find_texts_fault,),
 )

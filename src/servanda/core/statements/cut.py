@@ -4,16 +4,17 @@ Source: docs/spec/statements/cut.md.
 """
 
 from servanda.core.canonical import JsonObject
+from servanda.core.faults import Expected, Fault, expect
 from servanda.core.statements.fields import Instant
 from servanda.core.statements.schema import Schema
 from servanda.core.statements.types import TLP, StatementType
 
 
-def _period_problem(facts: JsonObject) -> str | None:
+def _find_period_fault(facts: JsonObject) -> Fault | None:
     start, end = str(facts["from"]), str(facts["until"])
     # Instants have one written form of fixed length, so text order is the order of time.
     if start >= end:
-        return f"until: expected an instant after {start}, found {end}"
+        return Fault("until", expect(Expected.AFTER, start=start), end)
     return None
 
 
@@ -22,6 +23,6 @@ TYPE = StatementType(
     facts=Schema(
         required={"from": Instant(), "until": Instant()},
         optional={"tlp": TLP},
-        rules=(_period_problem,),
+        rules=(_find_period_fault,),
     ),
 )

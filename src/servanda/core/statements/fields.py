@@ -13,10 +13,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, NamedTuple, Protocol, TypeAlias
+from typing import ClassVar, Protocol, TypeAlias
 
 from servanda.core.canonical import MAX_INTEGER, JsonValue
 from servanda.core.envelope.hpke import parse_kem_name
+from servanda.core.faults import Expectation, Expected, Fault, expect
 from servanda.core.identifiers import InvalidNameError, parse_digest, parse_instant
 
 MAX_NOTE_BYTES = 40_000  # a key sheet has about 10,000; a leaf must still hold it
@@ -25,20 +26,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ACCORD_CODE = re.compile(r"[A-Za-z0-9_.]{1,32}")
 # Of UTF-8, where no other character is written with these bytes.
 _CONTROLS = bytes((*range(0x09), *range(0x0B, 0x20), 0x7F))
-
-
-class Fault(NamedTuple):
-    """Where a value does not fit.
-
-    Attributes:
-        path: Below the checked value, such as `[2].from`; empty for the value itself.
-        expected: What the field takes, in words.
-        found: The value that does not fit.
-    """
-
-    path: str
-    expected: str
-    found: JsonValue
 
 
 Check: TypeAlias = Callable[[JsonValue], Fault | None]
@@ -71,7 +58,7 @@ class Code:
 
     def compile(self) -> Check:
         """Return the check of this field."""
-        values, expected = self.values, "one of " + ", ".join(sorted(self.values))
+        values, expected = self.values, expect(Expected.CODE, words=tuple(sorted(self.values)))
 
         def check(value: JsonValue) -> Fault | None:
             if type(value) is str and value in values:
@@ -99,7 +86,7 @@ class AccordCode:
         """Return the check of this field."""
         if self.values:
             return Code(self.values).compile()
-        return _pattern_check(_ACCORD_CODE, f"a code of the accord's {self.list_name}")
+        return _pattern_check(_ACCORD_CODE, expect(Expected.ACCORD_WORD, list=self.list_name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +100,7 @@ class Integer:
     def compile(self) -> Check:
         """Return the check of this field."""
         least, most = self.least, self.most
-        expected = f"a whole number from {least} to {most}"
+        expected = expect(Expected.INTEGER, least=least, most=most)
 
         def check(value: JsonValue) -> Fault | None:
             if type(value) is int and least <= value <= most:
@@ -131,7 +118,8 @@ class Truth:
 
     def compile(self) -> Check:
         """Return the check of this field."""
-        return lambda value: None if type(value) is bool else Fault("", "true or false", value)
+        expected = expect(Expected.TRUTH)
+        return lambda value: None if type(value) is bool else Fault("", expected, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +137,7 @@ class Instant:
                     return None
             except InvalidNameError:
                 pass  # falls through to the fault, which says the same of every wrong value
-            return Fault("", "an instant YYYY-MM-DDThh:mm:ssZ", value)
+            return Fault("", expect(Expected.INSTANT), value)
 
         return check
 
@@ -166,7 +154,7 @@ class Day:
         def check(value: JsonValue) -> Fault | None:
             if type(value) is str and _DAY.fullmatch(value) is not None and _exists(value):
                 return None
-            return Fault("", "a day YYYY-MM-DD", value)
+            return Fault("", expect(Expected.DAY), value)
 
         return check
 
@@ -186,7 +174,7 @@ class DigestField:
                     return None
             except InvalidNameError:
                 pass  # falls through to the fault, which says the same of every wrong value
-            return Fault("", "sha256: and 64 lower-case hex digits", value)
+            return Fault("", expect(Expected.DIGEST), value)
 
         return check
 
@@ -200,7 +188,7 @@ class Base64Bytes:
 
     def compile(self) -> Check:
         """Return the check of this field."""
-        length, expected = self.length, f"{self.length} bytes in padded base64"
+        length, expected = self.length, expect(Expected.BASE64, length=self.length)
 
         def check(value: JsonValue) -> Fault | None:
             if type(value) is str and _is_base64(value, length):
@@ -225,7 +213,7 @@ class KemName:
                     return None
             except InvalidNameError:
                 pass  # falls through to the fault, which says the same of every wrong value
-            return Fault("", "a name kem-<period>", value)
+            return Fault("", expect(Expected.KEM_NAME), value)
 
         return check
 
@@ -251,7 +239,7 @@ class KeySheetNote:
                 and len(value.encode()) <= MAX_NOTE_BYTES
             ):
                 return None
-            return Fault("", f"a key sheet, a note of at most {MAX_NOTE_BYTES} bytes", value)
+            return Fault("", expect(Expected.KEY_SHEET, most=MAX_NOTE_BYTES), value)
 
         return check
 
@@ -264,16 +252,16 @@ class Pattern:
 
     Attributes:
         expression: Matched from end to end.
-        meaning: What the expression describes, for the message.
+        meaning: What the expression describes; it has no parameters.
     """
 
     expression: str
-    meaning: str
+    meaning: Expected
     is_open: ClassVar[bool] = True
 
     def compile(self) -> Check:
         """Return the check of this field."""
-        return _pattern_check(re.compile(self.expression), self.meaning)
+        return _pattern_check(re.compile(self.expression), expect(self.meaning))
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +273,7 @@ class Text:
 
     def compile(self) -> Check:
         """Return the check of this field."""
-        most, expected = self.most, f"text of 1 to {self.most} characters"
+        most, expected = self.most, expect(Expected.TEXT, most=self.most)
 
         def check(value: JsonValue) -> Fault | None:
             if type(value) is str and 1 <= len(value) <= most:
@@ -314,7 +302,7 @@ class ListOf:
     def compile(self) -> Check:
         """Return the check of this field."""
         check_item, least, most = self.item.compile(), self.least, self.most
-        expected = f"a list of {least} to {most}"
+        expected = expect(Expected.LIST, least=least, most=most)
 
         def check(value: JsonValue) -> Fault | None:
             if type(value) is not list or not least <= len(value) <= most:
@@ -328,7 +316,7 @@ class ListOf:
         return check
 
 
-def _pattern_check(pattern: re.Pattern[str], expected: str) -> Check:
+def _pattern_check(pattern: re.Pattern[str], expected: Expectation) -> Check:
     match = pattern.fullmatch
 
     def check(value: JsonValue) -> Fault | None:

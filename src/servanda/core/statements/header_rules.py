@@ -1,7 +1,7 @@
 """Rules between facts and the rest of the header, as values: when `ref` and `body` go with it.
 
 Like the rules between members they are called with what fits by itself, here a header whose
-facts fit its type, and return what is wrong, or None. `AnswersOnly` differs: what `ref` points
+facts fit its type, and return the fault, or None. `AnswersOnly` differs: what `ref` points
 to is known to the judge alone, who asks `StatementType.may_answer`.
 
 Source: docs/spec/statements/README.md, "The header".
@@ -9,7 +9,9 @@ Source: docs/spec/statements/README.md, "The header".
 
 from dataclasses import dataclass
 
-from servanda.core.canonical import JsonObject
+from servanda.core.canonical import JsonObject, JsonValue
+from servanda.core.faults import Expected, Fault, Found, expect
+from servanda.core.identifiers import Digest
 from servanda.core.statements.header import Header
 
 
@@ -20,11 +22,11 @@ class NeedsRef:
     member: str
     values: frozenset[str]
 
-    def __call__(self, header: Header) -> str | None:
-        """Return what is wrong with `header`, or None."""
+    def __call__(self, header: Header) -> Fault | None:
+        """Return the fault of `header`, or None."""
         value = header.facts.get(self.member)
         if value in self.values and header.ref is None:
-            return f"ref: expected with {self.member} {value}, found none"
+            return _needed("ref", self.member, value)
         return None
 
 
@@ -35,11 +37,11 @@ class NoRef:
     member: str
     values: frozenset[str]
 
-    def __call__(self, header: Header) -> str | None:
-        """Return what is wrong with `header`, or None."""
+    def __call__(self, header: Header) -> Fault | None:
+        """Return the fault of `header`, or None."""
         value = header.facts.get(self.member)
         if value in self.values and header.ref is not None:
-            return f"ref: expected none with {self.member} {value}, found {header.ref}"
+            return _unwanted("ref", self.member, value, found=header.ref)
         return None
 
 
@@ -50,11 +52,11 @@ class NeedsBody:
     member: str
     values: frozenset[str]
 
-    def __call__(self, header: Header) -> str | None:
-        """Return what is wrong with `header`, or None."""
+    def __call__(self, header: Header) -> Fault | None:
+        """Return the fault of `header`, or None."""
         value = header.facts.get(self.member)
         if value in self.values and header.body is None:
-            return f"body: expected with {self.member} {value}, found none"
+            return _needed("body", self.member, value)
         return None
 
 
@@ -65,11 +67,11 @@ class NoBody:
     member: str
     values: frozenset[str]
 
-    def __call__(self, header: Header) -> str | None:
-        """Return what is wrong with `header`, or None."""
+    def __call__(self, header: Header) -> Fault | None:
+        """Return the fault of `header`, or None."""
         value = header.facts.get(self.member)
         if value in self.values and header.body is not None:
-            return f"body: expected none with {self.member} {value}, found {header.body}"
+            return _unwanted("body", self.member, value, found=header.body)
         return None
 
 
@@ -77,10 +79,10 @@ class NoBody:
 class MarkedBody:
     """Where there is a body, there is a marking that says who may see it."""
 
-    def __call__(self, header: Header) -> str | None:
-        """Return what is wrong with `header`, or None."""
+    def __call__(self, header: Header) -> Fault | None:
+        """Return the fault of `header`, or None."""
         if header.body is not None and "tlp" not in header.facts:
-            return "tlp: expected with a body, found none"
+            return Fault("tlp", expect(Expected.WITH_BODY), Found.NOTHING)
         return None
 
 
@@ -105,3 +107,11 @@ class AnswersOnly:
         if self.values and facts[self.member] not in self.values:
             return True
         return type_name in self.types
+
+
+def _needed(path: str, member: str, value: JsonValue) -> Fault:
+    return Fault(path, expect(Expected.WITH, member=member, value=str(value)), Found.NOTHING)
+
+
+def _unwanted(path: str, member: str, value: JsonValue, *, found: Digest | None) -> Fault:
+    return Fault(path, expect(Expected.WITHOUT, member=member, value=str(value)), found)

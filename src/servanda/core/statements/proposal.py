@@ -6,16 +6,17 @@ salted body hash and the plain hash name the same bytes.
 Source: docs/spec/statements/proposal.md.
 """
 
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.statements.fields import DigestField
 from servanda.core.statements.header import Header
 from servanda.core.statements.schema import Schema
 from servanda.core.statements.types import StatementType
 
 
-def version_problem(header: Header) -> str | None:
-    """Return what is wrong if the header does not say which version is meant."""
+def find_version_fault(header: Header) -> Fault | None:
+    """Return the fault of a header that does not say which version is meant."""
     if header.accord is None:
-        return f"accord: expected the id of the version meant by the {header.type}, found none"
+        return Fault("accord", expect(Expected.VERSION_MEANT, type=header.type), Found.NOTHING)
     return None
 
 
@@ -25,5 +26,5 @@ TYPE = StatementType(
     body_required=True,
     body_is_accord=True,
     before_accord=True,
-    checks=(version_problem,),
+    checks=(find_version_fault,),
 )

@@ -11,6 +11,7 @@ Source: docs/spec/statements/request.md.
 from typing import Final
 
 from servanda.core.canonical import JsonObject
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.forms.element_fields import (
     ELEMENT_FIELDS,
     ITEM,
@@ -33,14 +34,16 @@ from servanda.core.statements.types import TLP, StatementType
 MAX_ITEMS = 200  # of one request; more is more than one request
 
 
-def _criterion_problem(facts: JsonObject) -> str | None:
-    urgency, criterion = facts["urgency"], facts.get("criterion")
-    allowed = URGENCY_CRITERIA[str(urgency)]
+def _find_criterion_fault(facts: JsonObject) -> Fault | None:
+    urgency, criterion = str(facts["urgency"]), facts.get("criterion")
+    allowed = URGENCY_CRITERIA[urgency]
     if not allowed and criterion is not None:
-        return f"criterion: expected none for {urgency}, found {criterion}"
+        return Fault(
+            "criterion", expect(Expected.WITHOUT, member="urgency", value=urgency), criterion
+        )
     if allowed and criterion not in allowed:
-        expected = ", ".join(sorted(allowed))
-        return f"criterion: expected one of {expected} for {urgency}, found {criterion}"
+        expected = expect(Expected.CRITERION, words=tuple(sorted(allowed)), value=urgency)
+        return Fault("criterion", expected, Found.NOTHING if criterion is None else criterion)
     return None
 
 
@@ -56,7 +59,7 @@ FACTS: Final = Schema(
         "tlp": TLP,
     },
     optional={"criterion": Code(frozenset().union(*URGENCY_CRITERIA.values()))},
-    rules=(_criterion_problem,),
+    rules=(_find_criterion_fault,),
 )
 BODY: Final = Schema(
     required={

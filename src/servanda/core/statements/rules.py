@@ -1,7 +1,7 @@
 """Rules between the members of one object, as values: what must, and what may, go together.
 
-A rule is called with an object whose members each fit by themselves, and returns what is wrong
-with them together, or None. Being values, rules can be shown, compared and, by those who draw
+A rule is called with an object whose members each fit by themselves, and returns the fault of
+them together, or None. Being values, rules can be shown, compared and, by those who draw
 examples, followed.
 
 Source: docs/spec/statements/README.md, "Facts".
@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TypeAlias, cast
 
 from servanda.core.canonical import JsonObject
+from servanda.core.faults import Expected, Fault, Found, expect
 
 # The values of a coded member: words, or whole numbers.
 Codes: TypeAlias = frozenset[str] | frozenset[int]
@@ -26,12 +27,14 @@ class Needs:
     values: Codes
     others: tuple[str, ...]
 
-    def __call__(self, value: JsonObject) -> str | None:
-        """Return what is wrong with `value`, or None."""
-        if value.get(self.member) in self.values:
+    def __call__(self, value: JsonObject) -> Fault | None:
+        """Return the fault of `value`, or None."""
+        found = value.get(self.member)
+        if found in self.values:
             for other in self.others:
                 if other not in value:
-                    return f"{other}: expected with {self.member} {value[self.member]}, found none"
+                    expected = expect(Expected.WITH, member=self.member, value=str(found))
+                    return Fault(other, expected, Found.NOTHING)
         return None
 
 
@@ -43,13 +46,14 @@ class OnlyWith:
     member: str
     values: Codes
 
-    def __call__(self, value: JsonObject) -> str | None:
-        """Return what is wrong with `value`, or None."""
+    def __call__(self, value: JsonObject) -> Fault | None:
+        """Return the fault of `value`, or None."""
         if value.get(self.member) not in self.values:
             for other in self.others:
                 if other in value:
-                    allowed = ", ".join(sorted(map(str, self.values)))
-                    return f"{other}: expected only with {self.member} {allowed}"
+                    words = tuple(sorted(map(str, self.values)))
+                    expected = expect(Expected.ONLY_WITH, member=self.member, words=words)
+                    return Fault(other, expected, value[other])
         return None
 
 
@@ -59,13 +63,14 @@ class OneGroup:
 
     groups: tuple[frozenset[str], ...]
 
-    def __call__(self, value: JsonObject) -> str | None:
-        """Return what is wrong with `value`, or None."""
-        given = sum(not group.isdisjoint(value) for group in self.groups)
-        if given == 1:
+    def __call__(self, value: JsonObject) -> Fault | None:
+        """Return the fault of `value`, or None."""
+        given = [group for group in self.groups if not group.isdisjoint(value)]
+        if len(given) == 1:
             return None
-        named = " or ".join("/".join(sorted(group)) for group in self.groups)
-        return f"expected exactly one of {named}, found {given}"
+        words = tuple("/".join(sorted(group)) for group in self.groups)
+        found = sorted(value.keys() & frozenset().union(*given))
+        return Fault("", expect(Expected.ONE_GROUP, words=words), found or Found.NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +85,13 @@ class Rising:
     member: str
     by: str = ""
 
-    def __call__(self, value: JsonObject) -> str | None:
-        """Return what is wrong with `value`, or None."""
+    def __call__(self, value: JsonObject) -> Fault | None:
+        """Return the fault of `value`, or None."""
         entries = cast("Sequence[JsonObject]", value.get(self.member, ()))
         keys = cast("Sequence[int]", [entry[self.by] for entry in entries] if self.by else entries)
         for earlier, later in pairwise(keys):
             if earlier >= later:
-                return (
-                    f"{self.member}: expected rising order without repetition, "
-                    f"found {earlier} before {later}"
-                )
+                return Fault(self.member, expect(Expected.RISING), [earlier, later])
         return None
 
 
@@ -100,11 +102,11 @@ class Alone:
     member: str
     only: str
 
-    def __call__(self, value: JsonObject) -> str | None:
-        """Return what is wrong with `value`, or None."""
+    def __call__(self, value: JsonObject) -> Fault | None:
+        """Return the fault of `value`, or None."""
         words = cast("Sequence[str]", value.get(self.member, ()))
         if self.only in words and len(words) > 1:
-            return f"{self.member}: expected {self.only} alone, found {', '.join(words)}"
+            return Fault(self.member, expect(Expected.ALONE, only=self.only), words)
         return None
 
 
@@ -115,13 +117,15 @@ class AtMost:
     member: str
     other: str
 
-    def __call__(self, value: JsonObject) -> str | None:
-        """Return what is wrong with `value`, or None."""
+    def __call__(self, value: JsonObject) -> Fault | None:
+        """Return the fault of `value`, or None."""
         if self.member not in value:
             return None
         if self.other not in value:
-            return f"{self.other}: expected with {self.member}, found none"
+            return Fault(
+                self.other, expect(Expected.WITH_MEMBER, member=self.member), Found.NOTHING
+            )
         part, whole = cast("int", value[self.member]), cast("int", value[self.other])
         if part > whole:
-            return f"{self.member}: expected at most {self.other} {whole}, found {part}"
+            return Fault(self.member, expect(Expected.AT_MOST, most=whole, other=self.other), part)
         return None

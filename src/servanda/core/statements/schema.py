@@ -13,11 +13,12 @@ from typing import ClassVar, Protocol, TypeAlias
 
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import CounterpartError
-from servanda.core.statements.fields import AccordCode, Check, Fault, Field
+from servanda.core.faults import Expected, Fault, Found, expect
+from servanda.core.statements.fields import AccordCode, Check, Field
 
 
 class SchemaError(CounterpartError):
-    """Facts or body do not fit the statement type; the message names field, expected, found."""
+    """Facts or body do not fit the statement type; `fault` names field, expected, found."""
 
     code: ClassVar[str] = "schema"
 
@@ -30,9 +31,9 @@ class AccordCodes(Protocol):
         ...
 
 
-# A rule between the members of one object, each of which fits by itself: what is wrong, or None.
+# A rule between the members of one object, each of which fits by itself: the fault, or None.
 # Those that types share stand in `rules.py`.
-Rule: TypeAlias = Callable[[JsonObject], str | None]
+Rule: TypeAlias = Callable[[JsonObject], Fault | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,29 +73,28 @@ class Schema:
         """
         fault = self.find_fault(value)
         if fault is not None:
-            path = f"{fault.path.removeprefix('.')}: " if fault.path else ""
-            raise SchemaError(f"{path}expected {fault.expected}, found {fault.found!r:.80}")
+            raise SchemaError(fault)
         for rule in self.rules:
-            problem = rule(value)
-            if problem is not None:
-                raise SchemaError(problem)
+            fault = rule(value)
+            if fault is not None:
+                raise SchemaError(fault)
 
     def find_fault(self, value: JsonValue) -> Fault | None:
         """Return the first member that does not fit, or None; rules are not looked at."""
         # Nearly always a dictionary, and asking for any mapping costs as much as two members.
         if type(value) is not dict and not isinstance(value, Mapping):
-            return Fault("", "an object", value)
+            return Fault("", expect(Expected.OBJECT), value)
         checks = self._checks
         for name, item in value.items():
             check = checks.get(name)
             if check is None:
-                return Fault(f".{name}", "no such member", item)
+                return Fault(f".{name}", expect(Expected.NO_MEMBER), item)
             fault = check(item)
             if fault is not None:
                 return fault._replace(path=f".{name}{fault.path}")
         if not self._names <= value.keys():
             missing = sorted(self._names - value.keys())
-            return Fault("", f"the member {missing[0]}", None)
+            return Fault(f".{missing[0]}", expect(Expected.MEMBER), Found.NOTHING)
         return None
 
     def validate_accord_codes(self, value: JsonObject, accord: AccordCodes) -> None:
@@ -106,7 +106,7 @@ class Schema:
         for name, list_name in self._accord_lists:
             code = value.get(name)
             if code is not None and code not in accord.codes(list_name):
-                raise SchemaError(f"{name}: expected one of the accord's {list_name}, found {code}")
+                raise SchemaError(Fault(name, expect(Expected.ACCORD_CODE, list=list_name), code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,8 @@ class AnyObject:
 
     def compile(self) -> Check:
         """Return the check of this field."""
-        return lambda value: None if type(value) is dict else Fault("", "an object", value)
+        expected = expect(Expected.OBJECT)
+        return lambda value: None if type(value) is dict else Fault("", expected, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +155,11 @@ class MapOf:
         """Return the check of this field."""
         check_name, check_item = self.name.compile(), self.item.compile()
         least, most = self.least, self.most
+        expected = expect(Expected.MAP, least=least, most=most)
 
         def check(value: JsonValue) -> Fault | None:
             if type(value) is not dict or not least <= len(value) <= most:
-                return Fault("", f"an object of {least} to {most} members", value)
+                return Fault("", expected, value)
             for name, item in value.items():
                 fault = check_name(name) or check_item(item)
                 if fault is not None:

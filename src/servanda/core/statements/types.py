@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from servanda.core.canonical import JsonObject
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.statements.fields import Code
 from servanda.core.statements.header import Header
 from servanda.core.statements.header_rules import AnswersOnly
@@ -19,9 +20,9 @@ ANY_STATEMENT = frozenset(("*",))
 # TLP 2.0; who may see what the body says. Optional where a statement has no free text.
 TLP = Code(frozenset(("red", "amber_strict", "amber", "green", "clear")))
 
-HeaderCheck: TypeAlias = Callable[[Header], str | None]
+HeaderCheck: TypeAlias = Callable[[Header], Fault | None]
 # Called with facts and body, each of which fits by itself.
-BodyCheck: TypeAlias = Callable[[JsonObject, JsonObject], str | None]
+BodyCheck: TypeAlias = Callable[[JsonObject, JsonObject], Fault | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,8 @@ class StatementType:
         ref_required: Whether the header must have a `ref`.
         before_accord: Whether it may stand in a log while no version is in force.
         is_statement: False only for `receipt`, which asks for no receipt.
-        checks: Rules between header fields; each returns what is wrong, or None.
-        body_checks: Rules between facts and body; each returns what is wrong, or None.
+        checks: Rules between header fields; each returns the fault, or None.
+        body_checks: Rules between facts and body; each returns the fault, or None.
     """
 
     name: str
@@ -110,19 +111,20 @@ def validate_header(statement_type: StatementType, header: Header) -> None:
     Raises:
         SchemaError: A field is missing, or stands where the type has none.
     """
+    name = statement_type.name
     if header.ref is None:
         if statement_type.ref_required:
-            raise SchemaError(f"ref: expected in every {statement_type.name}, found none")
+            raise SchemaError(Fault("ref", expect(Expected.IN_EVERY, type=name), Found.NOTHING))
     elif not statement_type.answers:
-        raise SchemaError(f"ref: expected none in a {statement_type.name}")
+        raise SchemaError(Fault("ref", expect(Expected.NONE_IN, type=name), header.ref))
     if header.body is None:
         if statement_type.body_required:
-            raise SchemaError(f"body: expected in every {statement_type.name}, found none")
+            raise SchemaError(Fault("body", expect(Expected.IN_EVERY, type=name), Found.NOTHING))
         if header.att:
-            raise SchemaError("att: expected only with a body, which holds their identities")
+            raise SchemaError(Fault("att", expect(Expected.ONLY_WITH_BODY), list(header.att)))
     elif not statement_type.has_body:
-        raise SchemaError(f"body: expected none in a {statement_type.name}")
+        raise SchemaError(Fault("body", expect(Expected.NONE_IN, type=name), header.body))
     for check in statement_type.checks:
-        problem = check(header)
-        if problem is not None:
-            raise SchemaError(problem)
+        fault = check(header)
+        if fault is not None:
+            raise SchemaError(fault)

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from servanda.core.errors import ServandaError
+from servanda.core.faults import Fault
 from servanda.core.identifiers import format_instant
+from servanda.interfaces.fault_texts import error_text
 
 DONE = 0
 REFUSED = 1
@@ -34,10 +36,22 @@ def show(result: Mapping[str, object], *, as_json: bool, lines: Iterable[str]) -
 
 
 def show_error(error: ServandaError, *, as_json: bool) -> None:
-    """Print why a verb was refused."""
+    """Print why a verb was refused; where a value does not fit, also as a `fault` for programs."""
     if as_json:
-        print(to_json({"error": error.code, "message": str(error)}))  # noqa: T201 - as above
-    print(f"servanda: {error}", file=sys.stderr)  # noqa: T201 - as above
+        told: dict[str, object] = {"error": error.code, "message": str(error)}
+        if error.fault is not None:
+            told["fault"] = _fault(error.fault)
+        print(to_json(told))  # noqa: T201 - as above
+    print(f"servanda: {error_text(error)}", file=sys.stderr)  # noqa: T201 - as above
+
+
+def _fault(fault: Fault) -> Mapping[str, object]:
+    return {
+        "path": fault.place,
+        "expected": fault.expected.kind.name.lower(),
+        "parameters": fault.expected.parameters,
+        "found": fault.shown,
+    }
 
 
 def to_json(result: Mapping[str, object]) -> str:

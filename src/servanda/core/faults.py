@@ -1,0 +1,180 @@
+"""What does not fit, as a value: where, what was expected, what was found.
+
+The core checks what people write and what counterparts send, and knows no language but the
+English of its own messages. So it says what was expected as one of a closed list, with
+parameters; whoever shows it to a person puts it in that person's language without reading any
+text (`interfaces/fault_texts.py`).
+
+Source: docs/spec/statements/README.md, "Faults".
+"""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+from typing_extensions import override
+
+MAX_PLACE = 200  # characters of a path; all that we name ourselves are far shorter
+MAX_SHOWN = 80  # characters of what was found; a body has many thousands
+
+SENTENCE = "{place}: expected {expected}, found {found}"
+SENTENCE_OF_THE_WHOLE = "expected {expected}, found {found}"
+COMMA = ", "
+
+# A number, a word as it is written in statements, or several such words.
+Parameter: TypeAlias = str | int | tuple[str, ...]
+
+
+class Expected(Enum):
+    """What can be expected; the value is the English of it, with its parameters in braces.
+
+    A member is the key of its translation. It is never put together from other texts, for no two
+    languages do that alike.
+    """
+
+    # of a value by itself
+    CODE = "one of {words}"
+    ACCORD_WORD = "a code of the accord's {list}"
+    ACCORD_CODE = "one of the accord's {list}"
+    INTEGER = "a whole number from {least} to {most}"
+    TRUTH = "true or false"
+    INSTANT = "an instant YYYY-MM-DDThh:mm:ssZ"
+    DAY = "a day YYYY-MM-DD"
+    DIGEST = "sha256: and 64 lower-case hex digits"
+    BASE64 = "{length} bytes in padded base64"
+    KEM_NAME = "a name kem-<period>"
+    KEY_SHEET = "a key sheet, a note of at most {most} bytes"
+    TEXT = "text of 1 to {most} characters"
+    LIST = "a list of {least} to {most}"
+    MAP = "an object of {least} to {most} members"
+    OBJECT = "an object"
+    NO_MEMBER = "no such member"
+    MEMBER = "a value"
+    # of a name
+    PARTY = "a party of a-z, 0-9, '.', '-'"
+    ACCORD_NAME = "an accord name of a-z, 0-9, '-'"
+    TEMPLATE_NAME = "a template name of a-z, 0-9, '-'"
+    TYPE_NAME = "a statement type"
+    COMMITMENT_ID = "an id of letters, digits, '_' and '.'"
+    LANGUAGE_TAG = "a language tag such as en or zh-Hans"
+    VERIFIER_KEY = "a vkey"
+    # of members together
+    WITH = "with {member} {value}"
+    ONLY_WITH = "only with {member} {words}"
+    WITHOUT = "none with {member} {value}"
+    WITH_MEMBER = "with {member}"
+    ONE_GROUP = "exactly one of {words}"
+    RISING = "rising order without repetition"
+    ALONE = "{only} alone"
+    AT_MOST = "at most {most}, as {other} says"
+    AFTER = "an instant after {start}"
+    CRITERION = "one of {words} with urgency {value}"
+    NOT_CLOSED = "no day that is closed too"
+    # of the header, and of facts and body together
+    IN_EVERY = "in every {type}"
+    NONE_IN = "none in a {type}"
+    WITH_BODY = "with a body"
+    ONLY_WITH_BODY = "only with a body, which holds their identities"
+    VERSION_MEANT = "the id of the version meant by the {type}"
+    TEXTS = "one for each of the numbers {words}, in this order"
+    REASON = "the reason with {member}"
+    # of attached files
+    FILES = "{count}, one for each attachment"
+    IDENTITY = "AGE-SECRET-KEY-1 and 58 signs of Bech32"
+    MEDIA_TYPE = "type/subtype in lower case"
+    FILE_NAME = "a file name without a path"
+    SIZE = "at most {most} bytes"
+    SIZE_OR_FILE = "at most {most} bytes, and the rest in an attached file"
+    # of what is to be said
+    OWN_STATEMENT = "a statement, not one which nodes write"
+    EARLIER_LEAF = "a leaf in the past of this one"
+    ANSWERED = "a leaf that a {type} may answer"
+
+
+class Expectation(NamedTuple):
+    """What was expected.
+
+    Attributes:
+        kind: Which of the closed list.
+        parameters: A value for each place in its text.
+    """
+
+    kind: Expected
+    parameters: Mapping[str, Parameter]
+
+    def told(self, translated: Callable[[str], str] = str) -> str:
+        """Return it for people.
+
+        Args:
+            translated: Gives a text in the reader's language; as it is, English.
+        """
+        comma = translated(COMMA)
+        shown = {
+            name: comma.join(value) if isinstance(value, tuple) else value
+            for name, value in self.parameters.items()
+        }
+        return translated(self.kind.value).format(**shown)
+
+    @override
+    def __str__(self) -> str:
+        """Return it in English."""
+        return self.told()
+
+
+class Found(Enum):
+    """What was found where no value can be shown."""
+
+    NOTHING = "none"
+    WITHHELD = "a value that is not shown"  # a secret stands in it or beside it
+
+
+class Fault(NamedTuple):
+    """Where a value does not fit.
+
+    Attributes:
+        path: Below the checked value, such as `[2].from`; empty for the value itself.
+        expected: What fits.
+        found: The JSON value that does not fit, or what there is instead of one.
+    """
+
+    path: str
+    expected: Expectation
+    found: object
+
+    @property
+    def place(self) -> str:
+        """The path as people read it: of bounded length, and nothing in it moves their cursor.
+
+        A counterpart chooses the names of the members that nobody knows.
+        """
+        path = self.path.removeprefix(".")[:MAX_PLACE]
+        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in path)
+
+    @property
+    def shown(self) -> str:
+        """The value found, in English and cut to a length that fits a line."""
+        if isinstance(self.found, Found):
+            return self.found.value
+        return f"{self.found!r:.{MAX_SHOWN}}"
+
+    def within(self, holder: str) -> "Fault":
+        """Return the same fault seen from outside `holder`, such as `body`."""
+        return self._replace(path=f"{holder}: {self.place}" if self.path else holder)
+
+    def told(self, translated: Callable[[str], str] = str) -> str:
+        """Return it as a sentence; `translated` as in `Expectation.told`."""
+        found = translated(self.shown) if isinstance(self.found, Found) else self.shown
+        sentence = translated(SENTENCE if self.path else SENTENCE_OF_THE_WHOLE)
+        return sentence.format(
+            place=self.place, expected=self.expected.told(translated), found=found
+        )
+
+    @override
+    def __str__(self) -> str:
+        """Return it in English."""
+        return self.told()
+
+
+def expect(kind: Expected, **parameters: Parameter) -> Expectation:
+    """Return an expectation of `kind`."""
+    return Expectation(kind, parameters)
