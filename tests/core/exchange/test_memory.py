@@ -44,3 +44,16 @@ def test_it_grows_past_its_first_size_without_losing_a_leaf() -> None:
 
     assert all(memory.find(leaf_hash) == [place] for leaf_hash, place in leaves)
     assert memory.find(hash_of(3_000)) == []
+
+
+def test_each_leaf_keeps_the_type_it_was_given() -> None:
+    memory = LogMemory([ALICE, BOB])
+    names = ["request", None, "receipt", "request", None]
+    leaves = [
+        (hash_of(index), LeafPlace(party=BOB, index=index, type=name))
+        for index, name in enumerate(names)
+    ]
+
+    memory.take(leaves)
+
+    assert [memory.find(leaf_hash)[0].type for leaf_hash, _ in leaves] == names

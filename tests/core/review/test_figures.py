@@ -1,6 +1,10 @@
 from servanda.core import canonical
 from servanda.core.canonical import JsonValue
-from servanda.core.review.figures import compute_figures, encode_figures
+from servanda.core.review.figures import (
+    compute_figures,
+    encode_computed_figures,
+    encode_figures,
+)
 from tests.core.exchange.worked_example import play
 from tests.core.exchange.world import (
     ALICE,
@@ -29,6 +33,15 @@ def test_both_sides_compute_the_same_bytes() -> None:
     assert value["v"] == "servanda-figures/1"
     assert (value["from"], value["until"]) == ("2026-11-22T00:00:00Z", "2026-11-22T11:30:00Z")
     assert value["cut"] == example.a[5].digest
+
+
+def test_figures_encoded_as_they_are_computed_are_the_same_bytes() -> None:
+    contents = play().alice.contents()
+
+    parts = list(encode_computed_figures(contents))
+
+    assert b"".join(parts) == encode_figures(compute_figures(contents))
+    assert len(parts) > len(compute_figures(contents).rows)
 
 
 def test_the_withdrawal_that_came_first_counts_in_the_worked_example() -> None:

@@ -21,6 +21,7 @@ from servanda.core.identifiers import Digest
 _SIGNS = {"given": "g", "not_known": "k", "not_applicable": "a"}
 _WORDS = {sign: word for word, sign in _SIGNS.items()} | {"-": ""}
 _ELEMENTS = 28
+_PLACES = {f"E{number:02d}": number - 1 for number in range(1, _ELEMENTS + 1)}
 
 _NOT_GIVEN = frozenset(("not_known", "not_applicable", ""))
 _GIVEN = "given"
@@ -92,12 +93,13 @@ class Round:
 
 def read_elements(value: JsonValue) -> str:
     """Return what a request's header says of its elements, one sign each: few, shared texts."""
-    said = value if isinstance(value, dict) else {}
-    return intern(
-        "".join(
-            _SIGNS.get(str(said.get(f"E{number:02d}")), "-") for number in range(1, _ELEMENTS + 1)
-        )
-    )
+    signs = ["-"] * _ELEMENTS
+    # By what is said, which is little, and not by what could be: every request comes by here.
+    for element, word in value.items() if isinstance(value, dict) else ():
+        place = _PLACES.get(element)
+        if place is not None:
+            signs[place] = _SIGNS.get(str(word), "-")
+    return intern("".join(signs))
 
 
 def said_of(elements: str, element: str) -> str:

@@ -1,7 +1,7 @@
 """Two logs' trees and the places of their leaves, kept in memory.
 
 For the verifier of a bundle, the simulation and the tests; a node has its store instead. An
-entry costs some 100 bytes, most of it in the tree.
+entry costs some 80 bytes, most of it in the tree.
 """
 
 from array import array
@@ -15,6 +15,7 @@ from servanda.core.identifiers import PartyId
 from servanda.core.tlog.tree import Frontier, MerkleTree
 
 _FIRST_SLOTS = 1 << 10
+_SLOT = "I"  # 32 bits: the tree of a log with more leaves would need 64 GB
 
 
 class LogMemory(LeafIndex):
@@ -24,11 +25,13 @@ class LogMemory(LeafIndex):
         """Start with two empty logs."""
         self._parties = tuple(parties)
         self._trees = {party: MerkleTree() for party in parties}
-        self._types: dict[PartyId, list[str | None]] = {party: [] for party in parties}
-        self._type_names: dict[str, str] = {}
+        # One byte a leaf: where its type stands in `_type_names`.
+        self._types = {party: bytearray() for party in parties}
+        self._type_names: list[str | None] = [None]
+        self._type_numbers: dict[str | None, int] = {None: 0}
         # A hash table whose slots hold a place in one integer, 0 for none: index and one, and
         # in the lowest bit whose log it is. The hashes themselves stand in the trees.
-        self._slots = array("Q", bytes(8 * _FIRST_SLOTS))
+        self._slots = _free_slots(_FIRST_SLOTS)
         self._used = 0
 
     def roots_of(self, party: PartyId) -> LogRoots:
@@ -38,15 +41,11 @@ class LogMemory(LeafIndex):
 
     def take(self, leaves: Sequence[tuple[bytes, LeafPlace]]) -> None:
         """Add leaves in the order in which they were judged."""
-        names = self._type_names
         for bit, party in enumerate(self._parties):
             own = [(leaf_hash, place) for leaf_hash, place in leaves if place.party == party]
             # All at once: each call joins what became complete on every level of the tree.
             self._trees[party].extend(leaf_hash for leaf_hash, _ in own)
-            self._types[party].extend(
-                None if place.type is None else names.setdefault(place.type, place.type)
-                for _, place in own
-            )
+            self._types[party].extend(self._number_of(place.type) for _, place in own)
             self._reserve(len(own))
             for leaf_hash, place in own:
                 self._put(leaf_hash, place.index + 1 << 1 | bit)
@@ -60,10 +59,18 @@ class LogMemory(LeafIndex):
         while (packed := slots[at]) != 0:
             party, index = self._parties[packed & 1], (packed >> 1) - 1
             if self._trees[party].node(0, index) == leaf_hash:
-                place = LeafPlace(party=party, index=index, type=self._types[party][index])
-                found.append(place)
+                type_name = self._type_names[self._types[party][index]]
+                found.append(LeafPlace(party=party, index=index, type=type_name))
             at = at + 1 & mask
         return found
+
+    def _number_of(self, type_name: str | None) -> int:
+        # Of valid leaves, so of types that are known here: a few dozen.
+        number = self._type_numbers.get(type_name)
+        if number is None:
+            number = self._type_numbers[type_name] = len(self._type_names)
+            self._type_names.append(type_name)
+        return number
 
     def _put(self, leaf_hash: bytes, packed: int) -> None:
         # Python's own hash of bytes has a secret of the process in it, so nobody can choose
@@ -83,8 +90,12 @@ class LogMemory(LeafIndex):
         size = len(self._slots)
         while 2 * self._used > size:
             size *= 2
-        old, self._slots = self._slots, array("Q", bytes(8 * size))
+        old, self._slots = self._slots, _free_slots(size)
         for packed in old:
             if packed:
                 tree = self._trees[self._parties[packed & 1]]
                 self._put(tree.node(0, (packed >> 1) - 1), packed)
+
+
+def _free_slots(count: int) -> "array[int]":
+    return array(_SLOT, bytes(array(_SLOT).itemsize * count))

@@ -69,8 +69,9 @@ class LogOutline:
         self.types = bytearray()
         self.type_names: list[str] = [""]
         self.times: array[int] = array("q")
-        self.seen_sizes: array[int] = array("q")
-        self.covering: array[int] = array("q")
+        # 32 bits: places in logs, which do not come near that many leaves.
+        self.seen_sizes: array[int] = array("I")
+        self.covering: array[int] = array("I")
         self.listing: dict[str, int] = {}
         self.refusals: dict[tuple[Digest, int], int] = {}
         self._type_numbers: dict[str, int] = {}

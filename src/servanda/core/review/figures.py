@@ -6,7 +6,7 @@ review. Nothing enters but the leaves of the cut.
 Source: docs/reference/figures.md; docs/spec/cut-and-order.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,7 +72,37 @@ def compute_figures(
         outlines: Of both logs, if they were made on the way; they may reach beyond the cut.
     """
     population, annex = review_population(contents, outlines=outlines)
-    rows = [row for figure in FIGURES.values() for row in figure.rows(population)]
+    return _figures(contents, annex, rows=list(_rows(population)))
+
+
+def encode_figures(figures: Figures) -> bytes:
+    """Return the bytes of `figures.json`, whose hash a `review` leaf signs."""
+    return b"".join(_in_parts(figures, figures.rows))
+
+
+def encode_computed_figures(
+    contents: CutContents, *, outlines: Mapping[PartyId, LogOutline] | None = None
+) -> Iterator[bytes]:
+    """Yield what `encode_figures` gives of `compute_figures`, each row as it is computed.
+
+    For whoever needs only the hash: every row names the leaves that it is over, so all rows of
+    a long log together are many times what they are computed from.
+
+    Args:
+        contents: As for `compute_figures`.
+        outlines: As for `compute_figures`.
+    """
+    population, annex = review_population(contents, outlines=outlines)
+    yield from _in_parts(_figures(contents, annex, rows=()), _rows(population))
+
+
+def _rows(population: Population) -> Iterator[FigureRow]:
+    return (row for figure in FIGURES.values() for row in figure.rows(population))
+
+
+def _figures(
+    contents: CutContents, annex: Sequence[AnnexRow], *, rows: Sequence[FigureRow]
+) -> Figures:
     return Figures(
         accord=contents.accord_digest,
         cut=contents.cut_digest,
@@ -83,13 +113,8 @@ def compute_figures(
     )
 
 
-def encode_figures(figures: Figures) -> bytes:
-    """Return the bytes of `figures.json`, whose hash a `review` leaf signs."""
-    return b"".join(encode_figures_in_parts(figures))
-
-
-def encode_figures_in_parts(figures: Figures) -> Iterator[bytes]:
-    """Yield the bytes of `figures.json` row by row, for whoever needs not hold all at once."""
+def _in_parts(figures: Figures, rows: Iterable[FigureRow]) -> Iterator[bytes]:
+    """Yield the bytes of `figures.json` row by row; `rows` stand for those in `figures`."""
     whole = canonical.encode(
         {
             "accord": figures.accord,
@@ -106,7 +131,7 @@ def encode_figures_in_parts(figures: Figures) -> Iterator[bytes]:
     # Nothing before the list of rows can hold this: what stands there are digests and instants.
     before, opening, after = whole.partition(b'"figures":[')
     yield before + opening
-    for number, row in enumerate(figures.rows):
+    for number, row in enumerate(rows):
         yield (b"," if number else b"") + canonical.encode(_encode_row(row))
     yield after
 

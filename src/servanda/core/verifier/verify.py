@@ -40,7 +40,7 @@ from servanda.core.exchange.outline import LogOutline
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, digest_of, hash_from_digest
 from servanda.core.keys.card import Card, twelve_words
-from servanda.core.review.figures import compute_figures, encode_figures, encode_figures_in_parts
+from servanda.core.review.figures import compute_figures, encode_computed_figures, encode_figures
 from servanda.core.statements.body import SALT_BYTES
 from servanda.core.verifier.accords import BundledAccords, read_accords
 from servanda.core.verifier.cards import Anchors, read_cards, verify_anchors
@@ -215,14 +215,14 @@ def _verify_figures(
     files.read(FIGURES_PATH)
     if outlines is None:
         return None
-    figures = compute_figures(contents, outlines=outlines)
-    # By their hashes: of a long log the figures are the largest file, too large to hold twice.
+    # By their hashes: of a long log the figures are the largest file, too large to hold even once.
     computed_hash = sha256()
-    for part in encode_figures_in_parts(figures):
+    for part in encode_computed_figures(contents, outlines=outlines):
         computed_hash.update(part)
     computed_digest = digest_from_hash(computed_hash.digest())
     if computed_digest != files.manifest.files[FIGURES_PATH]:
-        stated, computed = files.read(FIGURES_PATH), encode_figures(figures)
+        stated = files.read(FIGURES_PATH)
+        computed = encode_figures(compute_figures(contents, outlines=outlines))
         at = _first_difference(stated, computed)
         raise refuse(
             f"{FIGURES_PATH} is not what follows from the leaves: from byte {at} on it says "
