@@ -14,6 +14,8 @@ from servanda.core.casework.verdicts import ClockState
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import Digest, PartyId, format_instant
 from servanda.interfaces.language import text
+from servanda.interfaces.words import word
+from servanda.usecases.casework_port import DeadlineRecord
 
 
 def answer_clocks(
@@ -49,6 +51,19 @@ def clock_words(state: ClockState | None, *, language: str) -> str:
     if state.is_held:
         return text("postponed; {verdict}", language=language).format(verdict=words)
     return words
+
+
+def due_words(deadline: DeadlineRecord, *, now: datetime, language: str | None = None) -> str:
+    """Return what a person reads for a clock that runs, such as "answer: due in 3 h, at …"."""
+    margin = int((deadline.due_at - now).total_seconds())
+    number, unit = describe_margin(margin)
+    english = (
+        text("running: due in {number} {unit}, at {due}", language=language)
+        if margin >= 0
+        else text("overdue by {number} {unit}; was due at {due}", language=language)
+    )
+    words = english.format(number=number, unit=unit, due=format_instant(deadline.due_at))
+    return f"{word(deadline.clock, language=language)}: {words}"
 
 
 def _verdict_words(verdict: Verdict, *, language: str) -> str:

@@ -22,6 +22,7 @@ from servanda.interfaces.web.carrier.application import CarrierApplication
 from servanda.node.attachments import AttachmentTraffic, NodeAttachments
 from servanda.node.calendar_offer import CalendarOffer
 from servanda.node.cycles import search_cycles_seldom
+from servanda.node.deadline_watch import DeadlineWatch
 from servanda.node.folders import Folders
 from servanda.node.intake import Intake
 from servanda.node.listener import Listener, WsgiApplication, parse_address
@@ -82,7 +83,12 @@ def run_node(
         running.enter_context(_ready_note(node, addresses))  # (6)
         announce(addresses)
         search_cycles_seldom()
-        watch = _Watch(node=node, carrier=carrier, calendar=CalendarOffer(node))
+        watch = _Watch(
+            node=node,
+            carrier=carrier,
+            calendar=CalendarOffer(node),
+            deadlines=DeadlineWatch(node.services),
+        )
         while not stop.wait(LOOK_SECONDS):
             threads.require_alive()
             watch.look()
@@ -96,11 +102,13 @@ class _Watch:
         node: The running node.
         carrier: Its HTTPS listener, if it has one.
         calendar: Says our calendar where it is due.
+        deadlines: Notes reminders and breaches.
     """
 
     node: Node
     carrier: Listener | None
     calendar: CalendarOffer
+    deadlines: DeadlineWatch
     _admitted: bytes = b""
     _trouble: str = ""
 
@@ -113,6 +121,7 @@ class _Watch:
         try:
             self.node.services.lease.keep()
             self.calendar.look()
+            self.deadlines.look()
             self._admit()
         except StoreFailedError as error:
             if not self._trouble:

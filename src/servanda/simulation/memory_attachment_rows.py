@@ -15,6 +15,7 @@ class MemoryAttachmentRows:
     """What statements name, in the order it was stored; guarded by the lock of the store."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._attachments: list[AttachmentRecord] = []
 
     def attachments_of(self, leaf_hash: bytes) -> Sequence[AttachmentRecord]:

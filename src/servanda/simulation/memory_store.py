@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from servanda.core.identifiers import Origin, PartyId
 from servanda.simulation.memory_attachment_rows import MemoryAttachmentRows
+from servanda.simulation.memory_casework import MemoryCasework
 from servanda.simulation.memory_logs import MemoryLogs
 from servanda.usecases.facts import with_change
 from servanda.usecases.records import (
@@ -40,7 +41,7 @@ from servanda.usecases.store_port import (
 )
 
 
-class MemoryStore(MemoryLogs, MemoryAttachmentRows, Store):
+class MemoryStore(MemoryLogs, MemoryAttachmentRows, MemoryCasework, Store):
     """Fills the port `Store` from memory; one lock stands for the database's."""
 
     def __init__(self) -> None:
@@ -203,6 +204,17 @@ class MemoryStore(MemoryLogs, MemoryAttachmentRows, Store):
     def facts_of(self, origin: Origin) -> Sequence[StatementFacts]:
         facts = self._log(origin).facts
         return [self.with_attachments(facts[index]) for index in sorted(facts)]
+
+    @override
+    def received_facts(
+        self, origin: Origin, *, first: int, limit: int | None
+    ) -> Sequence[StatementFacts]:
+        received = [
+            one
+            for one in self.facts_of(origin)
+            if one.index >= first and one.received_at is not None
+        ]
+        return received if limit is None else received[:limit]
 
     @override
     def replace_projections(

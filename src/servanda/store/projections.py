@@ -32,6 +32,7 @@ SELECT f.leaf_hash, g.origin, f.seq, f.type, f.sent_seconds, f.received_seconds,
     (SELECT MAX(a.listed_seconds) FROM store_attachment a WHERE a.leaf_hash = f.leaf_hash)
 FROM store_facts f JOIN store_log g ON f.log_id = g.id
 """
+_EVERY = 2**62  # more than any log holds: the same question without a limit
 _FACTS_OF_ONE = f"{_FACTS} WHERE {FACTS_OF_LEAF} ORDER BY f.id LIMIT 1"
 
 
@@ -48,6 +49,18 @@ class StoredProjections(Database):
         """Return what is known about the statements of one log, by index."""
         question = _FACTS + " WHERE g.origin = %s ORDER BY f.seq"
         return [_facts(row) for row in self.rows(question, (str(origin),))]
+
+    def received_facts(
+        self, origin: Origin, *, first: int, limit: int | None
+    ) -> Sequence[StatementFacts]:
+        """Return up to `limit` statements of one log that were received, from `first` on."""
+        question = (
+            _FACTS
+            + " WHERE g.origin = %s AND f.seq >= %s AND f.received_seconds IS NOT NULL"
+            + " ORDER BY f.seq LIMIT %s"
+        )
+        many = _EVERY if limit is None else limit
+        return [_facts(row) for row in self.rows(question, (str(origin), first, many))]
 
     def replace_projections(
         self,

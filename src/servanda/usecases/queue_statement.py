@@ -14,6 +14,7 @@ from servanda.core import canonical
 from servanda.core.canonical import JsonObject
 from servanda.core.envelope.run import MAX_BODY_BYTES
 from servanda.core.errors import CounterpartError, InvalidInputError
+from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.pair import LANDMARK_TYPES, PairState
 from servanda.core.faults import Expected, Fault, expect
 from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
@@ -24,6 +25,7 @@ from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.boundaries import QUEUED
 from servanda.usecases.own_leaves import Draft, IllegalStatementError, draft_of, write_leaf
 from servanda.usecases.records import PairRecord, QueuedStatement
+from servanda.usecases.require_legal_move import require_legal_move
 from servanda.usecases.services import Services, require_pair
 
 TICKET_BYTES = 16
@@ -142,31 +144,38 @@ def require_legal(draft: Draft, *, pair: PairRecord, services: Services) -> None
 
     Raises:
         IllegalStatementError: It would not.
+        IllegalMoveError: It would be valid and have no effect.
     """
     state = read_pair_state(pair, services=services)
+    case = None if draft.ref is None else hash_from_digest(draft.ref)
     # Only these change what may follow; and none can answer a leaf that has no hash yet.
     waiting = [
-        draft_of(one)
+        one
         for one in services.store.queued(limit=MAX_TRIAL)
-        if one.own == pair.own and one.type in LANDMARK_TYPES
+        if one.own == pair.own
+        and (one.type in LANDMARK_TYPES or (case is not None and one.ref == case))
     ]
-    for before in waiting:
+    before: list[VerifiedStatement] = []
+    for one in waiting:
         with suppress(IllegalStatementError):  # the sequencer will say so
-            _write_on_trial(before, pair=pair, state=state, services=services)
-    _write_on_trial(draft, pair=pair, state=state, services=services)
+            leaf = _write_on_trial(draft_of(one), pair=pair, state=state, services=services)
+            if one.ref == case:
+                before.append(leaf)
+    leaf = _write_on_trial(draft, pair=pair, state=state, services=services)
+    require_legal_move(leaf, before=before, pair=pair, services=services)
 
 
 def _write_on_trial(
     draft: Draft, *, pair: PairRecord, state: PairState, services: Services
-) -> None:
+) -> VerifiedStatement:
     try:
-        write_leaf(
+        return write_leaf(
             draft,
             pair=state,
             us=pair.own.from_party,
             signer=services.working.of(services.keys).leaf,
             now=services.clock.now(),
-        )
+        ).leaf
     except CounterpartError as error:
         raise IllegalStatementError(error.within(draft.type)) from error
 

@@ -7,11 +7,15 @@ Source: docs/decisions/0004-the-log-is-the-truth.md.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from servanda.core.exchange.leaf import JudgedLeaf
 from servanda.core.identifiers import Origin
 from servanda.usecases.attachment_facts import replay_attachments, with_sending
+from servanda.usecases.casework_port import CaseworkChange, DeadlineRecord
 from servanda.usecases.facts import replay_facts
+from servanda.usecases.fold_case import read_pair_terms
+from servanda.usecases.follow_casework import follow_all_casework, replay_casework
 from servanda.usecases.integrity import check_log
 from servanda.usecases.leaf_records import leaf_record
 from servanda.usecases.records import AttachmentRecord, PairRecord, StatementFacts, TileRecord
@@ -63,13 +67,16 @@ def rebuild_projections(*, check: bool, services: Services) -> RebuildResult:
     differences = [
         difference for one in replayed for difference in _differences(one, services.store)
     ]
-    if not check:
+    if check:
+        differences.extend(_casework_differences(services))
+    else:
         services.store.replace_projections(
             facts=[facts for one in replayed for facts in one.facts],
             pairs=[one.pair for one in replayed],
             tiles={origin: tiles for one in replayed for origin, tiles in one.tiles.items()},
             attachments=[row for one in replayed for row in one.attachments],
         )
+        services.store.replace_casework(list(_replayed_casework(services)))
         services.pairs.drop_all()
     return RebuildResult(
         logs=2 * len(replayed),
@@ -157,3 +164,38 @@ def _facts_differences(
             yield f"{origin}: statement {one.index}: expected other facts than are stored"
     for index in stored:
         yield f"{origin}: statement {index}: expected no facts, for it is no statement"
+
+
+def _replayed_casework(services: Services) -> Iterator[CaseworkChange]:
+    """Yield the whole casework of each pair with an accord in force, from facts and leaves."""
+    for pair in services.store.pairs():
+        terms = read_pair_terms(pair, services=services)
+        if terms is not None:
+            yield replay_casework(pair.own, terms=terms, store=services.store)
+
+
+def _casework_differences(services: Services) -> Iterator[str]:
+    """Yield where stored casework differs; it follows the logs first, as for any reader."""
+    follow_all_casework(services=services)
+    store = services.store
+    for expected in _replayed_casework(services):
+        own = expected.after.own
+        found = store.casework_mark(own)
+        if replace(found, version=expected.after.version) != expected.after:
+            yield f"{own}: expected the casework to follow to {expected.after}, found {found}"
+        rows = {row.leaf_hash: row for row in store.cases_of(own)}
+        for row in expected.cases:
+            if rows.pop(row.leaf_hash, None) != row:
+                yield f"{own}: request {row.leaf_hash.hex()}: expected another row than is stored"
+        for leaf_hash in rows:
+            yield f"{own}: request {leaf_hash.hex()}: expected no row, for it does not count"
+        if _in_order(expected.deadlines) != list(store.deadlines_of(own)):
+            yield f"{own}: expected other deadlines than are stored"
+        cases = {one.case for one in expected.statements}
+        stored = store.case_statements(own, sorted(cases))
+        if set(stored) != set(expected.statements):
+            yield f"{own}: expected other statements in cases than are stored"
+
+
+def _in_order(deadlines: Sequence[DeadlineRecord]) -> list[DeadlineRecord]:
+    return sorted(deadlines, key=attrgetter("due_at", "case", "clock", "number"))

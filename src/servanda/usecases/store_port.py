@@ -14,6 +14,7 @@ from typing import ClassVar, Protocol
 
 from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
+from servanda.usecases.casework_port import CaseworkStore
 from servanda.usecases.records import (
     AlarmRecord,
     AttachmentRecord,
@@ -200,7 +201,7 @@ class LogReader(Protocol):
         ...
 
 
-class Store(LogReader, Protocol):
+class Store(LogReader, CaseworkStore, Protocol):
     """Everything a node keeps.
 
     Every implementation must:
@@ -309,6 +310,12 @@ class Store(LogReader, Protocol):
 
     def facts_of(self, origin: Origin) -> Sequence[StatementFacts]:
         """Return what is known about the statements of one log, by index."""
+        ...
+
+    def received_facts(
+        self, origin: Origin, *, first: int, limit: int | None
+    ) -> Sequence[StatementFacts]:
+        """Return up to `limit` statements of one log that were received, from `first` on."""
         ...
 
     def replace_projections(

@@ -15,6 +15,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "accord": (f"{_HERE}.accord", "Draft, show, propose or accept an accord."),
     "send": (f"{_HERE}.send", "Say something to a counterpart."),
     "inbox": (f"{_HERE}.inbox", "Show what counterparts said."),
+    "queue": (f"{_HERE}.queue", "Show open requests and what is due first."),
     "show": (f"{_HERE}.show", "Show one statement and its receipt."),
     "serve": ("servanda.node.serve", "Run the node."),
     "deliver": (f"{_HERE}.deliver", "Do one round of the exchange."),

@@ -3,14 +3,19 @@
 from servanda.store.models.alarm import Alarm
 from servanda.store.models.attachment import Attachment
 from servanda.store.models.body import Body
+from servanda.store.models.case import Case
+from servanda.store.models.case_statement import CaseStatement
+from servanda.store.models.casework_mark import CaseworkMark
 from servanda.store.models.checkpoint import Checkpoint
 from servanda.store.models.counterpart import Counterpart
+from servanda.store.models.deadline import Deadline
 from servanda.store.models.drop import Drop
 from servanda.store.models.facts import Facts
 from servanda.store.models.held_run import HeldRun
 from servanda.store.models.leaf import Leaf
 from servanda.store.models.log import Log
 from servanda.store.models.node import Node
+from servanda.store.models.notice import Notice
 from servanda.store.models.pair import Pair
 from servanda.store.models.queued import Queued
 from servanda.store.models.tile import Tile
@@ -19,14 +24,19 @@ __all__ = [
     "Alarm",
     "Attachment",
     "Body",
+    "Case",
+    "CaseStatement",
+    "CaseworkMark",
     "Checkpoint",
     "Counterpart",
+    "Deadline",
     "Drop",
     "Facts",
     "HeldRun",
     "Leaf",
     "Log",
     "Node",
+    "Notice",
     "Pair",
     "Queued",
     "Tile",

@@ -1,0 +1,126 @@
+"""`servanda queue`: open requests and running clocks, what is due first."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from servanda.core.identifiers import digest_from_hash
+from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.output import show, table
+from servanda.interfaces.cli.session import services
+from servanda.interfaces.clocks import due_words
+from servanda.interfaces.language import text
+from servanda.interfaces.words import word
+from servanda.usecases.casework_port import CaseRecord, DeadlineRecord, NoticeRecord
+from servanda.usecases.show_queue import MAX_SHOWN, Queue, show_queue
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_queue)
+
+
+def _queue(
+    limit: Annotated[
+        int, typer.Option("--limit", help=text("Show at most so many of each."), min=1, max=10_000)
+    ] = MAX_SHOWN,
+    as_json: AsJson = False,
+) -> None:
+    queue = show_queue(limit=limit, services=services())
+    result = {
+        "now": queue.now,
+        "requests": [_case_members(case) for case in queue.cases],
+        "deadlines": [_deadline_members(deadline) for deadline in queue.deadlines],
+        "notices": [_notice_members(notice) for notice in queue.notices],
+    }
+    show(result, as_json=as_json, lines=_lines(queue))
+
+
+def _lines(queue: Queue) -> Iterator[str]:
+    clocks: dict[bytes, list[DeadlineRecord]] = {}
+    for deadline in queue.deadlines:
+        clocks.setdefault(deadline.case, []).append(deadline)
+    heading = (
+        text("Statement"),
+        text("With"),
+        text("Asked by us"),
+        text("Kind"),
+        text("Urgency"),
+        text("State"),
+        text("Next clock"),
+    )
+    yield from table(heading, (_row(case, clocks, queue) for case in queue.cases))
+    if queue.notices:
+        yield ""
+        yield from table(
+            (text("Came"), text("Notice"), text("Clock"), text("Statement"), text("To act")),
+            (
+                (
+                    notice.came_at,
+                    word(notice.kind),
+                    word(notice.clock),
+                    digest_from_hash(notice.case)[:23],
+                    text("we") if notice.is_ours else text("they"),
+                )
+                for notice in queue.notices
+            ),
+        )
+
+
+def _row(
+    case: CaseRecord, clocks: dict[bytes, list[DeadlineRecord]], queue: Queue
+) -> tuple[object, ...]:
+    running = clocks.get(case.leaf_hash, [])
+    return (
+        digest_from_hash(case.leaf_hash)[:23],
+        case.own.to_party,
+        text("yes") if case.is_ours else text("no"),
+        word(case.kind),
+        word(case.urgency),
+        word(case.state),
+        due_words(running[0], now=queue.now) if running else "-",
+    )
+
+
+def _case_members(case: CaseRecord) -> dict[str, object]:
+    return {
+        "leaf": digest_from_hash(case.leaf_hash),
+        "origin": str(case.own),
+        "is_ours": case.is_ours,
+        "kind": case.kind,
+        "urgency": case.urgency,
+        "subject": case.subject,
+        "state": case.state,
+        "generation": case.generation,
+        "started_at": case.started_at,
+        "is_held": case.is_held,
+        "due_at": case.due_at,
+        "expires_at": case.expires_at,
+        "last_at": case.last_at,
+    }
+
+
+def _deadline_members(deadline: DeadlineRecord) -> dict[str, object]:
+    return {
+        "leaf": digest_from_hash(deadline.case),
+        "clock": deadline.clock,
+        "number": deadline.number,
+        "is_ours": deadline.is_ours,
+        "started_at": deadline.started_at,
+        "due_at": deadline.due_at,
+        "is_provisional": deadline.is_provisional,
+    }
+
+
+def _notice_members(notice: NoticeRecord) -> dict[str, object]:
+    return {
+        "leaf": digest_from_hash(notice.case),
+        "kind": notice.kind,
+        "clock": notice.clock,
+        "number": notice.number,
+        "is_ours": notice.is_ours,
+        "due_at": notice.due_at,
+        "came_at": notice.came_at,
+        "noted_at": notice.noted_at,
+    }

@@ -1,0 +1,57 @@
+"""Let casework follow the logs, and note reminders and breaches, while the node runs.
+
+The running node looks every few seconds; what came while it was down is noted at the first look.
+"""
+
+import logging
+import time
+from dataclasses import dataclass, field
+
+from servanda.core.errors import ServandaError
+from servanda.store.sql import StoreFailedError
+from servanda.usecases.follow_casework import follow_all_casework
+from servanda.usecases.note_deadlines import note_deadlines
+from servanda.usecases.services import Services
+
+LOOK_SECONDS = 2.0  # the shortest deadline of an accord is an hour
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class DeadlineWatch:
+    """Looks for what is due.
+
+    Attributes:
+        services: The running node's ports.
+    """
+
+    services: Services
+    _next_look: float = field(init=False, default=0.0)
+    _trouble: str = field(init=False, default="")
+
+    def look(self) -> None:
+        """Follow and note; what is wrong is logged once, a lost database is the caller's.
+
+        Raises:
+            StoreFailedError: The database is out of reach.
+        """
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        try:
+            follow_all_casework(services=self.services)
+            for notice in note_deadlines(services=self.services):
+                _LOG.warning(
+                    "%s of %s for %s, due %s",
+                    notice.kind,
+                    notice.clock,
+                    notice.case.hex()[:12],
+                    notice.due_at.isoformat(),
+                )
+        except StoreFailedError:
+            raise
+        except ServandaError as error:
+            if str(error) != self._trouble:
+                _LOG.warning("deadlines were not computed: %s", error)
+            self._trouble = str(error)

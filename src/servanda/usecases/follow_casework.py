@@ -1,0 +1,265 @@
+"""Let the casework of a pair follow its logs: what was receipted since, case by case.
+
+Readers and the worker call this; whoever comes second finds the mark moved, reads again and has
+nothing left to do. It can stop at any point and be called any number of times.
+
+Source: docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from servanda.core.casework.casework import Casework
+from servanda.core.casework.fold import CASEWORK_TYPES
+from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.identifiers import Origin, digest_from_hash, hash_from_digest
+from servanda.usecases.case_rows import (
+    call_deadlines,
+    case_deadlines,
+    case_row,
+    incident_deadlines,
+    information_deadlines,
+)
+from servanda.usecases.casework_port import (
+    SHARED,
+    CaseRecord,
+    CaseStatement,
+    CaseworkChange,
+    CaseworkMark,
+    DeadlineRecord,
+)
+from servanda.usecases.fold_case import CaseReader, OnlyLogs, PairTerms, read_pair_terms
+from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.records import VALID, PairRecord, StatementFacts
+from servanda.usecases.services import Services
+from servanda.usecases.store_port import Store
+
+# Statements taken in at once: a few seconds of work, after which others see how far it is.
+MAX_STATEMENTS = 2_000
+MAX_TRIES = 5  # each lost to another process that did the same work
+
+_CALENDAR = "calendar"
+# These open a case of their own, whatever they refer to.
+_OPENING = frozenset(("request", "information", "call"))
+_CONFIRMED = "confirmed"
+_CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What one call took in.
+
+    Attributes:
+        statements: How many statements.
+        cases: How many requests were written anew.
+    """
+
+    statements: int
+    cases: int
+
+
+def follow_all_casework(*, services: Services) -> Followed:
+    """Let the casework of every pair follow its logs; see `follow_casework`."""
+    followed = [follow_casework(pair, services=services) for pair in services.store.pairs()]
+    return Followed(
+        statements=sum(one.statements for one in followed),
+        cases=sum(one.cases for one in followed),
+    )
+
+
+def follow_casework(pair: PairRecord, *, services: Services) -> Followed:
+    """Take in all that was receipted in a pair since the last call."""
+    store = services.store
+    terms: PairTerms | None = None
+    statements = cases = 0
+    lost = 0
+    while lost < MAX_TRIES:
+        mark = store.casework_mark(pair.own)
+        news = _read_news(mark, store=store)
+        if news is None:
+            break
+        terms = terms or read_pair_terms(pair, services=services)
+        if terms is None:
+            break
+        change = casework_change(news, terms=terms, store=store)
+        if store.save_casework(change):
+            statements, cases = statements + len(change.statements), cases + len(change.cases)
+        else:
+            lost += 1
+    return Followed(statements=statements, cases=cases)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What was receipted since a mark, as far as one change takes it in.
+
+    Attributes:
+        before: The mark.
+        after: The mark when all of it is taken in.
+        received: Valid statements of casework, with their time of receipt, in no order.
+    """
+
+    before: CaseworkMark
+    after: CaseworkMark
+    received: Sequence[tuple[VerifiedStatement, datetime]]
+
+
+def casework_change(news: News, *, terms: PairTerms, store: Store) -> CaseworkChange:
+    """Return what taking in `news` writes."""
+    own = news.before.own
+    fresh = _fresh(news)
+    reader = CaseReader(own, terms=terms, source=store, fresh=fresh)
+    reader.keep(leaf for leaf, _ in news.received)
+    touched = dict.fromkeys(one.case for one in fresh if one.case != SHARED)
+    if any(one.case == SHARED for one in fresh):
+        # A calendar may settle what is provisional, in what is answered too; it is rare.
+        touched.update(dict.fromkeys(one.leaf_hash for one in store.cases_of(own)))
+        touched.update(dict.fromkeys(one.case for one in store.deadlines_of(own)))
+    for leaf, _ in news.received:  # what a formal request converts changes with its state
+        touched.update(dict.fromkeys(_converted_by(leaf, store)))
+    return _change(news, fresh, touched=list(touched), reader=reader)
+
+
+def replay_casework(own: Origin, *, terms: PairTerms, store: Store) -> CaseworkChange:
+    """Return the whole casework of a pair, computed from the logs alone.
+
+    Args:
+        own: Origin of our log.
+        terms: Of its accord.
+        store: Of whose casework nothing is read.
+    """
+    news = _read_news(CaseworkMark(own=own), store=store, limit=None)
+    if news is None:
+        mark = CaseworkMark(own=own)
+        return CaseworkChange(before=mark, after=mark)
+    fresh = _fresh(news)
+    reader = CaseReader(own, terms=terms, source=OnlyLogs(logs=store), fresh=fresh)
+    reader.keep(leaf for leaf, _ in news.received)
+    touched = dict.fromkeys(one.case for one in fresh if one.case != SHARED)
+    return _change(news, fresh, touched=list(touched), reader=reader)
+
+
+def _change(
+    news: News, fresh: Sequence[CaseStatement], *, touched: Sequence[bytes], reader: CaseReader
+) -> CaseworkChange:
+    own = news.before.own
+    rows: list[CaseRecord] = []
+    deadlines: list[DeadlineRecord] = []
+    for case in touched:
+        last_at = reader.last_received(case)
+        if last_at is not None:
+            casework = reader.fold(case)
+            rows.extend(_row(case, casework, own=own, last_at=last_at))
+            deadlines.extend(_deadlines(case, casework, own=own, at=last_at))
+    return CaseworkChange(
+        before=news.before,
+        after=news.after,
+        statements=fresh,
+        cases=rows,
+        about=touched,
+        deadlines=deadlines,
+    )
+
+
+def _fresh(news: News) -> list[CaseStatement]:
+    return [
+        statement
+        for leaf, received_at in news.received
+        for statement in _case_statements(leaf, received_at)
+    ]
+
+
+def _read_news(
+    mark: CaseworkMark, *, store: Store, limit: int | None = MAX_STATEMENTS
+) -> News | None:
+    """Return what was receipted since `mark`, at most `limit` statements of each log."""
+    received: list[tuple[VerifiedStatement, datetime]] = []
+    waiting: list[bytes] = []
+    for leaf_hash in mark.waiting:
+        facts = store.facts(leaf_hash)
+        if facts is not None:
+            _sort_in(facts, received, waiting, store=store)
+    untils = []
+    for origin, since in ((mark.own, mark.own_until), (mark.own.reverse, mark.copy_until)):
+        until = since
+        for facts in store.received_facts(origin, first=since, limit=limit):
+            until = facts.index + 1
+            _sort_in(facts, received, waiting, store=store)
+        untils.append(until)
+    after = replace(mark, own_until=untils[0], copy_until=untils[1], waiting=tuple(waiting))
+    return None if after == mark else News(before=mark, after=after, received=received)
+
+
+def _sort_in(
+    facts: StatementFacts,
+    received: list[tuple[VerifiedStatement, datetime]],
+    waiting: list[bytes],
+    *,
+    store: Store,
+) -> None:
+    """Put one statement where it belongs; one that was refused, or is not casework, nowhere."""
+    if facts.refused or facts.type not in CASEWORK_TYPES or facts.type == _CHECK:
+        return
+    delivered_at = facts.delivered_at
+    if delivered_at is None:
+        waiting.append(facts.leaf_hash)
+        return
+    (record,) = store.leaves(facts.origin, facts.index, facts.index + 1)
+    if record.verdict == VALID:
+        received.append((verified_leaf(facts.origin, record), delivered_at))
+
+
+def _case_statements(leaf: VerifiedStatement, received_at: datetime) -> Iterator[CaseStatement]:
+    """Yield the cases that a statement belongs to; a request that names another, to both."""
+    header = leaf.header
+    cases: list[bytes] = []
+    if header.type == _CALENDAR:
+        cases.append(SHARED)
+    if header.type in _OPENING and header.facts.get("step") != _CONFIRMED:
+        cases.append(leaf.leaf_hash)
+    if header.ref is not None and header.type != _CALENDAR:
+        cases.append(hash_from_digest(header.ref))
+    for case in cases:
+        yield CaseStatement(
+            case=case,
+            leaf_hash=leaf.leaf_hash,
+            origin=leaf.origin,
+            index=leaf.index,
+            received_at=received_at,
+            marks=tuple(sorted(leaf.marks)),
+        )
+
+
+def _converted_by(leaf: VerifiedStatement, store: Store) -> Iterator[bytes]:
+    """Yield the case that the request which `leaf` is about refers to, if it does."""
+    ref = leaf.header.ref
+    if ref is None:
+        return
+    for _, record in store.find_leaves(hash_from_digest(ref)):
+        if record.ref is not None and record.type == "request":
+            yield record.ref
+
+
+def _row(
+    case: bytes, casework: Casework, *, own: Origin, last_at: datetime
+) -> Iterator[CaseRecord]:
+    request = casework.cases.get(digest_from_hash(case))
+    if request is not None:
+        yield case_row(request, casework=casework, own=own, last_at=last_at)
+
+
+def _deadlines(
+    case: bytes, casework: Casework, *, own: Origin, at: datetime
+) -> Iterator[DeadlineRecord]:
+    leaf = digest_from_hash(case)
+    request, item = casework.cases.get(leaf), casework.informations.get(leaf)
+    incident, call = casework.incidents.get(leaf), casework.calls.get(leaf)
+    if request is not None:
+        yield from case_deadlines(request, casework=casework, own=own, at=at)
+    if item is not None:
+        yield from information_deadlines(item, casework=casework, own=own, at=at)
+    if incident is not None:
+        yield from incident_deadlines(incident, casework=casework, own=own, at=at)
+    if call is not None:
+        yield from call_deadlines(call, casework=casework, own=own, at=at)

@@ -1,0 +1,67 @@
+"""Tell people once of what comes by time alone: reminders before a deadline, and breaches.
+
+The worker calls this again and again. What came while it was down is noted when it is back, as
+of the instant at which it came; each is noted once, whoever and however many look.
+
+Source: docs/how-to/deadlines.md; docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from servanda.core.casework.standing import WARNING_DAYS
+from servanda.usecases.case_rows import EXPIRY
+from servanda.usecases.casework_port import DeadlineRecord, NoticeRecord
+from servanda.usecases.services import Services
+
+REMINDER = "reminder"
+BREACH = "breach"
+EXPIRED = "expired"
+
+# A reminder comes when a quarter of the time is left, but not more than a day before.
+_SHARE = 4
+_EARLIEST = timedelta(days=1)
+
+# How far ahead a reminder or a warning of anything can come.
+HORIZON = timedelta(days=max(WARNING_DAYS))
+
+
+def note_deadlines(*, services: Services) -> tuple[NoticeRecord, ...]:
+    """Note every reminder and breach that came by now; return those that are new."""
+    now = services.clock.now()
+    notices = [
+        notice
+        for deadline in services.store.deadlines_until(now + HORIZON)
+        for notice in _notices(deadline, now=now)
+    ]
+    return tuple(services.store.add_notices(notices))
+
+
+def _notices(deadline: DeadlineRecord, *, now: datetime) -> Iterator[NoticeRecord]:
+    for kind, came_at in _moments(deadline):
+        if came_at <= now:
+            yield NoticeRecord(
+                case=deadline.case,
+                own=deadline.own,
+                kind=kind,
+                clock=deadline.clock,
+                number=deadline.number,
+                is_ours=deadline.is_ours,
+                due_at=deadline.due_at,
+                came_at=came_at,
+                noted_at=now,
+            )
+
+
+def _moments(deadline: DeadlineRecord) -> Iterator[tuple[str, datetime]]:
+    """Yield what a deadline brings, and when; what is due at a second is late only after it."""
+    due_at = deadline.due_at
+    past = due_at + timedelta(seconds=1)
+    if deadline.clock == EXPIRY:
+        for days in WARNING_DAYS:
+            yield f"{EXPIRY}_{days}", max(deadline.started_at, due_at - timedelta(days=days))
+        yield EXPIRED, past
+        return
+    whole = max(timedelta(), due_at - deadline.started_at)
+    yield REMINDER, due_at - min(whole / _SHARE, _EARLIEST)
+    yield BREACH, past

@@ -1,0 +1,43 @@
+"""Show what waits: open requests and running clocks by what is due first, and what was told.
+
+Source: docs/how-to/deadlines.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from servanda.usecases.casework_port import CaseRecord, DeadlineRecord, NoticeRecord
+from servanda.usecases.follow_casework import follow_all_casework
+from servanda.usecases.services import Services
+
+MAX_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """What waits at one moment.
+
+    Attributes:
+        now: That moment, by the node's clock.
+        cases: Open requests of both sides, by the answer's due time.
+        deadlines: Running clocks, by due time.
+        notices: What was told, the newest first.
+    """
+
+    now: datetime
+    cases: Sequence[CaseRecord]
+    deadlines: Sequence[DeadlineRecord]
+    notices: Sequence[NoticeRecord]
+
+
+def show_queue(*, limit: int = MAX_SHOWN, services: Services) -> Queue:
+    """Return what waits, at most `limit` of each; casework follows the logs first."""
+    follow_all_casework(services=services)
+    store = services.store
+    return Queue(
+        now=services.clock.now(),
+        cases=store.open_cases(limit=limit),
+        deadlines=store.next_deadlines(limit=limit),
+        notices=store.notices(limit=limit),
+    )
