@@ -14,10 +14,17 @@ from servanda.core.exchange.order import settle
 from servanda.core.identifiers import Digest, format_instant
 from servanda.core.review.outcomes import REVIEWED_OUTCOMES
 from servanda.core.review.registry import FIGURES, has_few_items
-from servanda.core.statements.codes import KINDS, URGENCY_CRITERIA
+from servanda.core.statements.codes import GROUNDS, KINDS, URGENCY_CRITERIA
 from servanda.documents.review.content import ReviewContent
-from servanda.documents.review.names import CODE_NAMES, FIGURE_TITLES, VALUE_NAMES
+from servanda.documents.review.names import (
+    BESIDE_NAMES,
+    CODE_NAMES,
+    FIGURE_TITLES,
+    duration_words,
+    shown_values,
+)
 from servanda.documents.review.render import render_review
+from servanda.documents.review.value_names import VALUE_NAMES
 from servanda.documents.review.wording import WORDS
 from servanda.interfaces.review_content import review_content
 from servanda.usecases.compute_review import ReviewResult, compute_review, send_review
@@ -26,6 +33,19 @@ from tests.core.review.worked import population_at
 from tests.usecases.nodes import ALICE, FULFILLED, REQUEST, REQUEST_BODY, Cast, agreed_cast
 
 LANGUAGES = ("en", "zh-Hans")
+WORDS_FOR_NUMBERS = ("no_items", "not_reached", "met", "not_met")
+BASES = ("emergency", "request", "urgent_case")
+FORMS = ("news", "findings", "indicators", "incident")
+REASONS = (
+    "late",
+    "incomplete",
+    "wrong_data",
+    "format",
+    "language",
+    "already_known",
+    "not_actionable",
+)
+EFFECTS = ("blocked", "victim_notified", "investigation_opened", "arrest", "takedown", "none")
 HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
 
 
@@ -116,23 +136,45 @@ def test_every_value_of_every_figure_has_a_name(language: str) -> None:
     names = VALUE_NAMES[language]
     # Those that no example brings out are rare, and are named all the same.
     rare = {("T2", value) for value in ("lapsed", "held", "not_due", "undeliverable")}
+    rare |= {("T12", "lasting"), ("T12", "lasting_seconds"), ("Q5", "no_longer")}
     rare |= {("Q1", value) for value in (*REVIEWED_OUTCOMES, "undeliverable", "reopened")}
+    rare |= {("Q3", f"ground_{ground}") for ground in GROUNDS}
+    rare |= {("Q8", f"{name}_{reason}") for reason in REASONS for name in ("reason", "rate")}
+    rare |= {("Q9", f"effect_{effect}") for effect in EFFECTS}
 
     unnamed = {
         (figure, value)
         for figure, value in {*emitted_values(), *rare}
-        if f"{figure}.{value}" not in names and value not in names
+        if (plain := value.removeprefix("carried_").removeprefix("reopened_"))
+        if f"{figure}.{plain}" not in names and plain not in names
     }
 
     assert unnamed == set()
     assert FIGURE_TITLES[language].keys() == FIGURES.keys()
-    assert {*KINDS, *URGENCY_CRITERIA, "all", "no_items", "not_reached"} == set(
+    assert {*KINDS, *URGENCY_CRITERIA, *BASES, *FORMS, *WORDS_FOR_NUMBERS, "all"} == set(
         CODE_NAMES[language]
     )
 
 
+@pytest.mark.parametrize(
+    ("seconds", "english", "chinese"),
+    [
+        (0, "0 s", "0秒"),
+        (59, "59 s", "59秒"),
+        (3_600, "1 h", "1小时"),
+        (3_661, "1 h 1 min", "1小时 1分"),
+        (1_090_800, "12 d 15 h", "12天 15小时"),
+    ],
+)
+def test_seconds_are_said_in_their_two_largest_units(
+    seconds: int, english: str, chinese: str
+) -> None:
+    assert duration_words(seconds, language="en") == english
+    assert duration_words(seconds, language="zh-Hans") == chinese
+
+
 def test_both_languages_name_the_same() -> None:
-    for names in (VALUE_NAMES, CODE_NAMES, FIGURE_TITLES, WORDS):
+    for names in (VALUE_NAMES, CODE_NAMES, FIGURE_TITLES, BESIDE_NAMES, WORDS):
         assert names["en"].keys() == names["zh-Hans"].keys()
         assert all(all(each.values()) for each in names.values())
 
@@ -142,9 +184,8 @@ def test_a_real_review_shows_names_and_no_bare_codes(language: str) -> None:
     page = page_in(language)
 
     for row in real_review()[0].figures.rows:
-        for value in row.values:
-            names = VALUE_NAMES[language]
-            assert (names.get(f"{row.figure}.{value}") or names[value]) in page
+        for name, shown in shown_values(row.figure, row.values, language=language):
+            assert f"{name} <b>{shown}</b>" in page
     assert CODE_NAMES[language]["information_request"] in page
     assert not re.search(r"fulfilled_full|nil_return|age_p50|information_request", page)
 

@@ -206,6 +206,10 @@ class Terms:
     check_months: int = 0
     check_source: str = ""
     _codes: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+    # Which rule was found for which request; as many as there are words to ask with.
+    _found: dict[tuple[str, str, str, str], ClockRule | None] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         lists = {
@@ -226,12 +230,15 @@ class Terms:
             urgency: The class that the requester gave it.
             access: As acknowledged; `direct` until the responder has said.
         """
-        found = [
-            rule
-            for rule in self.clocks
-            if rule.name == name and rule.applies(kind=kind, urgency=urgency, access=access)
-        ]
-        return max(found, key=lambda rule: rule.rank, default=None)
+        asked = (name, kind, urgency, access)
+        if asked not in self._found:
+            rules = [
+                rule
+                for rule in self.clocks
+                if rule.name == name and rule.applies(kind=kind, urgency=urgency, access=access)
+            ]
+            self._found[asked] = max(rules, key=lambda rule: rule.rank, default=None)
+        return self._found[asked]
 
     def codes(self, list_name: str) -> frozenset[str]:
         """Return the codes of one list, such as `subjects`, that facts take codes from."""

@@ -25,6 +25,7 @@ from servanda.core.casework.verdicts import (
     plain_state,
     running_due,
 )
+from servanda.core.identifiers import Digest
 
 _Event: TypeAlias = Round | Postponement | Extension
 
@@ -97,7 +98,8 @@ class _AnswerWalk:
     def __init__(self, running: RunningDue | None, generation: Generation, *, at: datetime) -> None:
         self._running, self._generation, self._at = running, generation, at
         self._start = generation.answer_started_at
-        self._without_effect = self._extended = 0
+        self._without_effect: list[Digest] = []
+        self._extended: list[Digest] = []
 
     def take(self, event: _Event) -> ClockState | None:
         """Let `event` have its effect; return the state if the clock goes no further."""
@@ -172,20 +174,24 @@ class _AnswerWalk:
         """Move the due date, if it is said in time and the new date is later."""
         effective_at, due = extension.takes_effect_at, self._due()
         if self._running is None or due is None or effective_at is None:
-            self._without_effect += 1
+            self._without_effect.append(extension.leaf)
             return
         if extension.is_notice and effective_at > due.at:
-            self._without_effect += 1
+            self._without_effect.append(extension.leaf)
             return
         self._running.prolong(extension.until_day)
         moved = self._due()
         if moved is not None and moved.at > due.at:
-            self._extended += 1
+            self._extended.append(extension.leaf)
         else:
-            self._without_effect += 1
+            self._without_effect.append(extension.leaf)
 
     def _counted(self, state: ClockState) -> ClockState:
-        return replace(state, without_effect=self._without_effect, extended=self._extended)
+        if not self._without_effect and not self._extended:
+            return state
+        return replace(
+            state, without_effect=tuple(self._without_effect), extended=tuple(self._extended)
+        )
 
 
 def _events(generation: Generation, *, is_extended: bool) -> Iterator[_Event]:

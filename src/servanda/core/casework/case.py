@@ -209,7 +209,7 @@ class Case:
     resubmits: Digest | None = None
     call: Digest | None = None
     out_of_state: list[Digest] = field(default_factory=list)
-    clock_conflicts: int = 0
+    clock_conflicts: Sequence[Digest] = ()
 
     @property
     def current(self) -> Generation:

@@ -13,6 +13,7 @@ from servanda.core.casework.calendars import CalendarVersion
 from servanda.core.casework.calls import Call
 from servanda.core.casework.case import Case
 from servanda.core.casework.information import Incident, InformationItem
+from servanda.core.casework.known_dues import KnownDues
 from servanda.core.casework.skew import Skew
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.identifiers import Digest, PartyId
@@ -30,8 +31,10 @@ class Casework:
         calls: By the leaf hash of the one that says a call was made.
         calendars: Each party's calendars, in the order in which they count.
         skew: What communication checks tell of the two clocks.
+        known_dues: Due times reckoned before; asking again costs little.
         out_of_state: Statements that had no effect, in their order; also those that refer to
             something that does not count.
+        beside_requests: Those of them that are about no request, by who said them.
     """
 
     terms: Mapping[Digest, Terms]
@@ -41,16 +44,27 @@ class Casework:
     calls: dict[Digest, Call] = field(default_factory=dict)
     calendars: Mapping[PartyId, list[CalendarVersion]]
     skew: Skew = field(default_factory=Skew)
+    known_dues: KnownDues = field(default_factory=KnownDues, repr=False, compare=False)
     out_of_state: list[Digest] = field(default_factory=list)
+    beside_requests: Mapping[PartyId, list[Digest]]
 
     def calendars_of(self, party: PartyId) -> Sequence[CalendarVersion]:
         """Return the calendars that `party` has signed, in the order received."""
         return self.calendars.get(party, ())
 
+    def note_without_effect(self, statement: VerifiedStatement) -> None:
+        """Note a statement that is about no request and had no effect."""
+        self.out_of_state.append(statement.digest)
+        self.beside_requests[statement.header.from_party].append(statement.digest)
+
 
 def empty_casework(*, terms: Mapping[Digest, Terms], parties: Sequence[PartyId]) -> Casework:
     """Return what there is before anything counts."""
-    return Casework(terms=terms, calendars={party: [] for party in parties})
+    return Casework(
+        terms=terms,
+        calendars={party: [] for party in parties},
+        beside_requests={party: [] for party in parties},
+    )
 
 
 def terms_for(casework: Casework, statement: VerifiedStatement) -> Terms:

@@ -7,7 +7,7 @@ Source: docs/spec/deadlines.md.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -120,10 +120,11 @@ class RunningDue:
         start: datetime,
         calendars: Sequence[CalendarVersion],
         grace_seconds: int = 0,
+        unmoved: Callable[[], Due | None] | None = None,
     ) -> None:
-        """Take what `due_at` takes, without the pauses."""
+        """Take what `due_at` takes without the pauses, and who knows the due time without any."""
         self._rule = rule
-        self._start = _within(start)
+        self._start = within_reach(start)
         self._grace = timedelta(seconds=grace_seconds)
         self._at_start = NO_CALENDAR
         self._later: list[CalendarVersion] = []
@@ -133,6 +134,7 @@ class RunningDue:
             else:
                 self._later.append(version)
         self._steps: list[Pause | Prolonged] = []
+        self._unmoved = unmoved
         # By the calendars reckoned with, as their places in `_later`.
         self._walks: dict[tuple[int, ...], _Walk] = {}
 
@@ -148,6 +150,8 @@ class RunningDue:
         """Return when it is due by the pauses so far."""
         if self._rule.unit == NO_DEADLINE:
             return None
+        if self._unmoved is not None and not self._steps:
+            return self._unmoved()
         reckoning = Reckoning(versions=(self._at_start,))
         used: tuple[int, ...] = ()
         reckoned = self._reckoned(used, reckoning)
@@ -229,7 +233,8 @@ def describe_verdict(verdict: Verdict) -> str:
     return f"answered {number} {unit} {'early' if verdict.margin_seconds > 0 else 'late'}"
 
 
-def _within(instant: datetime) -> datetime:
+def within_reach(instant: datetime) -> datetime:
+    """Return `instant`, or the nearest one that deadlines are reckoned from."""
     return min(max(instant, EARLIEST), LATEST)
 
 
@@ -265,8 +270,8 @@ class _Walk:
             if isinstance(step, Prolonged):
                 self._prolong(step.until_day)
                 continue
-            begin = max(_within(step.start), self._start, self._paused_until)
-            self._take(begin, max(_within(step.end), begin))
+            begin = max(within_reach(step.start), self._start, self._paused_until)
+            self._take(begin, max(within_reach(step.end), begin))
         self._taken = len(steps)
 
     def reckoned(self) -> _Reckoned:

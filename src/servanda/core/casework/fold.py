@@ -71,10 +71,10 @@ def apply_counted(casework: Casework, counted: Counted) -> None:
     case = None if header.ref is None else casework.cases.get(header.ref)
     if case is None:
         if not apply_to_information(event, casework, counted):
-            casework.out_of_state.append(counted.statement.digest)
+            casework.note_without_effect(counted.statement)
         return
     if CLOCK_CONFLICT in counted.marks:
-        case.clock_conflicts += 1
+        case.clock_conflicts = with_one(case.clock_conflicts, counted.statement.digest)
     row = TRANSITIONS[event]
     if _is_legal(case, row, counted, casework):
         _apply(case, row, counted)
@@ -108,7 +108,7 @@ def _open_case(casework: Casework, counted: Counted) -> None:
         generations=[
             Generation(number=0, leaf=digest, started_at=at, answer_started_at=at, updated_at=at)
         ],
-        clock_conflicts=int(CLOCK_CONFLICT in counted.marks),
+        clock_conflicts=[digest] if CLOCK_CONFLICT in counted.marks else (),
     )
     casework.cases[digest] = case
     if header.ref is not None:

@@ -27,7 +27,7 @@ def apply_check(casework: Casework, counted: Counted) -> None:
     elif not casework.skew.answer(
         header.ref, by=header.from_party, answered_at=header.time, received_at=counted.received_at
     ):
-        casework.out_of_state.append(counted.statement.digest)
+        casework.note_without_effect(counted.statement)
 
 
 def apply_information(casework: Casework, counted: Counted) -> None:
@@ -91,7 +91,7 @@ def apply_to_information(event: str, casework: Casework, counted: Counted) -> bo
         feedback.replied_at, feedback.position = at, intern(str(header.facts["position"]))
     else:
         item.out_of_state.append(counted.statement.digest)
-        casework.out_of_state.append(counted.statement.digest)
+        casework.note_without_effect(counted.statement)
     return True
 
 
@@ -112,6 +112,6 @@ def apply_call(casework: Casework, counted: Counted) -> None:
         return
     call = None if header.ref is None else casework.calls.get(header.ref)
     if call is None or call.callee != header.from_party or call.confirmed_at is not None:
-        casework.out_of_state.append(statement.digest)
+        casework.note_without_effect(statement)
     else:
         call.confirmed_at = counted.received_at

@@ -71,7 +71,7 @@ def overlays_of(case: Case, *, casework: Casework, at: datetime) -> frozenset[Ov
         Overlay.REOPENED: generation.number > 0,
         Overlay.CLASS_CONTESTED: case.contested_urgency != "",
         Overlay.OUT_OF_STATE: bool(case.out_of_state),
-        Overlay.CLOCK_CONFLICT: case.clock_conflicts > 0,
+        Overlay.CLOCK_CONFLICT: bool(case.clock_conflicts),
         Overlay.WITHIN_CLOCK_UNCERTAINTY: is_within_clock_uncertainty(answer, casework=casework),
         Overlay.EXPIRED: is_expired(case, casework=casework, at=at),
     }

@@ -147,12 +147,13 @@ def _state(
     rule = terms.clock_for(clock, kind=INFORMATION, urgency=urgency, access="direct")
     if rule is None:
         return ClockState(verdict=None)
-    due = RunningDue(
+    due = casework.known_dues.due(
         rule,
+        party=by,
         start=start,
         calendars=casework.calendars_of(by),
         grace_seconds=terms.grace_seconds,
-    ).due()
+    )
     if due is None:
         return ClockState(verdict=None)
     return ClockState(verdict=verdict_of(due, start=start, stop=stop, at=at))

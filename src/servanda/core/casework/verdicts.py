@@ -24,7 +24,7 @@ from servanda.core.casework.clocks import (
     verdict_of,
 )
 from servanda.core.casework.transitions import Clock
-from servanda.core.identifiers import PartyId
+from servanda.core.identifiers import Digest, PartyId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +36,15 @@ class ClockState:
         is_held: It stands still: paused at another's charge than the responder's, or postponed
             before its review date.
         lapsed_hold: The review date that passed without resumption; late as of then.
-        without_effect: How many extensions moved nothing.
-        extended: How many did.
+        without_effect: The extensions that moved nothing.
+        extended: Those that moved its due time.
     """
 
     verdict: Verdict | None
     is_held: bool = False
     lapsed_hold: datetime | None = None
-    without_effect: int = 0
-    extended: int = 0
+    without_effect: tuple[Digest, ...] = ()
+    extended: tuple[Digest, ...] = ()
 
 
 def access_of(case: Case, generation: Generation, *, casework: Casework) -> Access:
@@ -108,6 +108,7 @@ def update_state(
         generation,
         casework=casework,
         at=at,
+        access=access_of(case, generation, casework=casework),
         started_at=generation.updated_at,
         enquired_at=generation.enquired_at,
         stop=generation.answered_at,
@@ -118,12 +119,14 @@ def update_states(
     case: Case, generation: Generation, *, casework: Casework, at: datetime
 ) -> Iterator[ClockState]:
     """Yield each run of the update clock, the finished ones first and the last one at the end."""
+    access = access_of(case, generation, casework=casework)
     for run in generation.updates:
         yield _update_run_state(
             case,
             generation,
             casework=casework,
             at=at,
+            access=access,
             started_at=run.started_at,
             enquired_at=run.enquired_at,
             stop=run.stopped_at,
@@ -212,11 +215,16 @@ def running_due(
     rule = case.terms.clock_for(clock, kind=case.kind, urgency=case.urgency, access=access)
     if rule is None:
         return None
+    party = by or case.responder
+    calendars, grace_seconds = casework.calendars_of(party), case.terms.grace_seconds
     return RunningDue(
         rule,
         start=start,
-        calendars=casework.calendars_of(by or case.responder),
-        grace_seconds=case.terms.grace_seconds,
+        calendars=calendars,
+        grace_seconds=grace_seconds,
+        unmoved=lambda: casework.known_dues.due(
+            rule, party=party, start=start, calendars=calendars, grace_seconds=grace_seconds
+        ),
     )
 
 
@@ -272,6 +280,7 @@ def _update_run_state(
     *,
     casework: Casework,
     at: datetime,
+    access: Access,
     started_at: datetime,
     enquired_at: datetime | None,
     stop: datetime | None,
@@ -281,7 +290,7 @@ def _update_run_state(
         case,
         casework=casework,
         start=started_at,
-        access=access_of(case, generation, casework=casework),
+        access=access,
     )
     state = _paused_state(running, generation, start=started_at, stop=stop, at=at)
     if enquired_at is None or state.is_held:

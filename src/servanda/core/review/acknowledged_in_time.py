@@ -4,12 +4,9 @@ Source: docs/reference/figures.md, "T2".
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from servanda.core.casework.case import Case, Generation
-from servanda.core.casework.casework import Casework
-from servanda.core.casework.verdicts import ClockState, acknowledgement_state
-from servanda.core.review.figure import Figure, FigureRow, number
+from servanda.core.review.figure import Figure, FigureRow, items_named
+from servanda.core.review.judged import ItemClocks, Judged
 from servanda.core.review.population import Population
 from servanda.core.review.timeliness import matured_leaves, timeliness_rows
 
@@ -21,17 +18,13 @@ def acknowledged_in_time_rows(population: Population) -> Iterator[FigureRow]:
     return timeliness_rows(NAME, population, clock_of=_clock)
 
 
-def _clock(
-    case: Case, generation: Generation, casework: Casework, at: datetime
-) -> ClockState | None:
-    if generation.number > 0:
-        return None  # a reopened request is not acknowledged again
-    return acknowledgement_state(case, generation, casework=casework, at=at)
+def _clock(clocks: ItemClocks) -> Judged | None:
+    return clocks.acknowledgement
 
 
 FIGURE = Figure(
     name=NAME,
     rows=acknowledged_in_time_rows,
-    items=lambda values: number(values, "d"),
+    items=items_named("d"),
     matured=lambda population: matured_leaves(population, clock_of=_clock),
 )

@@ -20,7 +20,7 @@ from servanda.core.exchange.order import Place, Places, counted_at, settle_place
 from servanda.core.exchange.outline import LogOutline, outline_of
 from servanda.core.identifiers import Digest, PartyId, format_instant
 from servanda.core.review.figure import FigureRow
-from servanda.core.review.population import Population, build_population
+from servanda.core.review.population import Key, Population, build_population
 from servanda.core.review.registry import FIGURES
 
 FORMAT = "servanda-figures/1"
@@ -182,7 +182,7 @@ class _Before:
     ) -> None:
         self._counted = {party: bytearray(outline.size) for party, outline in outlines.items()}
         self._refused: set[tuple[PartyId, int]] = set()
-        self.matured: Mapping[str, Set[Digest]] = {}
+        self.matured: Mapping[str, Set[Key]] = {}
         if previous is None:
             return
         places = settle_places(previous, outlines)
@@ -207,8 +207,8 @@ class _Before:
 
 def matured_by_figure(
     casework: Casework, *, parties: Sequence[PartyId], at: datetime
-) -> Mapping[str, Set[Digest]]:
-    """Return by figure the leaves of the items that are matured: what a review until `at` judges.
+) -> Mapping[str, Set[Key]]:
+    """Return by figure what a review until `at` judges, so that no later one judges it again.
 
     Args:
         casework: As the counted statements of its cut leave it.

@@ -5,13 +5,12 @@ Every open request counts, whenever it was received: what is left lying stays in
 Source: docs/reference/figures.md, "T8".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from servanda.core.casework.answer_clock import answer_state
 from servanda.core.identifiers import Digest
-from servanda.core.review.arithmetic import percentile, rate
-from servanda.core.review.figure import Figure, FigureRow, number
+from servanda.core.review.arithmetic import largest, percentile, rate
+from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
 from servanda.core.review.population import Item, Population, measured_cells
 
 NAME = "T8"
@@ -38,35 +37,30 @@ def open_and_overdue_rows(population: Population) -> Iterator[FigureRow]:
     """Yield the rows of T8."""
 
     def measure(item: Item) -> _Open | None:
-        return _measure(item, population)
-
-    for cell, measured in measured_cells(population, measure):
-        overdue = sum(each.is_overdue for each in measured)
-        ages = [each.age_seconds for each in measured]
-        yield FigureRow(
-            figure=NAME,
-            cell=cell,
-            values={
-                "open": len(measured),
-                "overdue": overdue,
-                "rate": rate(overdue, len(measured)),
-                "age_p50": percentile(ages, _MEDIAN),
-                "age_largest": max(ages),
-            },
-            leaves=[each.leaf for each in measured],
+        case, generation = item.case, item.generation
+        if item.clocks is None or not case.is_open or generation is not case.current:
+            return None
+        age = int((population.at - generation.started_at).total_seconds())
+        return _Open(
+            leaf=generation.leaf,
+            is_overdue=item.clocks.answer.late_seconds > 0,
+            age_seconds=max(0, age),
         )
 
-
-def _measure(item: Item, population: Population) -> _Open | None:
-    case, generation = item.case, item.generation
-    if not case.is_open or generation is not case.current:
-        return None
-    state = answer_state(case, generation, casework=population.casework, at=population.at)
-    return _Open(
-        leaf=generation.leaf,
-        is_overdue=state.verdict is not None and not state.verdict.is_in_time,
-        age_seconds=max(0, int((population.at - generation.started_at).total_seconds())),
-    )
+    cells = measured_cells(population, measure)
+    return rows_of(NAME, cells, values=_values, leaves=lambda each: (each.leaf,))
 
 
-FIGURE = Figure(name=NAME, rows=open_and_overdue_rows, items=lambda values: number(values, "open"))
+def _values(measured: Sequence[_Open]) -> Values:
+    overdue = sum(each.is_overdue for each in measured)
+    ages = [each.age_seconds for each in measured]
+    return {
+        "open": len(measured),
+        "overdue": overdue,
+        "rate": rate(overdue, len(measured)),
+        "age_p50": percentile(ages, _MEDIAN),
+        "age_largest": largest(ages),
+    }
+
+
+FIGURE = Figure(name=NAME, rows=open_and_overdue_rows, items=items_named("open"))

@@ -9,53 +9,67 @@ Source: docs/reference/figures.md, "Population".
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from servanda.core.casework.case import Case, Generation
 from servanda.core.casework.casework import Casework, terms_for
 from servanda.core.casework.transitions import State
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.identifiers import Digest, PartyId
+from servanda.core.review.judged import ItemClocks, clocks_of
 
 ALL = "all"
 
 Measured = TypeVar("Measured")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One generation of one request: what every figure counts.
-
-    Attributes:
-        case: The request.
-        generation: The one meant.
-        is_received: The statement it began with is counted at this cut and was not at the cut
-            before.
-    """
-
-    case: Case
-    generation: Generation
-    is_received: bool
-
-    @property
-    def is_reopened(self) -> bool:
-        """Whether it is a later generation; those are shown apart."""
-        return self.generation.number > 0
+# What a figure judges once: what began with a leaf or, where several things did, one of them.
+Key: TypeAlias = Digest | tuple[Digest, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """One combination that figures are computed for.
 
     Attributes:
-        direction: The requester.
-        kind: Of the requests, or `ALL`.
+        direction: The requester; of what is no request, who gave it or called.
+        kind: Of the requests, or `ALL`; of what is no request, its own kind.
         urgency: Of the requests, or `ALL`.
     """
 
     direction: PartyId
     kind: str
     urgency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One generation of one request: what most figures count.
+
+    Attributes:
+        case: The request.
+        generation: The one meant.
+        is_received: The statement it began with is counted at this cut and was not at the cut
+            before.
+        cell: The smallest that it is in.
+        clocks: What they come to at the moment of the review; None if it was undeliverable.
+    """
+
+    case: Case
+    generation: Generation
+    is_received: bool
+    cell: Cell
+    clocks: ItemClocks | None
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it is a later generation; those are shown apart."""
+        return self.generation.number > 0
+
+    @property
+    def group(self) -> str:
+        """Before which names of values it is counted: beside the others, or with them."""
+        if self.is_reopened:
+            return "reopened_"
+        return "" if self.is_received else "carried_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +81,25 @@ class Population:
         parties: In the order of the accord.
         items: In the order in which their requests count.
         at: The `until` of the cut: the moment of every verdict.
-        matured_before: By figure, the leaves of the items that were matured at the cut before,
-            by what it counted; those are not judged again.
+        counted_before: The statements that the cut before counted.
+        matured_before: By figure, what it judged at the cut before, by what was counted there;
+            that is not judged again.
     """
 
     casework: Casework
     parties: Sequence[PartyId]
     items: Sequence[Item]
     at: datetime
-    matured_before: Mapping[str, Container[Digest]]
+    counted_before: Container[Digest]
+    matured_before: Mapping[str, Container[Key]]
+
+    def is_new(self, leaf: Digest) -> bool:
+        """Return whether this cut counts a statement and the cut before did not."""
+        return leaf not in self.counted_before
+
+    def judged_before(self, figure: str) -> Container[Key]:
+        """Return what `figure` judged at the cut before."""
+        return self.matured_before.get(figure, ())
 
 
 def build_population(
@@ -85,7 +109,7 @@ def build_population(
     undeliverable: Iterable[VerifiedStatement],
     counted_before: Container[Digest],
     at: datetime,
-    matured_before: Mapping[str, Container[Digest]],
+    matured_before: Mapping[str, Container[Key]],
 ) -> Population:
     """Return the items of a review.
 
@@ -97,54 +121,88 @@ def build_population(
         at: The `until` of the cut.
         matured_before: As in `Population`; empty at the first cut.
     """
-    items = [
-        Item(
-            case=case,
-            generation=generation,
-            is_received=generation.leaf not in counted_before,
+    cells: dict[Cell, Cell] = {}
+    items: list[Item] = []
+    for case in casework.cases.values():
+        cell = _cell_of(case)
+        items.extend(
+            Item(
+                case=case,
+                generation=generation,
+                is_received=generation.leaf not in counted_before,
+                cell=cells.setdefault(cell, cell),  # few cells, many items
+                clocks=clocks_of(case, generation, casework=casework, at=at),
+            )
+            for generation in case.generations
         )
-        for case in casework.cases.values()
-        for generation in case.generations
-    ]
     items.extend(_undeliverable_item(statement, casework) for statement in undeliverable)
     return Population(
-        casework=casework, parties=parties, items=items, at=at, matured_before=matured_before
+        casework=casework,
+        parties=parties,
+        items=items,
+        at=at,
+        counted_before=counted_before,
+        matured_before=matured_before,
     )
 
 
 def measured_cells(
     population: Population, measure: Callable[[Item], Measured | None]
 ) -> Iterator[tuple[Cell, list[Measured]]]:
-    """Yield each cell that is not empty, with what `measure` says of each of its items.
+    """Yield each cell of requests that is not empty, with what `measure` says of its items.
 
     Args:
         population: The items.
         measure: Called once for each item; None if the item is none of the figure's business.
 
     Yields:
-        Directions in the order of the accord, then kinds, then urgencies, `ALL` first, the
-        others by name; within a cell the order of the items.
+        As `grouped_cells`.
     """
-    groups: dict[PartyId, tuple[list[Case], list[Measured]]] = {}
-    for item in population.items:
-        value = measure(item)
-        if value is not None:
-            cases, measured = groups.setdefault(item.case.requester, ([], []))
-            cases.append(item.case)
-            measured.append(value)
-    for direction in population.parties:
-        cases, measured = groups.get(direction, ([], []))
-        kinds = [ALL, *sorted({case.kind for case in cases})]
-        urgencies = [ALL, *sorted({case.urgency for case in cases})]
-        for kind in kinds:
-            for urgency in urgencies:
-                values = [
-                    value
-                    for case, value in zip(cases, measured, strict=True)
-                    if kind in (ALL, case.kind) and urgency in (ALL, case.urgency)
-                ]
-                if values:
-                    yield Cell(direction=direction, kind=kind, urgency=urgency), values
+
+    def placed() -> Iterator[tuple[Cell, Measured]]:
+        for item in population.items:
+            value = measure(item)
+            if value is not None:
+                yield item.cell, value
+
+    return grouped_cells(placed(), parties=population.parties)
+
+
+def grouped_cells(
+    placed: Iterable[tuple[Cell, Measured]], *, parties: Sequence[PartyId]
+) -> Iterator[tuple[Cell, list[Measured]]]:
+    """Yield each cell that something falls into, and all larger ones, with what is in it.
+
+    Args:
+        placed: What is measured, each with the smallest cell it is in.
+        parties: In the order of the accord.
+
+    Yields:
+        Directions in the order of the accord, then kinds, then urgencies, `ALL` first, the
+        others by name; within a cell the order of `placed`.
+    """
+    groups: dict[Cell, list[Measured]] = {}
+    # By a smallest cell, the lists of all cells that contain it.
+    lists: dict[Cell, list[list[Measured]]] = {}
+    for cell, value in placed:
+        into = lists.get(cell)
+        if into is None:
+            into = lists[cell] = [groups.setdefault(each, []) for each in _containing(cell)]
+        for group in into:
+            group.append(value)
+
+    def place(cell: Cell) -> tuple[int, bool, str, bool, str]:
+        kind, urgency = cell.kind, cell.urgency
+        return (parties.index(cell.direction), kind != ALL, kind, urgency != ALL, urgency)
+
+    for cell in sorted(groups, key=place):
+        yield cell, groups[cell]
+
+
+def _containing(cell: Cell) -> Iterator[Cell]:
+    for kind in (ALL,) if cell.kind == ALL else (ALL, cell.kind):
+        for urgency in (ALL,) if cell.urgency == ALL else (ALL, cell.urgency):
+            yield Cell(direction=cell.direction, kind=kind, urgency=urgency)
 
 
 def _undeliverable_item(statement: VerifiedStatement, casework: Casework) -> Item:
@@ -167,4 +225,10 @@ def _undeliverable_item(statement: VerifiedStatement, casework: Casework) -> Ite
         state=State.UNDELIVERABLE,
         generations=[generation],
     )
-    return Item(case=case, generation=generation, is_received=True)
+    return Item(
+        case=case, generation=generation, is_received=True, cell=_cell_of(case), clocks=None
+    )
+
+
+def _cell_of(case: Case) -> Cell:
+    return Cell(direction=case.requester, kind=case.kind, urgency=case.urgency)

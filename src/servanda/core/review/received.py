@@ -7,43 +7,36 @@ Source: docs/reference/figures.md, "T1".
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from servanda.core.casework.transitions import State
 from servanda.core.identifiers import Digest
-from servanda.core.review.figure import Figure, FigureRow, number
+from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
 from servanda.core.review.population import Item, Population, measured_cells
 
 NAME = "T1"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Received:
-    """One request of the period, and under which value it is counted."""
-
-    leaf: Digest
-    value: str
+_COUNT = "count"
 
 
 def received_rows(population: Population) -> Iterator[FigureRow]:
     """Yield the rows of T1."""
-    for cell, measured in measured_cells(population, _measure):
-        counts = Counter(received.value for received in measured)
-        yield FigureRow(
-            figure=NAME,
-            cell=cell,
-            values={"count": counts.pop("count", 0), **counts},
-            leaves=[received.leaf for received in measured if received.value == "count"],
-        )
+    cells = measured_cells(population, lambda item: item if item.is_received else None)
+    return rows_of(NAME, cells, values=_values, leaves=_leaves)
 
 
-def _measure(item: Item) -> _Received | None:
-    if not item.is_received:
-        return None
-    if item.case.state is State.UNDELIVERABLE:
-        return _Received(leaf=item.generation.leaf, value="undeliverable")
-    return _Received(leaf=item.generation.leaf, value="reopened" if item.is_reopened else "count")
+def _value(item: Item) -> str:
+    if item.clocks is None:
+        return "undeliverable"
+    return "reopened" if item.is_reopened else _COUNT
 
 
-FIGURE = Figure(name=NAME, rows=received_rows, items=lambda values: number(values, "count"))
+def _values(measured: Sequence[Item]) -> Values:
+    counts = Counter(_value(item) for item in measured)
+    return {_COUNT: counts.pop(_COUNT, 0), **counts}
+
+
+def _leaves(item: Item) -> Sequence[Digest]:
+    return (item.generation.leaf,) if _value(item) == _COUNT else ()
+
+
+FIGURE = Figure(name=NAME, rows=received_rows, items=items_named(_COUNT))

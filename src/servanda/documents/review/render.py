@@ -16,10 +16,11 @@ from servanda.core.canonical import JsonValue
 from servanda.core.identifiers import format_instant
 from servanda.core.review.registry import has_few_items
 from servanda.documents.review.content import ReviewContent, StatementLine
-from servanda.documents.review.names import code_name, figure_title, value_name
+from servanda.documents.review.names import code_name, figure_title, shown_values
 from servanda.documents.review.wording import WORDS
 
 ALL = "all"  # a cell over every kind, or every urgency
+MAX_LEAVES = 24  # shown behind a row; all are in figures.json
 SHORT_HASH = len("sha256:") + 12
 
 
@@ -64,8 +65,12 @@ def _figures(content: ReviewContent, language: str) -> list[list[dict[str, objec
     overall: list[dict[str, object]] = []
     single: list[dict[str, object]] = []
     for row in _rows(content, "figures"):
-        is_overall = row["kind"] == row["urgency"] == ALL
-        (overall if is_overall else single).append(_figure_row(row, language))
+        rows = overall if row["kind"] == row["urgency"] == ALL else single
+        shown = _figure_row(row, language)
+        # A figure is named once, at the first of its rows; a group of figures likewise.
+        shown["is_first"] = not rows or rows[-1]["figure"] != shown["figure"]
+        shown["begins"] = None if rows and rows[-1]["group"] == shown["group"] else shown["group"]
+        rows.append(shown)
     return [overall, single]
 
 
@@ -73,20 +78,21 @@ def _figure_row(row: Mapping[str, Any], language: str) -> dict[str, object]:
     values: Mapping[str, JsonValue] = row["values"]
     return {
         "figure": row["figure"],
+        "group": "quality" if str(row["figure"]).startswith("Q") else "timeliness",
         "title": figure_title(row["figure"], language=language),
         "direction": row["direction"],
         "kind": code_name(row["kind"], language=language),
         "urgency": code_name(row["urgency"], language=language),
-        "values": [
-            (
-                value_name(row["figure"], name, language=language),
-                code_name(value, language=language),
-            )
-            for name, value in values.items()
-        ],
+        "values": list(shown_values(row["figure"], values, language=language)),
         "is_few": has_few_items(row["figure"], values),
-        "leaves": row["leaves"],
+        "leaves": row["leaves"][:MAX_LEAVES],
+        "more": _more(len(row["leaves"]) - MAX_LEAVES, language),
     }
+
+
+def _more(number: int, language: str) -> str:
+    words = WORDS.get(language, WORDS["en"])
+    return words["and_more"].format(number=number) if number > 0 else ""
 
 
 def _statement_row(line: StatementLine, words: Mapping[str, str]) -> dict[str, object]:

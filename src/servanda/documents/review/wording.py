@@ -23,8 +23,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "one_sided": "One-sided: the counterpart has not receipted the cut in its time.",
         "figures": "Figures",
         "by_kind": "By kind and urgency",
+        "timeliness": "Timeliness",
+        "quality": "Quality",
+        "and_more": "and {number} more",
         "figure": "Figure",
-        "direction": "Asked by",
+        "direction": "Asked, called or given by",
         "kind": "Kind",
         "urgency": "Urgency",
         "values": "Values",
@@ -33,7 +36,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "annex_note": "These stand in no figure. Their age is the sender's own claim.",
         "few": "few",
         "few_note": (
-            "Figures marked few are over fewer than five requests: one request more or less would "
+            "Figures marked few are over fewer than five items: one item more or less would "
             "change them a great deal."
         ),
         "none": "None.",
@@ -78,8 +81,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "one_sided": "单方:对方未在期限内对截点出具回执。",
         "figures": "指标",
         "by_kind": "按种类与紧急程度",
+        "timeliness": "及时程度",
+        "quality": "质量",
+        "and_more": "另有 {number} 条",
         "figure": "指标",
-        "direction": "请求方",
+        "direction": "请求、通话或通报方",
         "kind": "种类",
         "urgency": "紧急程度",
         "values": "数值",
@@ -87,7 +93,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "annex": "截点时尚无回执",
         "annex_note": "这些声明不计入任何指标,其时长仅为发送方所称。",
         "few": "样本少",
-        "few_note": "标有“样本少”的指标所依据的请求不足五项,增减一项即会显著变化。",
+        "few_note": "标有“样本少”的指标所依据的项目不足五项,增减一项即会显著变化。",
         "none": "无。",
         "statements": "声明(按计入顺序)",
         "party": "当事方",

@@ -9,9 +9,8 @@ import orjson
 import typer
 
 from servanda.core.identifiers import parse_party
-from servanda.core.review.outcomes import NAME as OUTCOMES
 from servanda.core.review.registry import has_few_items
-from servanda.documents.review.names import code_name, value_name
+from servanda.documents.review.names import code_name, shown_values
 from servanda.documents.review.render import render_review
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To
 from servanda.interfaces.cli.output import show, table
@@ -101,12 +100,8 @@ def _members(review: ReviewResult) -> dict[str, Any]:
 
 def _values(row: dict[str, Any], *, language: str) -> str:
     """Return a row's values by their names; its few items are said, counts of 0 are not."""
-    shown = [
-        f"{value_name(row['figure'], name, language=language)} "
-        f"{code_name(value, language=language)}"
-        for name, value in row["values"].items()
-        if value != 0 or row["figure"] != OUTCOMES
-    ]
+    values = shown_values(row["figure"], row["values"], language=language)
+    shown = [f"{name} {value}" for name, value in values]
     return ", ".join([*shown, text("few")] if row["few"] else shown)
 
 
