@@ -14,7 +14,7 @@ from servanda.core.keys.private import (
     leaf_signer,
     root_signers,
     sheet_of,
-    without_kem_key,
+    without_kem_keys,
 )
 from servanda.core.keys.sheets import sign_sheet
 from servanda.simulation.memory_node import SeededRandomness
@@ -129,7 +129,7 @@ def test_a_stolen_kem_seed_opens_no_message_of_another_period() -> None:
     with pytest.raises(CannotOpenError):
         open_sealed(envelope, to=ALICE, kem_keys=rotated.kem_keys)
     with pytest.raises(CannotOpenError):  # a destroyed seed opens nothing, for nobody
-        open_sealed(envelope, to=ALICE, kem_keys=without_kem_key(secrets, old).kem_keys)
+        open_sealed(envelope, to=ALICE, kem_keys=without_kem_keys(secrets, [old]).kem_keys)
 
 
 def bring_new_sheet(attack: Attacked) -> None:

@@ -13,6 +13,7 @@ from tests.interfaces.cli.homes import Desk
 
 STICK = "how-to/stick-and-folder.md"
 POSTGRESQL = "how-to/postgresql.md"
+KEYS = "how-to/rotate-keys.md"
 REFILL = "how-to/restore-and-refill.md"
 PARTIES = {"ours": "northmark.example", "theirs": "southmere.example"}
 
@@ -84,6 +85,26 @@ def test_a_store_that_was_put_back_is_noticed_and_refilled(readers: Readers) -> 
 
     assert verbs.verb("ours", "doctor")["signing"]
     assert verbs.verb("ours", "show", leaf)["leaf"] == leaf
+
+
+def test_keys_are_rotated_and_the_root_signs_away_from_the_node(readers: Readers) -> None:
+    verbs = readers.verbs()
+    before = verbs.verb("ours", "card", "--out", str(readers.place("ours") / "old.card"))
+    for name in ("root.secrets", "unlock"):  # the root's machine, which has nothing else
+        shutil.copy(readers.home("ours") / "keys" / name, readers.place("ours") / name)
+    (readers.home("ours") / "keys" / "root.secrets").unlink()
+
+    for step in steps_of(KEYS, way="files"):
+        readers.type(step)
+        if "--out newer" in step.command:
+            readers.carry(step.command.rpartition(" ")[2], by="ours")
+
+    theirs = verbs.verb("theirs", "keys", "show")
+    copy = next(log for log in theirs["logs"] if log["origin"].startswith(PARTIES["ours"]))
+    ours = verbs.verb("ours", "keys", "show")
+    assert (copy["serial"], copy["kem"]) == (2, [ours["kem"]])
+    after = verbs.verb("ours", "card", "--out", str(readers.place("ours") / "new.card"))
+    assert (after["serial"], after["words"]) == (2, before["words"])
 
 
 def test_a_node_keeps_its_store_in_postgresql_when_the_url_names_it(

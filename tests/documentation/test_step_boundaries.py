@@ -4,15 +4,16 @@ import ast
 import re
 
 from servanda.usecases import boundaries
-from servanda.usecases.boundaries import BOUNDARIES
+from servanda.usecases.boundaries import BOUNDARIES, ROTATION_BOUNDARIES
 from tests.house.places import ROOT, SOURCE, python_files
 
 PAGE = ROOT / "docs" / "reference" / "step-boundaries.md"
+ALL = (*BOUNDARIES, *ROTATION_BOUNDARIES)
 HEADING = re.compile(r"^## `([a-z_.]+)`$", re.MULTILINE)
 
 
 def test_the_page_has_one_heading_for_each_boundary_in_their_order() -> None:
-    assert tuple(HEADING.findall(PAGE.read_text())) == BOUNDARIES
+    assert tuple(HEADING.findall(PAGE.read_text())) == ALL
 
 
 def test_every_boundary_is_reached_in_exactly_one_place() -> None:
@@ -26,4 +27,4 @@ def test_every_boundary_is_reached_in_exactly_one_place() -> None:
         and isinstance(node.args[0], ast.Name)
     )
 
-    assert reached == sorted(BOUNDARIES)
+    assert reached == sorted(ALL)

@@ -5,7 +5,7 @@ import pytest
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import Digest, digest_of
-from servanda.usecases.own_leaves import ForeignSignKeyError
+from servanda.usecases.own_keys import ForeignSignKeyError
 from servanda.usecases.queue_statement import QueueResult, queue_statement
 from tests.usecases.nodes import (
     FULFILLED,

@@ -72,6 +72,11 @@ CODE_WORDS: Mapping[str, str] = {
     "routine": "routine",
     "urgent": "urgent",
     "emergency": "emergency",
+    # why the seed of a key is kept
+    "in_use": "in use",
+    "in_card": "named by our card, until the next sheet",
+    "live": "live in a log",
+    "not_seen": "retired, not seen yet by the counterpart",
     # outcomes of a final response
     "fulfilled_full": "fulfilled in full",
     "fulfilled_part": "fulfilled in part",

@@ -55,6 +55,7 @@ class MemoryKeys(KeyStore):
 
     def __init__(self) -> None:
         self._secrets: PartySecrets | None = None
+        self._next: PartySecrets | None = None
         self._root: RootSecrets | None = None
 
     @override
@@ -70,6 +71,18 @@ class MemoryKeys(KeyStore):
     @override
     def save(self, secrets: PartySecrets) -> None:
         self._secrets = secrets
+
+    @override
+    def load_next(self) -> PartySecrets | None:
+        return self._next
+
+    @override
+    def save_next(self, secrets: PartySecrets) -> None:
+        self._next = secrets
+
+    @override
+    def discard_next(self) -> None:
+        self._next = None
 
     @override
     def load_root(self) -> RootSecrets:

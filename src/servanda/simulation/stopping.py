@@ -14,7 +14,12 @@ from dataclasses import dataclass, field
 from typing_extensions import override
 
 from servanda.core.errors import MisconfiguredError
-from servanda.usecases.boundaries import BOUNDARIES, Boundaries, NoStop
+from servanda.usecases.boundaries import (
+    BOUNDARIES,
+    ROTATION_BOUNDARIES,
+    Boundaries,
+    NoStop,
+)
 
 STOP_VARIABLE = "SERVANDA_STOP_AT"
 REAL_MODE = "real"
@@ -101,8 +106,9 @@ def boundaries_of(environment: Mapping[str, str], *, mode: str | None) -> Bounda
             f"unset it"
         )
     name, _, passes = wish.partition(":")
-    if name not in BOUNDARIES or not (passes or "0").isdecimal():
+    known = (*BOUNDARIES, *ROTATION_BOUNDARIES)
+    if name not in known or not (passes or "0").isdecimal():
         raise MisconfiguredError(
-            f"{STOP_VARIABLE}: expected one of {', '.join(BOUNDARIES)}, found {wish!r:.60}"
+            f"{STOP_VARIABLE}: expected one of {', '.join(known)}, found {wish!r:.60}"
         )
     return KillAt(name=name, passes=int(passes or "0"))

@@ -24,6 +24,11 @@ ANSWER_OWED: Final = "answer.owed"
 DELIVERY_SEALED: Final = "delivery.sealed"
 DELIVERY_HANDED_OVER: Final = "delivery.handed_over"
 DELIVERY_RECORDED: Final = "delivery.recorded"
+KEYS_SAVED: Final = "keys.saved"
+SHEET_DRAFTED: Final = "sheet.drafted"
+CARD_SAVED: Final = "card.saved"
+KEYS_REPLACED: Final = "keys.replaced"
+SEEDS_DESTROYED: Final = "seeds.destroyed"
 
 # In the order in which one statement passes them, from its sender to its answer.
 BOUNDARIES: Final[tuple[str, ...]] = (
@@ -42,6 +47,15 @@ BOUNDARIES: Final[tuple[str, ...]] = (
     DELIVERY_RECORDED,  # the outbox knows when to send again
 )
 
+# In the order in which a rotation of keys passes them, beside those of the step that it takes.
+ROTATION_BOUNDARIES: Final[tuple[str, ...]] = (
+    KEYS_SAVED,  # the seed of a new KEM key; no leaf names it
+    SHEET_DRAFTED,  # the seeds of a new sheet, beside those in use; nothing names them
+    CARD_SAVED,  # our card has the new sheet; its seeds wait beside those in use
+    KEYS_REPLACED,  # the new seeds are in use; a copy of them still waits
+    SEEDS_DESTROYED,  # seeds that nobody seals to any more are gone
+)
+
 
 class Boundaries(Protocol):
     """Is told of each boundary reached.
@@ -50,7 +64,7 @@ class Boundaries(Protocol):
     """
 
     def reached(self, name: str) -> None:
-        """Take note that the boundary `name`, one of `BOUNDARIES`, is reached."""
+        """Take note that the boundary `name`, of one of the lists above, is reached."""
         ...
 
 

@@ -8,39 +8,19 @@ Source: docs/reference/cli.md, `servanda doctor`.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, TypeAlias
 
 from servanda.core.envelope.hpke import probe
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import format_instant
-from servanda.core.keys.card import parse_card
 from servanda.usecases.ask_heads import Ask, HeldHead
+from servanda.usecases.check_keys import check_keys
+from servanda.usecases.findings import Finding
 from servanda.usecases.heed_head import UnprovenClaimError, require_not_behind
 from servanda.usecases.integrity import check_log
 from servanda.usecases.records import PairRecord
-from servanda.usecases.services import Services, own_card, require_node
+from servanda.usecases.services import Services, require_node
 
-Level: TypeAlias = Literal["ok", "warning", "fault"]
-
-WARN_DAYS = (30, 14, 3)  # before keys expire; the last one that has begun is named
 UNRECEIPTED_WARNING = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing looked at.
-
-    Attributes:
-        level: `ok`, `warning`, or `fault`: with a fault nothing is signed.
-        code: Stable name of what was found, for programs.
-        subject: What was looked at.
-        message: What was found, and the cure.
-    """
-
-    level: Level
-    code: str
-    subject: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +45,7 @@ def check_node(*, services: Services, ask: Ask | None = None) -> NodeReport:
     """
     findings = [*_check_basics(services), *_check_database(services)]
     if all(finding.level != "fault" for finding in findings):
-        findings.extend(_check_keys(services))
+        findings.extend(check_keys(services=services))
         pairs = services.store.pairs()
         for pair in pairs:
             findings.extend(_check_pair(pair, services=services))
@@ -103,25 +83,6 @@ def _check_database(services: Services) -> Iterator[Finding]:
     yield Finding(level="ok", code="database", subject="database", message=report.name)
     for trouble in report.troubles:
         yield Finding(level="warning", code="database", subject="database", message=trouble)
-
-
-def _check_keys(services: Services) -> Iterator[Finding]:
-    cards = [own_card(services)]
-    cards += [parse_card(record.card) for record in services.store.counterparts()]
-    now = services.clock.now()
-    for card in cards:
-        expires = card.newest.expires
-        left = expires - now
-        begun = [days for days in WARN_DAYS if left <= timedelta(days=days)]
-        level: Level = "warning" if begun else "ok"
-        if left <= timedelta():
-            level = "fault" if card is cards[0] else "warning"
-        yield Finding(
-            level=level,
-            code="keys-expire",
-            subject=f"keys of {card.party}",
-            message=f"in use until {format_instant(expires)}",
-        )
 
 
 def _check_pair(pair: PairRecord, *, services: Services) -> Iterator[Finding]:

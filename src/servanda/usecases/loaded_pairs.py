@@ -21,6 +21,7 @@ from servanda.core.exchange.past import LeafIndex, LeafPlace
 from servanda.core.exchange.roots import LogRoots
 from servanda.core.identifiers import Origin, PartyId
 from servanda.core.keys.card import Card
+from servanda.core.keys.rotation import WantedKeys
 from servanda.core.keys.timeline import KeyTimeline
 from servanda.core.tlog.tree import Frontier
 from servanda.usecases.facts import Coverage
@@ -42,9 +43,11 @@ class LoadedPair:
     Attributes:
         record: Its row, as stored by the last commit; the outbox's columns may be older.
         state: Both logs as stored.
+        their_serial: Of the counterpart's newest sheet that we know.
         coverage: By origin of a log: how much of the *other* log its leaves cover.
         headed: Size of our last head that is signed and stored.
         copy_head: The counterpart's newest signed head that we took; None: none yet.
+        wanted: The keys that our log is to say we use; None: not asked yet.
         ml_dsa_signed_at: When our last head with an ML-DSA-44 line was signed; None: not here.
         asked_at: When an empty run last made us send what the counterpart lacks.
         tail: Our last leaves as they travel, for answers; the very last is last.
@@ -59,9 +62,11 @@ class LoadedPair:
 
     record: PairRecord
     state: PairState
+    their_serial: int
     coverage: dict[Origin, Coverage]
     headed: int
     copy_head: bytes | None
+    wanted: WantedKeys | None = None
     ml_dsa_signed_at: datetime | None = None
     asked_at: datetime | None = None
     tail: list[CarriedLeaf] = field(default_factory=list)
@@ -173,6 +178,7 @@ def load_pair(
     return LoadedPair(
         record=record,
         state=state,
+        their_serial=their_card.newest.serial,
         coverage=coverage,
         headed=0 if own_head is None else own_head.size,
         copy_head=None if copy_head is None else copy_head.note,

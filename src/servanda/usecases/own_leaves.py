@@ -15,14 +15,16 @@ from servanda.core import canonical
 from servanda.core.canonical import JsonObject
 from servanda.core.envelope.notes import NoteSigner, UnsignableTextError, build_note
 from servanda.core.envelope.run import CarriedLeaf
-from servanda.core.errors import InvalidInputError, MisconfiguredError
+from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.accord_timeline import ACCEPTANCE, PROPOSAL
 from servanda.core.exchange.judge import CheckedSignature, judge_received
 from servanda.core.exchange.leaf import RejectedLeaf, VerifiedStatement, read_leaf
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash
+from servanda.core.keys.rotation import WantedKeys, missing_key_leaves
 from servanda.core.statements.body import body_digest
 from servanda.core.statements.header import Header, Seen, encode_header
+from servanda.usecases.own_keys import KEY, ForeignSignKeyError
 from servanda.usecases.records import QueuedStatement
 
 _VERSION_MEANT = frozenset({PROPOSAL, ACCEPTANCE})
@@ -32,12 +34,6 @@ class IllegalStatementError(InvalidInputError):
     """A statement of ours would be refused where it would stand; it is not appended."""
 
     code: ClassVar[str] = "illegal-statement"
-
-
-class ForeignSignKeyError(MisconfiguredError):
-    """The sign key in the home is not the one our card names."""
-
-    code: ClassVar[str] = "foreign-sign-key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +105,10 @@ def write_leaf(
     """
     past = pair.past_of_next(us)
     verifier = past.own_keys.newest.sign_verifier
-    if verifier.key_id != signer.key_id and draft.type != "key":
+    if verifier.key_id != signer.key_id and draft.type != KEY:
         raise ForeignSignKeyError(
-            "the sign key in the home is not the one in our card; restore the keys that belong "
-            "to this store"
+            "the sign key in the home is not the one that holds at the end of our log; restore "
+            "the keys that belong to this store"
         )
     text = encode_header(_header(draft, pair=pair, us=us, now=now))
     try:
@@ -134,6 +130,12 @@ def write_leaf(
         )
     pair.add(judged, body=draft.body)
     return Written(leaf=judged, carried=CarriedLeaf(note=note, salt=draft.salt, body=draft.body))
+
+
+def missing_keys(pair: PairState, *, us: PartyId, wanted: WantedKeys) -> list[Draft]:
+    """Return the `key` leaves that have to stand in our log before anything else we say."""
+    keys = pair.log(us).keys
+    return [Draft(type=KEY, facts=facts) for facts in missing_key_leaves(keys, wanted)]
 
 
 def _header(draft: Draft, *, pair: PairState, us: PartyId, now: datetime) -> Header:

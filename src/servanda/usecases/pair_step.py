@@ -18,6 +18,7 @@ from servanda.core.exchange.cut import CUT
 from servanda.core.exchange.leaf import RECEIPT, REFUSAL, JudgedLeaf
 from servanda.core.exchange.receiving import Dropped, Forked, Gap, Kept, Taken, decide_run
 from servanda.core.identifiers import Digest, Origin, format_instant
+from servanda.core.keys.rotation import WantedKeys
 from servanda.usecases.fork_evidence import fork_draft
 from servanda.usecases.loaded_pairs import LoadedPair
 from servanda.usecases.own_leaves import (
@@ -25,6 +26,7 @@ from servanda.usecases.own_leaves import (
     IllegalStatementError,
     Written,
     draft_of,
+    missing_keys,
     write_leaf,
 )
 from servanda.usecases.records import (
@@ -83,6 +85,7 @@ class PairStep:
 
     pair: LoadedPair
     now: datetime
+    wanted: WantedKeys
     signer: NoteSigner
     held_before: Sequence[HeldRun] = ()
 
@@ -109,9 +112,11 @@ class PairStep:
         self.copy_head = self.pair.copy_head
         # Set when the step is made a commit.
         self.record = self.pair.record
+        self.receipted_before = self.pair.record.receipted
         self.coverage = dict(self.pair.coverage)
         self.held_after = self.held_before
         self._owes_receipt = False
+        self._has_newest_keys = False
         self._refusals: list[tuple[Digest, str]] = []
         self._fork: Draft | None = None
 
@@ -124,8 +129,18 @@ class PairStep:
             self.results[number] = self._receive_one(opened)
         self._release_held()
 
+    def write(self, queued: Sequence[QueuedStatement]) -> None:
+        """Append what is owed for what was taken, and after it our own statements."""
+        self.answer_with_leaves()
+        self.append(queued)
+
     def answer_with_leaves(self) -> None:
-        """Append the one receipt of all that was taken, and a refusal for each one refused."""
+        """Append the one receipt of all that was taken, and a refusal for each one refused.
+
+        A log of ours that lacks our newest keys gets them first: they sign what follows.
+        """
+        if self.state.log(self.pair.own.from_party).roots.size:
+            self._bring_keys()
         if self._owes_receipt:
             self._write(Draft(type=RECEIPT, facts={}))
         for ref, code in self._refusals:
@@ -170,11 +185,22 @@ class PairStep:
         )
         match decision:
             case Taken():
+                if self._is_of_replaced_keys(decision):
+                    return self._drop("replaced-keys", "a new log under keys that were replaced")
                 return self._taken(decision, opened)
             case Forked():
                 return self._forked(decision)
             case Dropped() | Gap() | Kept():
                 return self._not_taken(decision, opened)
+
+    def _is_of_replaced_keys(self, taken: Taken) -> bool:
+        """Return whether a log begins, and ends, under older keys than we know of its owner.
+
+        Its owner would have brought the newer ones; a thief of the older ones cannot.
+        """
+        them = self.pair.copy.from_party
+        keys = taken.pair.log(them).keys.newest
+        return self.state.log(them).roots.size == 0 and keys.serial < self.pair.their_serial
 
     def _not_taken(self, decision: Dropped | Gap | Kept, opened: OpenedRun) -> RunResult:
         match decision:
@@ -294,6 +320,19 @@ class PairStep:
         )
 
     def _write(self, draft: Draft) -> Written:
+        self._bring_keys()
+        return self._write_next(draft)
+
+    def _bring_keys(self) -> None:
+        """Let our log say which keys are in use now, before anything is signed with them."""
+        if self._has_newest_keys:
+            return
+        us = self.pair.own.from_party
+        for missing in missing_keys(self.state, us=us, wanted=self.wanted):
+            self._write_next(missing)
+        self._has_newest_keys = True
+
+    def _write_next(self, draft: Draft) -> Written:
         if self.state is self.pair.state:  # which stays as stored, whatever becomes of the step
             self.state = self.state.branch()
         written = write_leaf(

@@ -142,6 +142,18 @@ class KeyStore(Protocol):
         """Replace the working secrets."""
         ...
 
+    def load_next(self) -> PartySecrets | None:
+        """Return the secrets that a new key sheet will bring into use, or None."""
+        ...
+
+    def save_next(self, secrets: PartySecrets) -> None:
+        """Keep secrets for a key sheet that is not in use yet, in place of earlier such ones."""
+        ...
+
+    def discard_next(self) -> None:
+        """Forget what `save_next` kept; nothing happens where there is nothing."""
+        ...
+
     def load_root(self) -> RootSecrets:
         """Return the root's secrets; only set-up and a new key sheet need them."""
         ...

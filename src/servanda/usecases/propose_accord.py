@@ -64,4 +64,10 @@ def require_own_accord(accord: Accord, *, services: Services) -> PartyId:
             raise InvalidInputError(
                 f"cards: expected the card of {counterpart} whose words were compared"
             )
+        if card.party == counterpart and card.newest.serial < theirs.newest.serial:
+            raise InvalidInputError(
+                f"cards: expected sheet {theirs.newest.serial} of {counterpart}, found sheet "
+                f"{card.newest.serial}: an accord that names replaced keys would let whoever "
+                f"stole them speak for {counterpart}"
+            )
     return counterpart

@@ -23,7 +23,14 @@ from servanda.core.statements.registry import STATEMENT_TYPES
 from servanda.core.statements.types import StatementType
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.boundaries import QUEUED
-from servanda.usecases.own_leaves import Draft, IllegalStatementError, draft_of, write_leaf
+from servanda.usecases.own_keys import wanted_keys
+from servanda.usecases.own_leaves import (
+    Draft,
+    IllegalStatementError,
+    draft_of,
+    missing_keys,
+    write_leaf,
+)
 from servanda.usecases.records import PairRecord, QueuedStatement
 from servanda.usecases.require_legal_move import require_legal_move
 from servanda.usecases.services import Services, require_pair
@@ -148,6 +155,9 @@ def require_legal(draft: Draft, *, pair: PairRecord, services: Services) -> None
     """
     state = read_pair_state(pair, services=services)
     case = None if draft.ref is None else hash_from_digest(draft.ref)
+    wanted = wanted_keys(services)
+    for missing in missing_keys(state, us=pair.own.from_party, wanted=wanted):
+        _write_on_trial(missing, pair=pair, state=state, services=services)
     # Only these change what may follow; and none can answer a leaf that has no hash yet.
     waiting = [
         one

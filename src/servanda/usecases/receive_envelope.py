@@ -12,12 +12,16 @@ from hashlib import sha256
 from typing import ClassVar
 
 from servanda.core.envelope.run import Run
-from servanda.core.envelope.sealed import open_sealed, seal_run
+from servanda.core.envelope.sealed import (
+    CannotOpenError,
+    envelope_kem_name,
+    open_sealed,
+    seal_run,
+)
 from servanda.core.errors import CounterpartError
 from servanda.core.identifiers import Origin
-from servanda.core.keys.timeline import KeyTimeline
 from servanda.usecases.boundaries import ANSWER_OWED, ANSWER_SEALED, OPENED
-from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.own_keys import kem_names_ever, keys_along, newest_kem_of
 from servanda.usecases.pair_step import OpenedRun
 from servanda.usecases.records import PairRecord
 from servanda.usecases.sequence_statements import RunOutcome, sequence_statements
@@ -32,6 +36,12 @@ class EnvelopeDroppedError(CounterpartError):
     """An envelope is not for us, not from a known counterpart, or not an envelope."""
 
     code: ClassVar[str] = "envelope-dropped"
+
+
+class DestroyedKeyError(CounterpartError):
+    """An envelope is sealed to a key of ours whose seed is destroyed; nobody can open it."""
+
+    code: ClassVar[str] = "destroyed-key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +88,13 @@ def open_envelope(envelope: bytes, *, answer_now: bool, services: Services) -> O
     Raises:
         CounterpartError: It is dropped; the caller counts it (`count_drop`).
     """
-    us = services.working.of(services.keys).secrets.party
-    run = open_sealed(envelope, to=us, kem_keys=services.working.of(services.keys).kem)
+    working = services.working.of(services.keys)
+    us = working.secrets.party
+    try:
+        run = open_sealed(envelope, to=us, kem_keys=working.kem)
+    except CannotOpenError as error:
+        _require_not_destroyed(envelope, services=services, cause=error)
+        raise
     origin = run.origin
     if origin.to_party != us:
         raise EnvelopeDroppedError(f"expected a log for {us}, found {origin}")
@@ -125,6 +140,18 @@ def count_drop(reason: str, *, services: Services) -> None:
     services.store.commit(StepCommit(dropped={reason: 1}))
 
 
+def _require_not_destroyed(envelope: bytes, *, services: Services, cause: CannotOpenError) -> None:
+    """Say apart what was sealed to a key that we had: its sender has to learn of the newer one."""
+    name = envelope_kem_name(envelope)
+    if name in services.working.of(services.keys).kem or name not in kem_names_ever(services):
+        return
+    raise DestroyedKeyError(
+        f"sealed to our key {name}, whose seed is destroyed; its sender has an old card of ours, "
+        f"or was restored from a backup: give it our card, or an envelope from our first leaf on "
+        f"(`servanda deliver --from-start --out`)"
+    ) from cause
+
+
 def _require_admitted(origin: Origin, *, services: Services) -> None:
     counterpart = services.store.counterpart(origin.from_party)
     if counterpart is None or counterpart.confirmed_at is None:
@@ -156,10 +183,14 @@ def _is_in_force(store: LogReader, pair: PairRecord) -> bool:
 
 
 def newest_kem(services: Services, log: Origin) -> tuple[str, bytes]:
-    """Return the KEM key to seal to: after the last `key` leaf of the copy `log`."""
-    timeline = KeyTimeline.of_card(require_counterpart_card(services, log.from_party))
-    for record in services.store.landmarks(log):
-        if record.type == "key":
-            leaf = verified_leaf(log, record)
-            timeline = timeline.with_key_leaf(leaf.index, leaf.header.facts)
-    return timeline.newest.newest_kem
+    """Return the KEM key to seal to for the owner of the copy `log`.
+
+    It is the last that the owner names anywhere: in any of its logs that we hold, or in its card.
+    """
+    card = require_counterpart_card(services, log.from_party)
+    logs = [
+        pair.own.reverse
+        for pair in services.store.pairs()
+        if pair.counterpart == log.from_party and pair.copy_size
+    ]
+    return newest_kem_of(card, [keys_along(services.store, one, card=card) for one in logs])

@@ -1,4 +1,6 @@
-"""Start-up: compare the store with all that was signed, and sign the head a crash left out.
+"""Start-up: compare the store with all that was signed, and do what a crash left out.
+
+That is a head to be signed, or new keys to be brought into a log.
 
 Run before anything else is signed. What does not fit stops its pair of logs with the leaf's
 name; only a person, with the counterpart's copy, sets it right. The other pairs go on.
@@ -14,10 +16,12 @@ from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import Origin
 from servanda.core.tlog.tree import Frontier
 from servanda.usecases.ask_heads import Ask, HeldHead
+from servanda.usecases.bring_keys import bring_keys
 from servanda.usecases.heads import BehindHeadError
 from servanda.usecases.heed_head import heed_head
 from servanda.usecases.integrity import LogDamagedError, check_log, require_extends_head
 from servanda.usecases.loaded_pairs import LoadedPair
+from servanda.usecases.own_keys import complete_rotation
 from servanda.usecases.sequence_statements import load
 from servanda.usecases.services import Services, require_node
 from servanda.usecases.sign_heads import GrownPair, sign_heads
@@ -37,11 +41,13 @@ class RecoverResult:
         checked: The logs compared.
         signed: Our logs whose head was missing and is signed now.
         stopped: Our logs in which nothing may be signed, and why.
+        brought: Our logs that lacked our newest keys and have them now.
     """
 
     checked: tuple[Origin, ...]
     signed: tuple[Origin, ...]
     stopped: Mapping[Origin, BehindHeadError | LogDamagedError]
+    brought: tuple[Origin, ...] = ()
 
 
 def recover_node(*, services: Services, ask: Ask | None = None) -> RecoverResult:
@@ -70,6 +76,7 @@ def recover_pairs(*, services: Services, ask: Ask | None = None) -> RecoverResul
     """
     require_node(services)
     services.pairs.drop_all()
+    complete_rotation(services=services)
     pairs = [pair.own for pair in services.store.pairs()]
     _require_all_logs(pairs, services=services)
     held = {} if ask is None or not pairs else ask(pairs)
@@ -86,6 +93,7 @@ def recover_pairs(*, services: Services, ask: Ask | None = None) -> RecoverResul
         checked=tuple(log for own in pairs for log in (own, own.reverse)),
         signed=tuple(signed),
         stopped=stopped,
+        brought=bring_keys(without=stopped, services=services),
     )
 
 

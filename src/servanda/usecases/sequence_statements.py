@@ -26,12 +26,14 @@ from servanda.core.envelope.run import Run
 from servanda.core.errors import MisconfiguredError, ServandaError
 from servanda.core.identifiers import Digest, Origin, digest_from_hash
 from servanda.usecases.boundaries import COMMITTED, JUDGED, SIGNED
+from servanda.usecases.heed_keys import heed_keys
 from servanda.usecases.integrity import (
     ROLLING_LEAVES,
     check_some_leaves,
     require_extends_head,
 )
 from servanda.usecases.loaded_pairs import LoadedPair, load_pair
+from servanda.usecases.own_keys import require_unexpired, wanted_keys
 from servanda.usecases.pair_commit import commit_of
 from servanda.usecases.pair_step import OpenedRun, PairStep, RunKind, RunResult
 from servanda.usecases.ports import HeadMovedError, Heads
@@ -113,7 +115,11 @@ class StepResult:
 
 
 def sequence_statements(
-    batch: Sequence[OpenedRun], *, services: Services, without: Collection[Origin] = ()
+    batch: Sequence[OpenedRun],
+    *,
+    services: Services,
+    without: Collection[Origin] = (),
+    also: Collection[Origin] = (),
 ) -> StepResult:
     """Run one step; see the top of the module.
 
@@ -122,8 +128,10 @@ def sequence_statements(
         services: The node's ports. The caller holds `services.lease`.
         without: Logs of ours in which nothing may be signed: what is queued for them goes on
             waiting. The batch has no run of these pairs.
+        also: Logs of ours to be looked at though nothing came or waits: they lack new keys.
 
     Raises:
+        KeysExpiredError: Our keys may sign no more.
         BehindHeadError: The store does not extend what was signed: nothing was signed.
         LogDamagedError: A stored leaf was altered: nothing was signed.
         IndexTakenError: Another sequencer is faster again and again.
@@ -131,7 +139,7 @@ def sequence_statements(
     """
     for attempt in range(1, MAX_ATTEMPTS + 1):
         try:
-            return _step(batch, services=services, without=without)
+            result = _step(batch, services=services, without=without, also=also)
         except (IndexTakenError, HeadMovedError):
             services.pairs.drop_all()
             if attempt == MAX_ATTEMPTS:
@@ -139,6 +147,8 @@ def sequence_statements(
         except BaseException:
             services.pairs.drop_all()
             raise
+        else:
+            return result
     raise AssertionError("the last attempt returns or raises")
 
 
@@ -153,7 +163,11 @@ def queued_statements(
 
 
 def _step(
-    batch: Sequence[OpenedRun], *, services: Services, without: Collection[Origin]
+    batch: Sequence[OpenedRun],
+    *,
+    services: Services,
+    without: Collection[Origin],
+    also: Collection[Origin],
 ) -> StepResult:
     now = services.clock.now()
     queued = _by_pair(queued_statements(services=services, without=without))
@@ -164,24 +178,21 @@ def _step(
     steps: list[PairStep] = []
     changes = services.store.foreign_changes()  # before any comparison, so that none is missed
     heads = services.heads.read()
-    for own in dict.fromkeys([*runs, *queued]):  # (1) (2)
+    for own in dict.fromkeys([*runs, *queued, *also]):  # (1) (2)
         with _work_on(own):
             pair = load(own, services=services, now=now, changes=changes)
             step = _pair_step(pair, heads=heads, changes=changes, services=services, now=now)
             step.receive(runs.get(own, {}))
         services.boundaries.reached(JUDGED)
         with _work_on(own):
-            step.answer_with_leaves()
-            step.append(queued.get(own, ()))
+            step.write(queued.get(own, ()))
         steps.append(step)
         services.boundaries.reached(SIGNED)
 
     services.store.commit(commit_of(steps, store=services.store, now=now))  # (3)
     services.boundaries.reached(COMMITTED)
-    grown = [_settle(step) for step in steps]
-    for one in grown:
-        services.pairs.keep(one.pair)
-    sign_heads(grown, services=services, now=now)  # (4)
+    sign_heads(_settle(steps, services=services), services=services, now=now)  # (4)
+    heed_keys(steps, services=services)
 
     return StepResult(
         outcomes=tuple(_outcomes(batch, steps, services=services)),  # (5)
@@ -238,6 +249,9 @@ def _is_unchanged(pair: LoadedPair, changes: int | None) -> bool:
 def _pair_step(
     pair: LoadedPair, *, heads: Heads, changes: int | None, services: Services, now: datetime
 ) -> PairStep:
+    if pair.wanted is None:
+        pair.wanted = wanted_keys(services)
+    require_unexpired(pair.wanted.card, now=now)
     unchanged = _is_unchanged(pair, changes)
     for origin, known in ((pair.own, heads.logs), (pair.copy, heads.copies)):
         require_extends_head(origin, pair=pair.state, head=known.get(str(origin)))
@@ -255,13 +269,21 @@ def _pair_step(
     return PairStep(
         pair=pair,
         now=now,
+        wanted=pair.wanted,
         signer=services.working.of(services.keys).leaf,
         held_before=pair.held,
     )
 
 
-def _settle(step: PairStep) -> GrownPair:
-    """Make what was stored the pair in memory."""
+def _settle(steps: Sequence[PairStep], *, services: Services) -> list[GrownPair]:
+    """Make what was stored the pairs in memory."""
+    grown = [_settle_one(step) for step in steps]
+    for one in grown:
+        services.pairs.keep(one.pair)
+    return grown
+
+
+def _settle_one(step: PairStep) -> GrownPair:
     pair = step.pair
     old_size = pair.record.own_size
     step.state.settle()

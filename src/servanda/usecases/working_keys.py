@@ -18,11 +18,21 @@ from servanda.usecases.ports import KeyStore
 
 @dataclass(slots=True)
 class WorkingKeys:
-    """One set of secrets, ready; shared by threads, which at worst make a signer twice."""
+    """One set of secrets, ready; shared by threads, which at worst make a signer twice.
+
+    Attributes:
+        secrets: The seeds.
+        leaf: Signs leaves.
+        sign_public: The key that its signatures fit.
+        kem: Opens what is sealed to any KEM key that is not destroyed.
+        kem_public: The newest KEM key, for others to seal to.
+    """
 
     secrets: PartySecrets
     leaf: NoteSigner
+    sign_public: bytes
     kem: Mapping[str, KemPrivate]
+    kem_public: bytes
     _heads: dict[Origin, NoteSigner] = field(default_factory=dict)
     _cosigners: dict[Origin, Cosigner] = field(default_factory=dict)
 
@@ -51,6 +61,12 @@ class KeyCache:
         secrets = keys.load()
         kept = self._kept
         if kept is None or kept.secrets is not secrets:
-            kept = WorkingKeys(secrets=secrets, leaf=leaf_signer(secrets), kem=secrets.kem_keys)
+            kept = WorkingKeys(
+                secrets=secrets,
+                leaf=leaf_signer(secrets),
+                sign_public=secrets.sign_public,
+                kem=secrets.kem_keys,
+                kem_public=secrets.newest_kem_public,
+            )
             self._kept = kept
         return kept

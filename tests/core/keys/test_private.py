@@ -17,7 +17,7 @@ from servanda.core.keys.private import (
     parse_root_secrets,
     parse_secrets,
     with_kem_key,
-    without_kem_key,
+    without_kem_keys,
 )
 from tests.core.keys.cast import ALICE, BOB, fixed_randomness, root_of, secrets_of, sheet_for
 
@@ -58,7 +58,7 @@ def test_leaves_and_checkpoints_verify_with_the_keys_of_the_sheet() -> None:
 def test_a_retired_kem_key_is_gone_for_good() -> None:
     both = with_kem_key(SECRETS, "kem-2026b", b"b" * 32)
 
-    after = without_kem_key(both, "kem-2026a")
+    after = without_kem_keys(both, ["kem-2026a"])
 
     assert list(both.kem_keys) == ["kem-2026a", "kem-2026b"]
     assert after.kem == {"kem-2026b": b"b" * 32}

@@ -40,7 +40,7 @@ def encoded_kem(seed: bytes) -> str:
 ADD_B: JsonObject = {"add": {"kem-2026b": encoded_kem(b"b" * 32)}}
 
 
-def test_the_newest_sheet_of_the_card_holds_from_leaf_0() -> None:
+def test_a_log_begins_with_the_keys_of_the_sheet_whose_words_were_compared() -> None:
     keys = TIMELINE.keys_after(-1)
 
     assert keys.sign == sheet_for(ALICE).sign
@@ -48,12 +48,18 @@ def test_the_newest_sheet_of_the_card_holds_from_leaf_0() -> None:
     assert keys is TIMELINE.keys_after(0) is TIMELINE.keys_after(10**9)
 
 
-def test_a_sheet_without_kem_keys_leaves_those_before_it() -> None:
+def test_a_card_made_anew_changes_nothing_for_the_logs_there_are() -> None:
     second = sign_sheet(NEW_SHEET, root_signers(root_of(ALICE)))
-    timeline = KeyTimeline.of_card(verify_card([*card_of(ALICE).notes, second]))
+    renewed = verify_card([*card_of(ALICE).notes, second])
 
-    assert timeline.newest.kem == sheet_for(ALICE).kem
-    assert timeline.newest.sign == NEW_SHEET.sign
+    assert KeyTimeline.of_card(renewed) == TIMELINE
+
+
+def test_the_newest_sheet_holds_from_leaf_0_of_a_log_that_was_opened_with_it() -> None:
+    timeline = TIMELINE.with_key_leaf(0, sheet_fact(NEW_SHEET))
+
+    assert timeline.keys_after(0).sign == NEW_SHEET.sign
+    assert timeline.keys_after(0).serial == 2
 
 
 def test_a_new_sheet_holds_from_its_own_leaf_on() -> None:
@@ -81,6 +87,16 @@ def test_kem_keys_are_added_and_retired() -> None:
     assert sorted(retired.keys_after(6).kem) == ["kem-2026a", "kem-2026b"]
     assert sorted(retired.keys_after(7).kem) == ["kem-2026b"]
     assert added.newest.newest_kem == ("kem-2026b", kem_public_bytes(b"b" * 32))
+
+
+def test_the_leaf_that_took_a_key_out_of_use_is_known() -> None:
+    added = TIMELINE.with_key_leaf(3, ADD_B)
+    retired = added.with_key_leaf(7, {"retire": ["kem-2026a"]})
+
+    assert added.last_retired_at("kem-2026a") is None
+    assert retired.last_retired_at("kem-2026a") == 7
+    assert retired.last_retired_at("kem-2026b") is None
+    assert retired.last_retired_at("kem-1999") is None
 
 
 def test_a_key_may_be_added_and_another_retired_in_one_leaf() -> None:

@@ -21,12 +21,9 @@ GROUPS = {
     "counterpart": ("add", "show"),
     "accord": ("draft", "show", "propose", "accept"),
     "clock": ("show", "set", "real"),
+    "keys": ("show", "sign", "rotate kem", "rotate sheet"),
 }
-CALLS = [
-    call
-    for verb in VERBS
-    for call in ([(verb, each) for each in GROUPS[verb]] if verb in GROUPS else [(verb,)])
-]
+CALLS = [(verb, *each.split()) for verb in VERBS for each in GROUPS.get(verb, ("",))]
 
 
 @pytest.fixture(scope="module")

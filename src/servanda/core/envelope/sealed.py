@@ -36,6 +36,7 @@ __all__ = [
     "MAX_ENVELOPE_BYTES",
     "CannotOpenError",
     "MalformedEnvelopeError",
+    "envelope_kem_name",
     "envelope_recipient",
     "open_sealed",
     "seal_run",
@@ -112,6 +113,15 @@ def envelope_recipient(envelope: bytes) -> PartyId:
         MalformedEnvelopeError: The header line cannot be read.
     """
     return _parse_address(envelope).to
+
+
+def envelope_kem_name(envelope: bytes) -> str:
+    """Return which key `envelope` says it is sealed to, without opening it.
+
+    Raises:
+        MalformedEnvelopeError: The header line cannot be read.
+    """
+    return _parse_address(envelope).kem_name
 
 
 def _parse_address(envelope: bytes) -> _Address:

@@ -6,7 +6,7 @@ sheet is signed by the root before it, so a card may grow and its words never ch
 Source: docs/spec/keys.md, Card; the word list is BIP-39's English one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -51,8 +51,13 @@ class Card:
 
     @property
     def newest(self) -> KeySheet:
-        """The sheet whose keys hold from leaf 0 of a log."""
+        """The sheet whose keys the party uses now; a log opened under it brings it in leaf 0."""
         return self.sheets[-1]
+
+    @property
+    def kem(self) -> Mapping[str, bytes]:
+        """The KEM keys for whoever knows the party by this card alone, by name."""
+        return next((sheet.kem for sheet in reversed(self.sheets) if sheet.kem is not None), {})
 
 
 def verify_card(notes: Sequence[bytes]) -> Card:

@@ -10,7 +10,7 @@ Source: docs/spec/keys.md, Private keys.
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -79,7 +79,8 @@ class PartySecrets:
         log_ml_dsa_44: Seed of the key of a checkpoint's second line.
         tls_authority: Secret of the party's certificate authority (`tls.tls_private`).
         tls: Secret of the node's own TLS certificate.
-        kem: Seeds of the live KEM keys, by name.
+        kem: Seeds of the KEM keys, by name: the newest, and those that others may still seal
+            to.
     """
 
     party: PartyId
@@ -91,8 +92,23 @@ class PartySecrets:
     kem: Mapping[str, bytes]
 
     @property
+    def newest_kem_name(self) -> str:
+        """The KEM key that everybody is to seal to: the last by name."""
+        return max(self.kem)
+
+    @property
+    def newest_kem_public(self) -> bytes:
+        """Its public key; making it costs, so keep the result."""
+        return kem_public_bytes(self.kem[self.newest_kem_name])
+
+    @property
+    def sign_public(self) -> bytes:
+        """The public key of leaves."""
+        return _ed25519_public(self.sign)
+
+    @property
     def kem_keys(self) -> Mapping[str, KemPrivate]:
-        """The live KEM keys, ready to open with; making them costs, so keep the result."""
+        """The KEM keys, ready to open with; making them costs, so keep the result."""
         return {name: kem_private(name, seed) for name, seed in self.kem.items()}
 
 
@@ -117,6 +133,23 @@ def generate_secrets(
     )
 
 
+def replace_secrets(
+    secrets: PartySecrets, randomness: Callable[[int], bytes], *, kem_name: str
+) -> PartySecrets:
+    """Return the keys that a new sheet will name, in the place of `secrets`.
+
+    Sign key, log keys and KEM key are new; the TLS authority stays, for a counterpart that does
+    not know the new sheet yet has to be able to fetch it.
+
+    Args:
+        secrets: The keys in use.
+        randomness: As for `generate_secrets`.
+        kem_name: Of the new KEM key (`rotation.next_kem_name`).
+    """
+    new = generate_secrets(randomness, party=secrets.party, kem_name=kem_name)
+    return replace(new, tls_authority=secrets.tls_authority, tls=secrets.tls)
+
+
 def generate_root(randomness: Callable[[int], bytes], *, party: PartyId) -> RootSecrets:
     """Return a new root for `party`; `randomness` as for `generate_secrets`."""
     return RootSecrets(
@@ -129,9 +162,10 @@ def with_kem_key(secrets: PartySecrets, name: str, seed: bytes) -> PartySecrets:
     return replace(secrets, kem={**secrets.kem, parse_kem_name(name): seed})
 
 
-def without_kem_key(secrets: PartySecrets, name: str) -> PartySecrets:
-    """Return `secrets` without a retired KEM key: what was sealed to it stays shut for ever."""
-    return replace(secrets, kem={kept: seed for kept, seed in secrets.kem.items() if kept != name})
+def without_kem_keys(secrets: PartySecrets, names: Collection[str]) -> PartySecrets:
+    """Return `secrets` without retired KEM keys: what was sealed to them stays shut for ever."""
+    kept = {name: seed for name, seed in secrets.kem.items() if name not in names}
+    return replace(secrets, kem=kept)
 
 
 def leaf_signer(secrets: PartySecrets) -> NoteSigner:
@@ -159,7 +193,7 @@ def sheet_of(
     carriers: Mapping[str, str],
     expires: datetime,
 ) -> KeySheet:
-    """Return the sheet of the public keys that belong to `secrets`.
+    """Return the sheet of the public keys that belong to `secrets`; it names the newest KEM key.
 
     Args:
         secrets: The node's keys.
@@ -175,7 +209,7 @@ def sheet_of(
         sign=_ed25519_public(secrets.sign),
         log_ed25519=_ed25519_public(secrets.log_ed25519),
         log_ml_dsa_44=_ml_dsa_44_public(secrets.log_ml_dsa_44),
-        kem={name: kem_public_bytes(seed) for name, seed in secrets.kem.items()},
+        kem={secrets.newest_kem_name: secrets.newest_kem_public},
         root=root,
         next_root=None,
         tls=tls,
@@ -204,7 +238,7 @@ def parse_secrets(plain: bytes) -> PartySecrets:
     """Return the secrets that `plain` holds, or raise `UnreadableSecretsError`."""
     members = _members(plain, {*_SEEDS, "kem", "party", "v"}, _SECRETS_VERSION)
     kem = members["kem"]
-    if not isinstance(kem, Mapping):
+    if not isinstance(kem, Mapping) or not kem:
         raise UnreadableSecretsError("expected KEM seeds by name; restore the file from a backup")
     return PartySecrets(
         party=_party(members["party"]),

@@ -1,7 +1,9 @@
 """Which keys hold for which leaf of one log.
 
-Keys change inside the log they sign: a `key` leaf brings a new sheet, or adds and retires KEM
-keys. So whoever has the log has the answer, and nobody's clock is asked. A leaf is checked
+A log begins with the keys of the card's first sheet, the one whose words people compared. From
+there on keys change inside the log they sign: a `key` leaf brings a new sheet, or adds and
+retires KEM keys. So whoever has the log and sheet 1 has the answer: no card that is renewed
+later changes what an old leaf was checked with, and nobody's clock is asked. A leaf is checked
 with the keys after itself, a checkpoint of n leaves with the keys after leaf n - 1.
 
 Source: docs/spec/keys.md, Keys along a log.
@@ -81,11 +83,9 @@ class KeyTimeline:
 
     @classmethod
     def of_card(cls, card: Card) -> "KeyTimeline":
-        """Return the timeline of a log without `key` leaves: the card's newest sheet holds."""
-        kem: Mapping[str, bytes] = {}
-        for sheet in card.sheets:
-            kem = kem if sheet.kem is None else sheet.kem
-        return cls(sheet=card.newest, changed_at=(), steps=(_keys_of_sheet(card.newest, kem),))
+        """Return the timeline of a log without `key` leaves: the card's first sheet holds."""
+        first = card.sheets[0]
+        return cls(sheet=first, changed_at=(), steps=(_keys_of_sheet(first, first.kem or {}),))
 
     @property
     def newest(self) -> LogKeys:
@@ -95,6 +95,20 @@ class KeyTimeline:
     def keys_after(self, index: int) -> LogKeys:
         """Return the keys after leaf `index`; -1 asks for those of the empty log."""
         return self.steps[bisect_right(self.changed_at, index)]
+
+    def last_retired_at(self, kem_name: str) -> int | None:
+        """Return the leaf that took a KEM key out of use; None while it is live, or never was."""
+        after = next(
+            (
+                number
+                for number in reversed(range(len(self.steps)))
+                if kem_name in self.steps[number].kem
+            ),
+            None,
+        )
+        if after is None or after == len(self.changed_at):
+            return None
+        return self.changed_at[after]
 
     def with_key_leaf(self, index: int, facts: JsonObject) -> "KeyTimeline":
         """Return the timeline with the `key` leaf at `index` taken in.

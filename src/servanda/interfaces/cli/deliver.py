@@ -47,10 +47,14 @@ def _deliver(
     out: Annotated[
         Path | None, typer.Option(help=text("Write the envelope here instead of sending it."))
     ] = None,
+    from_start: Annotated[
+        bool, typer.Option("--from-start", help=text("With --out: our whole log, from leaf 0 on."))
+    ] = False,
     to: To = None,
     accord_name: AccordName = None,
     as_json: AsJson = False,
 ) -> None:
+    _require_fitting(from_start=from_start, out=out, folder=folder)
     node = opened()
     only = None if to is None else parse_party(to)
     attached = 0
@@ -58,14 +62,11 @@ def _deliver(
     readable, refused = _sorted_out(node, files or [])
     received = take_in(node, readable)
     if folder is not None:
-        if not folder.is_dir():
-            raise InvalidInputError(f"expected a folder, found none: {folder}")
         received += _take_from(node, folder)
         attached = take_attachments(node, folder)
     appended = 0 if is_serving(node.home) else append_now(node)
     if out is not None:
-        envelope = envelope_for(counterpart=only, accord_name=accord_name, services=node.services)
-        out.write_bytes(envelope.content)
+        _write_envelope(node, out, only=only, accord_name=accord_name, from_start=from_start)
         sent = DeliverResult(sent=(), next_due_at=None)
     else:
         place = "" if folder is None else str(folder.absolute())
@@ -73,6 +74,22 @@ def _deliver(
         carried = send_attachments(node, everything=everything, only=only, folder=place)
     counts = {"appended": appended, "received": received, "attachments_received": attached}
     _show(sent, carried, counts=counts, refused=refused, as_json=as_json)
+
+
+def _write_envelope(
+    node: Node, out: Path, *, only: PartyId | None, accord_name: str | None, from_start: bool
+) -> None:
+    envelope = envelope_for(
+        counterpart=only, accord_name=accord_name, everything=from_start, services=node.services
+    )
+    out.write_bytes(envelope.content)
+
+
+def _require_fitting(*, from_start: bool, out: Path | None, folder: Path | None) -> None:
+    if from_start and out is None:
+        raise InvalidInputError("--from-start: expected --out with it")
+    if folder is not None and not folder.is_dir():
+        raise InvalidInputError(f"expected a folder, found none: {folder}")
 
 
 def _sorted_out(node: Node, files: Sequence[Path]) -> tuple[list[bytes], dict[str, str]]:

@@ -11,6 +11,7 @@ _HERE = "servanda.interfaces.cli"
 VERBS: Mapping[str, tuple[str, str]] = {
     "init": (f"{_HERE}.init", "Make a home: keys, a first key sheet, an empty store."),
     "card": (f"{_HERE}.card", "Write our card, for a counterpart."),
+    "keys": (f"{_HERE}.keys", "Show the keys in use, and put new ones in their place."),
     "counterpart": (f"{_HERE}.counterpart", "Add a counterpart, or show how things stand."),
     "accord": (f"{_HERE}.accord", "Draft, show, propose or accept an accord."),
     "send": (f"{_HERE}.send", "Say something to a counterpart."),

@@ -1,7 +1,8 @@
 """The party's private keys as encrypted files in the home.
 
-Two files: the node's working keys, and the root, which signs key sheets alone and can be moved
-to a machine that is never connected. What opens them is a passphrase file named by a setting,
+Two files: the node's working keys, and the root, which signs key sheets alone and belongs on a
+machine that is never connected. Between the making of a new sheet and its use a third holds the
+keys that it will bring. What opens them is a passphrase file named by a setting,
 or, for a start without a person, a random one beside them (`keys/unlock`): then whoever can
 read the folder has the keys, and the folder is only as safe as the machine.
 
@@ -32,7 +33,7 @@ from servanda.core.keys.sealed_secrets import (
     open_secrets,
     seal_secrets,
 )
-from servanda.store.home.whole_file import write_whole
+from servanda.store.home.whole_file import sync_folder, write_whole
 from servanda.usecases.ports import KeyStore
 
 PASSPHRASE_VARIABLE = "SERVANDA_PASSPHRASE_FILE"  # noqa: S105 - names a file, holds no secret
@@ -87,8 +88,31 @@ class KeyFiles(KeyStore):
             self._kept.secrets = secrets
 
     @override
+    def load_next(self) -> PartySecrets | None:
+        if not self._next.exists():
+            return None
+        return parse_secrets(self._open(self._next, PASSPHRASE_VARIABLE))
+
+    @override
+    def save_next(self, secrets: PartySecrets) -> None:
+        self._seal(self._next, encode_secrets(secrets), PASSPHRASE_VARIABLE)
+
+    @override
+    def discard_next(self) -> None:
+        self._next.unlink(missing_ok=True)
+        sync_folder(self.folder)
+
+    @override
     def load_root(self) -> RootSecrets:
-        return parse_root_secrets(self._open(self._root, ROOT_PASSPHRASE_VARIABLE))
+        return self.read_root(self._root)
+
+    def read_root(self, file: Path) -> RootSecrets:
+        """Return the root that lies in `file`, wherever it was brought from.
+
+        Raises:
+            KeysUnavailableError: It is not there, or does not open.
+        """
+        return parse_root_secrets(self._open(file, ROOT_PASSPHRASE_VARIABLE))
 
     @override
     def save_root(self, root: RootSecrets) -> None:
@@ -97,6 +121,10 @@ class KeyFiles(KeyStore):
     @property
     def _working(self) -> Path:
         return self.folder / "node.secrets"
+
+    @property
+    def _next(self) -> Path:
+        return self.folder / "next.secrets"
 
     @property
     def _root(self) -> Path:

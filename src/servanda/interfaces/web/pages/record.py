@@ -10,11 +10,12 @@ from datetime import datetime
 from servanda.core.accords.accord import Accord
 from servanda.core.exchange.order import Counted, merge
 from servanda.core.identifiers import Digest, Origin, PartyId
+from servanda.core.keys.expiry import has_expired, last_warning
 from servanda.interfaces.clocks import answer_clocks, clock_words
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.leaf_records import verified_leaf
 from servanda.usecases.records import VALID
-from servanda.usecases.services import Services, require_node
+from servanda.usecases.services import Services, own_card, require_node
 from servanda.usecases.show_accord import AccordResult, show_accord
 from servanda.usecases.show_pair import PairView, show_pair
 from servanda.usecases.views import StatementView
@@ -60,21 +61,39 @@ class PairPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodePage:
-    """The whole page."""
+    """The whole page.
+
+    Attributes:
+        party: Ours.
+        mode: Of the home.
+        now: By our clock.
+        keys_expire_at: When we stop using our keys.
+        keys_warning: The last warning about that which has begun, in days; None: none has.
+        have_keys_expired: Whether nothing is signed any more.
+        pairs: Each accord with each counterpart.
+    """
 
     party: PartyId
     mode: str
     now: datetime
+    keys_expire_at: datetime
+    keys_warning: int | None
+    have_keys_expired: bool
     pairs: Sequence[PairPage]
 
 
 def read_node_page(services: Services, *, language: str) -> NodePage:
     """Return what the page shows now, in `language`."""
     node = require_node(services)
+    now = services.clock.now()
+    expires = own_card(services).newest.expires
     return NodePage(
         party=node.party,
         mode=node.mode,
-        now=services.clock.now(),
+        now=now,
+        keys_expire_at=expires,
+        keys_warning=last_warning(expires, now=now),
+        have_keys_expired=has_expired(expires, now=now),
         pairs=[
             _pair_page(pair.own, services=services, language=language)
             for pair in services.store.pairs()
