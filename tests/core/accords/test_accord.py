@@ -115,7 +115,7 @@ def test_an_accord_with_a_wrong_member_is_refused(changes: Mapping[str, Any]) ->
 def test_a_card_of_another_party_cannot_stand_for_a_party() -> None:
     value = orjson.loads(encode_accord(ACCORD))
 
-    with pytest.raises(MalformedAccordError, match=r"expected bob\.example's"):
+    with pytest.raises(MalformedAccordError, match=r"expected the card of bob\.example"):
         parse_accord(written(cards=[value["cards"][0], value["cards"][0]]))
 
 

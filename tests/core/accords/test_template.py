@@ -10,12 +10,8 @@ from typing import Any
 
 import pytest
 
-from servanda.core.accords.template import (
-    TemplateError,
-    read_commitment_texts,
-    resolve_template,
-    template_digest,
-)
+from servanda.core.accords.template import resolve_template, template_digest
+from servanda.core.accords.template_texts import TemplateError, read_commitment_texts
 from servanda.core.accords.terms import Series, ServiceLevel, Stage, Terms
 from servanda.core.accords.terms_form import OPTIONAL_MEMBERS, parse_terms
 from servanda.core.accords.terms_schema import LIMITS
@@ -274,7 +270,7 @@ def test_a_wrong_field_of_a_template_is_named(changes: Mapping[str, Any], messag
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (b"## C2\nTalk.\n", "line 1: expected C1"),
+        (b"## C2\nTalk.\n", "line 1: expected a heading ## C1"),
         (b"## C1\nAnswer.\n", "expected a heading ## C2"),
         (b"## C1\nAnswer.\n## C2\nTalk.\n## C3\nMore.\n", "line 5: expected no further heading"),
         (b"## C1\n## C2\nTalk.\n", "expected words under ## C1"),

@@ -1,5 +1,6 @@
 """Two homes with nothing between them but files and a folder: no port, no running node."""
 
+import json
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -275,3 +276,45 @@ def test_a_home_is_one_partys_for_good(parties: Parties) -> None:
 
     assert run.exit == 2
     assert "alice.example" in run.err
+
+
+def test_a_draft_can_be_edited_checked_and_proposed(parties: Parties, tmp_path: Path) -> None:
+    draft = tmp_path / "accord.json"
+    parties.alice.do(
+        "accord", "draft", "--template", "eu-2023-977", "--with", "bob.example",
+        "--name", "second", "--start", "2026-01-01T00:00:00Z",
+        "--until", "2027-01-01T00:00:00Z", "--out", draft,
+    )  # fmt: skip
+    draft.write_text(draft.read_text().replace('"grace_seconds": 0', '"grace_seconds": -60'))
+
+    wrong = parties.alice.run("accord", "lint", draft)
+    refused = parties.alice.run("accord", "propose", draft)
+    draft.write_text(draft.read_text().replace('"grace_seconds": -60', '"grace_seconds": 60'))
+    right = parties.alice.run("accord", "lint", draft)
+    proposed = parties.alice.do("accord", "propose", draft)
+
+    assert wrong.exit == 1
+    assert b"terms.grace_seconds: expected a whole number from 0 to 86400" in wrong.out
+    assert refused.exit == 2
+    assert right.exit == 0
+    row = next(
+        row for row in parties.alice.do("accord", "show")["accords"] if row["name"] == "second"
+    )
+    assert row["accord"] == proposed["accord"]
+
+
+def test_lint_needs_no_home_and_tells_programs_what_it_tells_people(tmp_path: Path) -> None:
+    nobody = Desk(tmp_path / "nobody", "nobody.example")
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "template.toml").write_text('title = "Mine"\n\n[terms]\nkinds = []\n')
+
+    result = nobody.do("accord", "lint", "un-poc")
+    run = nobody.run("accord", "lint", folder, "--json")
+
+    assert result == {"ok": True, "faults": []}
+    assert run.exit == 1
+    faults = json.loads(run.out)["faults"]
+    assert {(fault["file"], fault["line"], fault["path"]) for fault in faults} >= {
+        ("template.toml", 1, "commitment")
+    }

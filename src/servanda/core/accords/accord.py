@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import ClassVar, cast
+from typing import ClassVar, Final, cast
 
 from servanda.core import canonical
 from servanda.core.accords.terms import Terms
 from servanda.core.accords.terms_form import encode_terms, parse_terms
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import CounterpartError
-from servanda.core.faults import Expected
+from servanda.core.faults import Expected, Fault, expect
 from servanda.core.identifiers import (
     AccordName,
     Digest,
@@ -50,7 +50,7 @@ MAX_TOLERANCE_SECONDS = 86_400  # a clock a day wrong is no clock
 MODES = frozenset(("real", "exercise", "demonstration"))
 
 _PARTY = Pattern(r"[a-z0-9.-]{1,64}", Expected.PARTY)
-_ACCORD = Schema(
+ACCORD: Final = Schema(
     required={
         "cards": ListOf(ListOf(Text(MAX_NOTE_BYTES), most=MAX_SHEETS), least=2, most=2),
         "cut_wait_seconds": Integer(0, MAX_CUT_WAIT_SECONDS),
@@ -167,11 +167,12 @@ def parse_accord(data: bytes) -> Accord:
     value = _read(data)
     parties = tuple(_read_party(text) for text in cast("Sequence[str]", value["parties"]))
     if parties[0] == parties[1]:
-        raise MalformedAccordError(f"parties: expected two, found {parties[0]} twice")
+        raise MalformedAccordError(Fault("parties", expect(Expected.EACH_ONCE), parties[0]))
     periods = tuple(map(parse_instant, cast("Sequence[str]", value["periods"])))
     for earlier, later in pairwise(periods):
         if earlier >= later:
-            raise MalformedAccordError(f"periods: expected rising order, found {later} second")
+            found = format_instant(later)
+            raise MalformedAccordError(Fault("periods", expect(Expected.RISING), found))
     template = cast("Mapping[str, str]", value["template"])
     return Accord(
         name=parse_accord_name(str(value["name"])),
@@ -195,7 +196,7 @@ def _read(data: bytes) -> JsonObject:
         raise MalformedAccordError(f"expected at most {MAX_ACCORD_BYTES} bytes, found {len(data)}")
     try:
         value = canonical.parse_object(data)
-        _ACCORD.validate(value)
+        ACCORD.validate(value)
     except (canonical.NotCanonicalError, SchemaError) as error:
         raise MalformedAccordError(error.problem) from error
     return value
@@ -215,5 +216,6 @@ def _read_cards(value: JsonObject, *, parties: Sequence[PartyId]) -> tuple[Card,
     ]
     for card, party in zip(cards, parties, strict=True):
         if card.party != party:
-            raise MalformedAccordError(f"cards: expected {party}'s, found {card.party}'s")
+            expected = expect(Expected.CARD_OF, party=party)
+            raise MalformedAccordError(Fault("cards", expected, card.party))
     return cards[0], cards[1]

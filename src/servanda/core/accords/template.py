@@ -8,25 +8,29 @@ Source: docs/spec/accord-templates.md.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final, cast
+from typing import Final, cast
 
 from servanda.core import canonical
+from servanda.core.accords.template_texts import (
+    TemplateError,
+    read_commitment_texts,
+    text_file,
+)
 from servanda.core.accords.terms import ANY
 from servanda.core.accords.terms_form import (
+    LISTS_OF_CODES,
     InvalidTermsError,
     encode_terms,
     parse_terms,
     without_defaults,
 )
 from servanda.core.canonical import JsonObject, JsonValue
-from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected
 from servanda.core.identifiers import Digest, digest_of
 from servanda.core.statements.fields import ListOf, Pattern, Text
 from servanda.core.statements.schema import AnyObject, Record, Schema, SchemaError
 
-_HEADING = "## "
-_LISTS = ("kinds", "subjects", "grounds", "languages", "extension_grounds")
+TEMPLATE_FILE = "template.toml"
 
 # Each array of tables, with the member of the terms that it makes.
 TABLES: Final[Mapping[str, str]] = {
@@ -48,7 +52,7 @@ _COMMITMENT = Schema(
     },
     optional={"only": AnyObject()},
 )
-_TEMPLATE = Schema(
+TEMPLATE: Final = Schema(
     required={
         "title": Text(200),
         "commitment": ListOf(Record(_COMMITMENT), most=100),
@@ -57,12 +61,6 @@ _TEMPLATE = Schema(
     },
     optional={name: ListOf(AnyObject(), most=50) for name in TABLES if name != "clock"},
 )
-
-
-class TemplateError(InvalidInputError):
-    """A template cannot be resolved; the message names the field, or the line of the text."""
-
-    code: ClassVar[str] = "template"
 
 
 def template_digest(files: Mapping[str, bytes]) -> Digest:
@@ -86,31 +84,37 @@ def resolve_template(data: JsonObject, *, texts: Mapping[str, bytes]) -> JsonObj
         TemplateError: A field or a text is missing, unknown or ill-formed.
     """
     try:
-        _TEMPLATE.validate(data)
+        TEMPLATE.validate(data)
     except SchemaError as error:
-        raise TemplateError(error.within("template.toml")) from error
+        raise TemplateError(error.within(TEMPLATE_FILE)) from error
     if not texts:
         raise TemplateError("expected at least one text.<language>.md, found none")
-    commitments = cast("Sequence[JsonObject]", data["commitment"])
-    ids = [str(commitment["id"]) for commitment in commitments]
+    ids = commitment_ids(data)
     words = {
-        language: read_commitment_texts(text, ids=ids, file_name=f"text.{language}.md")
+        language: read_commitment_texts(text, ids=ids, file_name=text_file(language))
         for language, text in sorted(texts.items())
     }
-    value = _written_terms(data, commitments=commitments, words=words)
+    value = with_sorted_codes(written_terms(data, words=words))
     try:
         return encode_terms(parse_terms(without_defaults(value)))
     except InvalidTermsError as error:
-        raise TemplateError(error.within("template.toml")) from error
+        raise TemplateError(error.within(TEMPLATE_FILE)) from error
 
 
-def _written_terms(
-    data: JsonObject,
-    *,
-    commitments: Sequence[JsonObject],
-    words: Mapping[str, Mapping[str, str]],
-) -> JsonObject:
-    """Return the terms as they would be written, with what is left out in the template."""
+def commitment_ids(data: JsonObject) -> Sequence[str]:
+    """Return the ids of the commitments of a `template.toml` that fits its form."""
+    commitments = cast("Sequence[Mapping[str, str]]", data["commitment"])
+    return [commitment["id"] for commitment in commitments]
+
+
+def written_terms(data: JsonObject, *, words: Mapping[str, Mapping[str, str]]) -> JsonObject:
+    """Return the terms as they would be written, with what a template may leave out.
+
+    Args:
+        data: A `template.toml` that fits its form.
+        words: By language and commitment.
+    """
+    commitments = cast("Sequence[JsonObject]", data["commitment"])
     value: dict[str, JsonValue] = {
         **cast("JsonObject", data["terms"]),
         "commitments": [
@@ -125,46 +129,14 @@ def _written_terms(
         if table in data:
             entries = cast("Sequence[JsonObject]", data[table])
             value[member] = [{**_ENTRY_DEFAULTS[table], **entry} for entry in entries]
-    for name in _LISTS:
-        codes = value.get(name)
-        if isinstance(codes, list) and all(isinstance(code, str) for code in codes):
-            value[name] = sorted(cast("list[str]", codes))
     return value
 
 
-def read_commitment_texts(text: bytes, *, ids: Sequence[str], file_name: str) -> Mapping[str, str]:
-    """Return the words of each commitment, by its id.
-
-    What stands before the first heading introduces the text to its reader and is left out.
-
-    Args:
-        text: Markdown in UTF-8.
-        ids: Of the commitments, in order; the headings must be these, in this order.
-        file_name: For the messages.
-
-    Raises:
-        TemplateError: A heading is missing, unknown or in another place, or has no words.
-    """
-    try:
-        lines = text.decode().splitlines()
-    except UnicodeDecodeError as error:
-        raise TemplateError(f"{file_name}: expected UTF-8: {error.reason}") from error
-    found: dict[str, list[str]] = {}
-    for number, line in enumerate(lines, start=1):
-        if line.startswith(_HEADING):
-            name = line.removeprefix(_HEADING).strip()
-            expected = ids[len(found)] if len(found) < len(ids) else "no further heading"
-            if name != expected:
-                raise TemplateError(
-                    f"{file_name}, line {number}: expected {expected}, found {name!r:.80}"
-                )
-            found[name] = []
-        elif found:
-            found[next(reversed(found))].append(line)
-    if len(found) < len(ids):
-        raise TemplateError(f"{file_name}: expected a heading {_HEADING}{ids[len(found)]}")
-    words = {name: "\n".join(paragraph).strip() for name, paragraph in found.items()}
-    for name, paragraph in words.items():
-        if not paragraph:
-            raise TemplateError(f"{file_name}: expected words under {_HEADING}{name}, found none")
-    return words
+def with_sorted_codes(value: JsonObject) -> JsonObject:
+    """Return written terms with each list of codes in rising order, as the terms need it."""
+    changed: dict[str, JsonValue] = dict(value)
+    for name in LISTS_OF_CODES:
+        codes = value.get(name)
+        if isinstance(codes, list) and all(isinstance(code, str) for code in codes):
+            changed[name] = sorted(cast("list[str]", codes))
+    return changed

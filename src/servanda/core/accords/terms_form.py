@@ -31,7 +31,10 @@ from servanda.core.accords.terms_rules import find_contradictions
 from servanda.core.accords.terms_schema import TERMS
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import CounterpartError
+from servanda.core.faults import Expected, Fault, expect
 from servanda.core.statements.schema import SchemaError
+
+LISTS_OF_CODES: Final = ("kinds", "subjects", "grounds", "languages", "extension_grounds")
 
 # Each optional member as it would be written if it were not left out.
 OPTIONAL_MEMBERS: Final[JsonObject] = {
@@ -115,15 +118,22 @@ def parse_terms(value: JsonValue) -> Terms:
         raise InvalidTermsError(error.within("terms")) from error
     for name, default in OPTIONAL_MEMBERS.items():
         if name in value and value[name] == default:
-            raise InvalidTermsError(f"{name}: expected to be left out, which means {default}")
-    terms = _read_terms({**OPTIONAL_MEMBERS, **value})
+            expected = expect(Expected.LEFT_OUT, value=str(default))
+            raise InvalidTermsError(Fault(name, expected, default))
+    terms = read_terms({**OPTIONAL_MEMBERS, **value})
     for contradiction in find_contradictions(terms):
-        raise InvalidTermsError(f"{contradiction.path}: {contradiction.problem}")
+        raise InvalidTermsError(contradiction)
     return terms
 
 
-def _read_terms(value: JsonObject) -> Terms:
-    """Return the terms; from here on every member has its form, which no type can tell."""
+def read_terms(value: JsonObject) -> Terms:
+    """Return the terms that `value` writes in full, whose members fit the schema.
+
+    That they do no type can tell; `parse_terms` is the way in for what anybody wrote.
+
+    Raises:
+        InvalidTermsError: A list of codes is out of order.
+    """
     return Terms(
         commitments=tuple(_read_commitment(entry) for entry in _entries(value, "commitments")),
         kinds=_read_codes(value, "kinds"),
@@ -234,7 +244,5 @@ def _read_codes(value: JsonObject, name: str) -> frozenset[str]:
     codes = cast("Sequence[str]", value[name])
     for earlier, later in pairwise(codes):
         if earlier >= later:
-            raise InvalidTermsError(
-                f"{name}: expected rising order, found {earlier} before {later}"
-            )
+            raise InvalidTermsError(Fault(name, expect(Expected.RISING), later))
     return frozenset(codes)

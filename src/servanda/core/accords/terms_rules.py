@@ -7,7 +7,6 @@ Source: docs/spec/accord-templates.md, "Terms".
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from servanda.core.accords.terms import (
     ANY,
@@ -19,21 +18,10 @@ from servanda.core.accords.terms import (
     Terms,
 )
 from servanda.core.accords.terms_schema import ROLLING_UNITS
+from servanda.core.faults import Expected, Fault, Found, expect
 
 
-class Contradiction(NamedTuple):
-    """Two things that cannot both hold.
-
-    Attributes:
-        path: The member of the terms that is wrong, such as `clocks[2]`.
-        problem: What was expected and what was found.
-    """
-
-    path: str
-    problem: str
-
-
-def find_contradictions(terms: Terms) -> Iterator[Contradiction]:
+def find_contradictions(terms: Terms) -> Iterator[Fault]:
     """Yield everything in `terms` that contradicts something else in them."""
     yield from _in_commitments(terms.commitments)
     yield from _in_clocks(terms.clocks)
@@ -42,85 +30,88 @@ def find_contradictions(terms: Terms) -> Iterator[Contradiction]:
     yield from _in_series(terms.series)
     days, longest_days = terms.preservation_days, terms.preservation_longest_days
     if longest_days < days:
-        yield Contradiction(
-            "preservation_longest_days", f"expected at least {days}, found {longest_days}"
-        )
+        yield Fault("preservation_longest_days", expect(Expected.LEAST, least=days), longest_days)
     if terms.check_source and not terms.check_months:
-        yield Contradiction("check_source", "expected only with check_months")
+        yield Fault(
+            "check_source",
+            expect(Expected.ONLY_WITH_MEMBER, member="check_months"),
+            terms.check_source,
+        )
 
 
-def _in_commitments(commitments: Sequence[Commitment]) -> Iterator[Contradiction]:
+def _in_commitments(commitments: Sequence[Commitment]) -> Iterator[Fault]:
     for index, repeated in _repeated(commitment.id for commitment in commitments):
-        yield Contradiction(f"commitments[{index}]", f"expected {repeated} once, found twice")
+        yield Fault(f"commitments[{index}].id", expect(Expected.EACH_ONCE), repeated)
     first = commitments[0].text.keys()
     for index, commitment in enumerate(commitments):
         path = f"commitments[{index}]"
         if commitment.text.keys() != first:
-            yield Contradiction(
+            yield Fault(
                 f"{path}.text",
-                f"expected {commitment.id} in {', '.join(sorted(first))} as the first one, "
-                f"found {', '.join(sorted(commitment.text))}",
+                expect(Expected.SAME_LANGUAGES, words=tuple(sorted(first))),
+                sorted(commitment.text),
             )
         for language, passage in commitment.only.items():
             found = sorted(name for name, words in commitment.text.items() if passage in words)
             if found != [language]:
-                yield Contradiction(
+                yield Fault(
                     f"{path}.only.{language}",
-                    f"expected a passage of the text in {language} alone, found it in "
-                    f"{', '.join(found) or 'none'}",
+                    expect(Expected.ONE_TEXT, language=language),
+                    found or Found.NOTHING,
                 )
 
 
-def _in_clocks(clocks: Sequence[ClockRule]) -> Iterator[Contradiction]:
+def _in_clocks(clocks: Sequence[ClockRule]) -> Iterator[Fault]:
     requests = ["/".join((rule.name, rule.kind, rule.urgency, rule.access)) for rule in clocks]
     for index, named in _repeated(requests):
-        yield Contradiction(f"clocks[{index}]", f"expected one rule for {named}, found two")
+        yield Fault(f"clocks[{index}]", expect(Expected.ONE_RULE, words=named), 2)
     for index, rule in enumerate(clocks):
-        yield from _in_counting(rule, path=f"clocks[{index}]", named=requests[index])
+        yield from _in_counting(rule, path=f"clocks[{index}]")
 
 
-def _in_counting(rule: ClockRule | Stage, *, path: str, named: str) -> Iterator[Contradiction]:
+def _in_counting(rule: ClockRule | Stage, *, path: str) -> Iterator[Fault]:
     if (rule.amount == 0) is not (rule.unit == "none"):
-        yield Contradiction(
-            f"{path}.amount", f"expected 0 exactly with unit none for {named}, found {rule.amount}"
-        )
+        yield Fault(f"{path}.amount", expect(Expected.ZERO_WITH_NONE), rule.amount)
     if rule.roll != "none" and rule.unit not in ROLLING_UNITS:
-        yield Contradiction(f"{path}.roll", f"expected no roll for {named}, counted in {rule.unit}")
+        yield Fault(f"{path}.roll", expect(Expected.NO_ROLL, unit=rule.unit), rule.roll)
 
 
-def _in_service_levels(
-    levels: Sequence[ServiceLevel], *, kinds: frozenset[str]
-) -> Iterator[Contradiction]:
-    keys = [f"{level.kind}/{level.urgency} at {level.percent} %" for level in levels]
+def _in_service_levels(levels: Sequence[ServiceLevel], *, kinds: frozenset[str]) -> Iterator[Fault]:
+    keys = [f"{level.kind}/{level.urgency}/{level.percent}" for level in levels]
     for index, named in _repeated(keys):
-        yield Contradiction(f"service_levels[{index}]", f"expected {named} once, found twice")
+        yield Fault(f"service_levels[{index}]", expect(Expected.EACH_ONCE), named)
     for index, level in enumerate(levels):
         if level.kind != ANY and level.kind not in kinds:
-            yield Contradiction(
+            yield Fault(
                 f"service_levels[{index}].kind",
-                f"expected one of kinds, {', '.join(sorted(kinds))}, found {level.kind}",
+                expect(Expected.CODE, words=tuple(sorted(kinds))),
+                level.kind,
             )
 
 
-def _in_stages(stages: Sequence[Stage]) -> Iterator[Contradiction]:
+def _in_stages(stages: Sequence[Stage]) -> Iterator[Fault]:
     for index, name in _repeated(stage.name for stage in stages):
-        yield Contradiction(f"stages[{index}].name", f"expected {name} once, found twice")
+        yield Fault(f"stages[{index}].name", expect(Expected.EACH_ONCE), name)
     for index, stage in enumerate(stages):
         path, before = f"stages[{index}]", [earlier.name for earlier in stages[:index]]
         if stage.start == "awareness" and stage.after:
-            yield Contradiction(f"{path}.after", "expected only with start stage")
-        if stage.start == "stage" and stage.after not in before:
-            yield Contradiction(
+            yield Fault(
                 f"{path}.after",
-                f"expected a stage that stands before {stage.name}, "
-                f"{', '.join(before) or 'of which there is none'}, found {stage.after or 'none'}",
+                expect(Expected.ONLY_WITH, member="start", words=("stage",)),
+                stage.after,
             )
-        yield from _in_counting(stage, path=path, named=stage.name)
+        if stage.start == "stage" and stage.after not in before:
+            yield Fault(
+                f"{path}.after",
+                expect(Expected.EARLIER_STAGE, name=stage.name),
+                stage.after or Found.NOTHING,
+            )
+        yield from _in_counting(stage, path=path)
 
 
-def _in_series(series: Sequence[Series]) -> Iterator[Contradiction]:
+def _in_series(series: Sequence[Series]) -> Iterator[Fault]:
     for index, name in _repeated(one.name for one in series):
-        yield Contradiction(f"series[{index}].name", f"expected {name} once, found twice")
+        yield Fault(f"series[{index}].name", expect(Expected.EACH_ONCE), name)
 
 
 def _repeated(names: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""`servanda accord`: draft, show, propose and accept."""
+"""`servanda accord`: draft, lint, show, propose and accept."""
 
 import sys
 from collections.abc import Mapping
@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from servanda.core.accords.accord import accord_id
+from servanda.core.accords.drafted_accord import write_drafted_accord
 from servanda.core.errors import InvalidInputError
 from servanda.interfaces.cli.accord_draft import Wishes, build_document, read_document
+from servanda.interfaces.cli.accord_lint import lint
 from servanda.interfaces.cli.accord_list import (
     is_meant,
     list_accords,
@@ -53,6 +55,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verb to the command line."""
     group = typer.Typer(help=summary, no_args_is_help=True)
     group.command("draft", help=text("Write an accord, for reading; nothing is sent."))(_draft)
+    group.command("lint", help=text("Say what is wrong with a template or a drafted accord."))(lint)
     group.command("show", help=text("Show the accords and where they stand."))(_show)
     group.command("propose", help=text("Propose an accord to the counterpart."))(_propose)
     group.command("accept", help=text("Accept a proposal of the counterpart."))(_accept)
@@ -80,8 +83,9 @@ def _draft(  # noqa: PLR0913, PLR0917 - one parameter for each option
         tolerance_seconds=tolerance,
     )
     document = build_document(wishes, services=opened().services)
+    written = write_drafted_accord(document)
     if out is not None:
-        out.write_bytes(document)
+        out.write_bytes(written)
     accord = read_own_accord(document)
     result = {
         "accord": accord_id(document),
@@ -92,7 +96,7 @@ def _draft(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if as_json or out is not None:
         show(result, as_json=as_json, lines=[text("Accord {accord}").format(**result)])
         return
-    sys.stdout.buffer.write(document)
+    sys.stdout.buffer.write(written)
     sys.stdout.buffer.flush()
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from servanda.core.accords.accord import MAX_ACCORD_BYTES
+from servanda.core.accords.drafted_accord import read_drafted_accord
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import PartyId, parse_instant, parse_party
+from servanda.interfaces.cli.accord_lint import read_edited
 from servanda.interfaces.cli.templates import read_template
 from servanda.usecases.draft_accord import draft_accord
 from servanda.usecases.services import Services, require_node
@@ -59,17 +60,12 @@ def build_document(wishes: Wishes, *, services: Services) -> bytes:
 
 
 def read_document(file: Path) -> bytes:
-    """Return a drafted accord from a file; an editor may have added a line's end.
+    """Return the accord that a drafted and perhaps edited file means, in its one canonical form.
 
     Raises:
-        InvalidInputError: It cannot be read, or is too large.
+        InvalidInputError: It cannot be read, is too large or no JSON.
     """
-    try:
-        if file.stat().st_size > MAX_ACCORD_BYTES + 1:
-            raise InvalidInputError(f"{file}: expected at most {MAX_ACCORD_BYTES} bytes")
-        return file.read_bytes().rstrip(b"\r\n")
-    except OSError as error:
-        raise InvalidInputError(f"expected an accord in {file}: {error}") from error
+    return read_drafted_accord(read_edited(file))
 
 
 def _default_name(us: PartyId, counterpart: PartyId) -> str:

@@ -40,12 +40,13 @@ def show_error(error: ServandaError, *, as_json: bool) -> None:
     if as_json:
         told: dict[str, object] = {"error": error.code, "message": str(error)}
         if error.fault is not None:
-            told["fault"] = _fault(error.fault)
+            told["fault"] = fault_members(error.fault)
         print(to_json(told))  # noqa: T201 - as above
     print(f"servanda: {error_text(error)}", file=sys.stderr)  # noqa: T201 - as above
 
 
-def _fault(fault: Fault) -> Mapping[str, object]:
+def fault_members(fault: Fault) -> Mapping[str, object]:
+    """Return a fault as programs get it."""
     return {
         "path": fault.place,
         "expected": fault.expected.kind.name.lower(),

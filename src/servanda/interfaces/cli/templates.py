@@ -4,19 +4,17 @@ Source: docs/spec/accord-templates.md.
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from servanda.core.accords.template import TemplateError, resolve_template, template_digest
+from servanda.core.accords.template import TEMPLATE_FILE, resolve_template, template_digest
+from servanda.core.accords.template_texts import TemplateError, is_text_file, language_of
 from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import Digest
 
-_DATA = "template.toml"
-_TEXT_PREFIX = "text."
-_TEXT_SUFFIX = ".md"
 MAX_FILE_BYTES = 1024 * 1024
 
 
@@ -41,25 +39,32 @@ def read_template(name: str) -> ResolvedTemplate:
     Raises:
         TemplateError: It is not there, or cannot be resolved.
     """
-    folder: Traversable = Path(name) if "/" in name else _shipped() / name
-    if not (folder / _DATA).is_file():
-        known = ", ".join(sorted(each.name for each in _shipped().iterdir() if each.is_dir()))
-        raise TemplateError(f"expected a template ({known}) or a folder, found {name!r:.120}")
-    content = dict(_files(folder))
+    folder, content = read_template_files(name)
     try:
-        data = tomllib.loads(content[_DATA].decode())
+        data = tomllib.loads(content[TEMPLATE_FILE].decode())
     except ValueError as error:
-        raise TemplateError(f"{_DATA}: {error}") from error
+        raise TemplateError(f"{TEMPLATE_FILE}: {error}") from error
     texts = {
-        file.removeprefix(_TEXT_PREFIX).removesuffix(_TEXT_SUFFIX): written
-        for file, written in content.items()
-        if file != _DATA
+        language_of(file): written for file, written in content.items() if file != TEMPLATE_FILE
     }
     return ResolvedTemplate(
-        name=folder.name,
+        name=folder,
         digest=template_digest(content),
         terms=resolve_template(data, texts=texts),
     )
+
+
+def read_template_files(name: str) -> tuple[str, Mapping[str, bytes]]:
+    """Return the name of a template's folder and its files that count, as bytes.
+
+    Raises:
+        TemplateError: It is not there.
+    """
+    folder: Traversable = Path(name) if "/" in name else _shipped() / name
+    if not (folder / TEMPLATE_FILE).is_file():
+        known = ", ".join(sorted(each.name for each in _shipped().iterdir() if each.is_dir()))
+        raise TemplateError(f"expected a template ({known}) or a folder, found {name!r:.120}")
+    return folder.name, dict(_files(folder))
 
 
 def _shipped() -> Traversable:
@@ -68,8 +73,7 @@ def _shipped() -> Traversable:
 
 def _files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
     for file in folder.iterdir():
-        is_text = file.name.startswith(_TEXT_PREFIX) and file.name.endswith(_TEXT_SUFFIX)
-        if file.name == _DATA or is_text:
+        if file.name == TEMPLATE_FILE or is_text_file(file.name):
             content = file.read_bytes()
             if len(content) > MAX_FILE_BYTES:
                 raise TemplateError(f"{file.name}: expected at most {MAX_FILE_BYTES} bytes")
