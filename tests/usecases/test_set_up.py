@@ -25,7 +25,6 @@ from tests.usecases.nodes import (
     START,
     Cast,
     Node,
-    agreed_cast,
     make_cast,
     terms,
 )
@@ -157,30 +156,6 @@ def test_an_accord_of_another_mode_is_neither_proposed_nor_accepted() -> None:
 
     with pytest.raises(InvalidInputError, match="mode"):
         propose_accord(document=document, services=cast.alice.services)
-
-
-def test_an_amendment_replaces_the_version_in_force() -> None:
-    cast = agreed_cast()
-    first = show_accord(services=cast.alice.services)
-    amended = draft_accord(
-        name=ACCORD,
-        counterpart=BOB,
-        terms=terms(),
-        template_name="test",
-        template_digest=digest_of(b"template 2"),
-        periods=[PERIOD_START, PERIOD_END],
-        replaces=first.accord_id,
-        services=cast.alice.services,
-    )
-    propose_accord(document=amended.document, services=cast.alice.services)
-    cast.alice.step()
-    cast.settle()
-    accept_accord(services=cast.bob.services)
-    cast.bob.step()
-    cast.settle()
-
-    for node in (cast.alice, cast.bob):
-        assert show_accord(services=node.services).in_force == amended.accord
 
 
 def strangers() -> tuple[Node, Node]:

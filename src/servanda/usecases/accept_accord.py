@@ -6,6 +6,7 @@ Source: docs/spec/statements/acceptance.md.
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import Digest, PartyId
 from servanda.usecases.accord_state import ProposedVersion, read_accord_state
+from servanda.usecases.amend_accord import require_amendable
 from servanda.usecases.draft_accord import read_own_accord
 from servanda.usecases.own_leaves import Draft
 from servanda.usecases.propose_accord import require_own_accord
@@ -30,13 +31,16 @@ def accept_accord(
         services: The node's ports.
 
     Raises:
-        InvalidInputError: Nothing is proposed, something else is, or it is not for us to accept.
+        InvalidInputError: Nothing is proposed, something else is, it is not for us to accept, or
+            it can never come into force.
     """
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     proposed = _require_proposal(pair, accord, services=services)
     if proposed.document is None:
         raise InvalidInputError("expected the proposal's accord, but its body did not arrive")
-    require_own_accord(read_own_accord(proposed.document), services=services)
+    meant = read_own_accord(proposed.document)
+    require_own_accord(meant, services=services)
+    require_amendable(meant, counterpart=pair.counterpart, services=services)
     draft = Draft(type="acceptance", facts={}, ref=proposed.leaf, accord=proposed.accord)
     ticket = f"acceptance {proposed.leaf}"[-64:]
     return queue_draft(draft, pair=pair, ticket=ticket, services=services)

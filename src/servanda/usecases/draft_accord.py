@@ -48,10 +48,11 @@ def draft_accord(  # noqa: PLR0913 - one parameter for each thing the parties de
     periods: Sequence[datetime],
     cut_wait_seconds: int = DEFAULT_CUT_WAIT_SECONDS,
     tolerance_seconds: int = DEFAULT_TOLERANCE_SECONDS,
-    replaces: Digest | None = None,
     services: Services,
 ) -> DraftResult:
-    """Return an accord between us, named first, and `counterpart`.
+    """Return the first version of an accord between us, named first, and `counterpart`.
+
+    A later version is drafted by `amend_accord`, from the one in force.
 
     Args:
         name: The accord's name, part of the logs' names.
@@ -62,7 +63,6 @@ def draft_accord(  # noqa: PLR0913 - one parameter for each thing the parties de
         periods: The start of the first period, then each `until`, rising.
         cut_wait_seconds: From an `until` to its cut.
         tolerance_seconds: By how much clocks may differ.
-        replaces: The version before, for an amendment.
         services: The node's ports.
 
     Raises:
@@ -81,7 +81,6 @@ def draft_accord(  # noqa: PLR0913 - one parameter for each thing the parties de
         template_name=template_name,
         template_digest=template_digest,
         terms=_terms(terms),
-        replaces=replaces,
     )
     document = encode_accord(accord)
     read_own_accord(document)

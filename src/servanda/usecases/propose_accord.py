@@ -8,6 +8,7 @@ from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import PartyId
 from servanda.core.statements.body import SALT_BYTES
+from servanda.usecases.amend_accord import require_amendable
 from servanda.usecases.draft_accord import read_own_accord
 from servanda.usecases.own_leaves import Draft
 from servanda.usecases.queue_statement import QueueResult, queue_draft
@@ -24,11 +25,12 @@ def propose_accord(*, document: bytes, services: Services) -> QueueResult:
     """Queue the proposal of `document`, whose bytes both parties will sign for.
 
     Raises:
-        InvalidInputError: It is no accord, of other parties, of another mode, or its cards are
-            not the ones that were compared.
+        InvalidInputError: It is no accord, of other parties, of another mode, its cards are not
+            the ones that were compared, or it is no amendment of the version in force.
     """
     accord = read_own_accord(document)
     counterpart = require_own_accord(accord, services=services)
+    require_amendable(accord, counterpart=counterpart, services=services)
     own = origin_of(services, counterpart=counterpart, accord_name=accord.name)
     pair = PairRecord(own=own, opened_at=services.clock.now())
     services.store.open_pair(pair)

@@ -19,7 +19,7 @@ REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "cli.md"
 # Verbs with verbs of their own: it is those that take options.
 GROUPS = {
     "counterpart": ("add", "show"),
-    "accord": ("draft", "lint", "show", "propose", "accept"),
+    "accord": ("draft", "amend", "lint", "show", "propose", "accept"),
     "clock": ("show", "set", "real"),
     "keys": ("show", "sign", "rotate kem", "rotate sheet"),
 }

@@ -291,7 +291,7 @@ def test_a_draft_can_be_edited_checked_and_proposed(parties: Parties, tmp_path: 
     refused = parties.alice.run("accord", "propose", draft)
     draft.write_text(draft.read_text().replace('"grace_seconds": -60', '"grace_seconds": 60'))
     right = parties.alice.run("accord", "lint", draft)
-    proposed = parties.alice.do("accord", "propose", draft)
+    proposed = parties.alice.do("accord", "propose", draft, "--out", tmp_path / "unused.servanda")
 
     assert wrong.exit == 1
     assert b"terms.grace_seconds: expected a whole number from 0 to 86400" in wrong.out
@@ -318,3 +318,31 @@ def test_lint_needs_no_home_and_tells_programs_what_it_tells_people(tmp_path: Pa
     assert {(fault["file"], fault["line"], fault["path"]) for fault in faults} >= {
         ("template.toml", 1, "commitment")
     }
+
+
+def test_the_second_party_amends_and_both_registers_show_the_drift(
+    parties: Parties, tmp_path: Path
+) -> None:
+    draft = tmp_path / "amendment.json"
+    parties.bob.do("accord", "amend", "--accord-name", "alice-bob", "--out", draft)
+    edited = draft.read_text().replace('"amount": 14', '"amount": 21')
+    draft.write_text(edited.replace("in good time. [V]", "in good time and in full. [S]"))
+
+    parties.bob.do("accord", "propose", draft)
+    parties.carry_the_stick()
+    parties.alice.do("accord", "accept")
+    parties.carry_the_stick()
+
+    registers = [
+        desk.do("register", "--accord-name", "alice-bob") for desk in (parties.alice, parties.bob)
+    ]
+    assert registers[0]["versions"] == registers[1]["versions"]
+    assert len(registers[0]["versions"]) == 2
+    for register in registers:
+        first, second = register["commitments"][0]["versions"]
+        assert (first["changes"], second["changes"]) == (["added"], ["text"])
+        assert "in full" in second["text"]["en"]
+        drifted = {clock["name"] for clock in register["clocks"] if len(clock["versions"]) == 2}
+        assert "update" in drifted
+    lines = parties.alice.run("register", "--accord-name", "alice-bob", "--lang", "zh").out.decode()
+    assert "第 2 版: 文字变更" in lines

@@ -1,4 +1,4 @@
-"""`servanda accord`: draft, lint, show, propose and accept."""
+"""`servanda accord`: draft, amend, lint, show, propose and accept."""
 
 import sys
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ import typer
 from servanda.core.accords.accord import accord_id
 from servanda.core.accords.drafted_accord import write_drafted_accord
 from servanda.core.errors import InvalidInputError
+from servanda.core.identifiers import parse_party
 from servanda.interfaces.cli.accord_draft import Wishes, build_document, read_document
 from servanda.interfaces.cli.accord_lint import lint
 from servanda.interfaces.cli.accord_list import (
@@ -18,7 +19,7 @@ from servanda.interfaces.cli.accord_list import (
     open_proposal,
     open_proposals_of_ours,
 )
-from servanda.interfaces.cli.options import AsJson, NoWait, UntilReceipted
+from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To, UntilReceipted
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.rounds import append_now
 from servanda.interfaces.cli.session import is_serving, opened
@@ -26,6 +27,7 @@ from servanda.interfaces.cli.statements import Waiting, show_queued, wait_for_le
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.usecases.accept_accord import accept_accord
+from servanda.usecases.amend_accord import amend_accord
 from servanda.usecases.draft_accord import (
     DEFAULT_CUT_WAIT_SECONDS,
     DEFAULT_TOLERANCE_SECONDS,
@@ -55,6 +57,9 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verb to the command line."""
     group = typer.Typer(help=summary, no_args_is_help=True)
     group.command("draft", help=text("Write an accord, for reading; nothing is sent."))(_draft)
+    group.command("amend", help=text("Draft an amendment of the accord in force, for editing."))(
+        _amend
+    )
     group.command("lint", help=text("Say what is wrong with a template or a drafted accord."))(lint)
     group.command("show", help=text("Show the accords and where they stand."))(_show)
     group.command("propose", help=text("Propose an accord to the counterpart."))(_propose)
@@ -82,7 +87,21 @@ def _draft(  # noqa: PLR0913, PLR0917 - one parameter for each option
         cut_wait_seconds=cut_wait,
         tolerance_seconds=tolerance,
     )
-    document = build_document(wishes, services=opened().services)
+    _show_draft(build_document(wishes, services=opened().services), out=out, as_json=as_json)
+
+
+def _amend(
+    to: To = None, accord_name: AccordName = None, out: Out = None, as_json: AsJson = False
+) -> None:
+    draft = amend_accord(
+        accord_name=accord_name,
+        counterpart=None if to is None else parse_party(to),
+        services=opened().services,
+    )
+    _show_draft(draft.document, out=out, as_json=as_json)
+
+
+def _show_draft(document: bytes, *, out: Path | None, as_json: bool) -> None:
     written = write_drafted_accord(document)
     if out is not None:
         out.write_bytes(written)

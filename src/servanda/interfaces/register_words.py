@@ -1,0 +1,135 @@
+"""Put the register of commitments into lines for people, in the language of this process."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from servanda.core.accords.register import Entry
+from servanda.core.accords.terms import ANY, ClockRule, Commitment
+from servanda.core.canonical import JsonValue
+from servanda.interfaces.language import current_language, text
+from servanda.interfaces.words import word
+from servanda.usecases.show_register import RegisterResult
+
+
+def register_lines(shown: RegisterResult) -> Iterator[str]:
+    """Yield what a person reads: versions, then the drift of each commitment, clock and term."""
+    own = shown.pair.own
+    yield text("Accord {name} with {counterpart}").format(
+        name=own.accord_name, counterpart=own.to_party
+    )
+    for number, accord in enumerate(shown.versions, start=1):
+        yield f"  {_version(number)}: {accord}"
+    for entries in shown.register.commitments.values():
+        yield from _commitment_lines(entries)
+    yield text("Clocks")
+    for key, rules in shown.register.clocks.items():
+        named = ", ".join(_nature_or_clock(part) for part in key if part != ANY)
+        yield f"  {named}"
+        yield from (f"    {_clock_line(entry)}" for entry in rules)
+    if shown.register.members:
+        yield text("Other terms that changed")
+    for name, values in shown.register.members.items():
+        yield f"  {name}"
+        yield from (f"    {_member_line(entry)}" for entry in values)
+
+
+def _commitment_lines(entries: Sequence[Entry[Commitment]]) -> Iterator[str]:
+    language = current_language()
+    before = ""
+    for entry in entries:
+        if entry.item is None:
+            yield f"  {_heading(entry)}"
+            before = ""
+            continue
+        if entry is entries[0]:
+            yield f"{entry.item.id} ({_nature_or_clock(entry.item.nature)})"
+        yield f"  {_heading(entry)}"
+        if "nature" in entry.changes:
+            yield f"    {_nature_or_clock(entry.item.nature)}"
+        words = _plain(entry.item.text.get(language) or next(iter(entry.item.text.values())))
+        if words != before:
+            yield from ([f"    - {before}"] if before else [])
+            yield f"    + {words}"
+        before = words
+        for tongue, passage in entry.item.only.items():
+            alone = text("Only in the text in {language}: {passage}")
+            yield f"    {alone.format(language=tongue, passage=_plain(passage))}"
+
+
+def _clock_line(entry: Entry[ClockRule]) -> str:
+    if entry.item is None:
+        return _heading(entry)
+    rule = entry.item
+    time = _time(rule.unit, rule.amount)
+    return f"{_heading(entry)}: {time}{f' ({_plain(rule.source)})' if rule.source else ''}"
+
+
+def _member_line(entry: Entry[JsonValue]) -> str:
+    if entry.item is None and "removed" in entry.changes:
+        return _heading(entry)
+    return f"{_heading(entry)}: {_plain(json.dumps(entry.item, ensure_ascii=False))}"
+
+
+def _heading(entry: Entry[object]) -> str:
+    names = _change_words()
+    return f"{_version(entry.version)}: {', '.join(names[change] for change in entry.changes)}"
+
+
+def _version(number: int) -> str:
+    return text("version {number}").format(number=number)
+
+
+def _time(unit: str, amount: int) -> str:
+    match unit:
+        case "hours":
+            return text("{amount} hours").format(amount=amount)
+        case "calendar_days":
+            return text("{amount} calendar days").format(amount=amount)
+        case "working_days":
+            return text("{amount} working days").format(amount=amount)
+        case "months":
+            return text("{amount} months").format(amount=amount)
+        case _:
+            return text("counts up, never late")
+
+
+def _change_words() -> Mapping[str, str]:
+    return {
+        "added": text("added"),
+        "removed": text("removed"),
+        "nature": text("another nature"),
+        "only": text("another passage of one text alone"),
+        "text": text("other words"),
+        "amount": text("another amount"),
+        "roll": text("another way to treat days off"),
+        "source": text("another source"),
+        "unit": text("another unit"),
+        "value": text("another value"),
+    }
+
+
+def _nature_or_clock(code: str) -> str:
+    """Return the word for a nature of commitments, a clock, or a kind and urgency of requests."""
+    words = {
+        "continuing": text("continuing"),
+        "conditional": text("under conditions"),
+        "prohibition": text("prohibition"),
+        "process": text("process"),
+        "deliverable": text("deliverable"),
+        "arrangement": text("arrangement"),
+        "review": text("review"),
+        "recurring": text("recurring"),
+        "decision": text("decision"),
+        "answer": text("answer"),
+        "update": text("update"),
+        "right_of_reply": text("right of reply"),
+        "escalation": text("escalation"),
+        "direct": text("direct access"),
+        "indirect": text("indirect access"),
+    }
+    return words.get(code) or word(code)
+
+
+def _plain(words: str) -> str:
+    """Return words in one line; what a counterpart wrote must not move our terminal's cursor."""
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "?" for sign in words)
