@@ -108,6 +108,14 @@ class Expected(Enum):
     SIZE_OR_FILE = "at most {most} bytes, and the rest in an attached file"
     # of what is to be said
     OWN_STATEMENT = "a statement, not one which nodes write"
+    FACTS = (
+        "the facts {words} too (each as --fact NAME=VALUE, or all in a file with --facts; "
+        "docs/spec/statements/{type}.md says what they mean)"
+    )
+    BODY = (
+        "a body (its members as --text NAME=VALUE, or in a file with --body; "
+        "docs/spec/statements/{type}.md says what they mean)"
+    )
     EARLIER_LEAF = "a leaf in the past of this one"
     ANSWERED = "a leaf that a {type} may answer"
 

@@ -16,7 +16,7 @@ from servanda.core.envelope.run import MAX_BODY_BYTES
 from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.pair import LANDMARK_TYPES, PairState
-from servanda.core.faults import Expected, Fault, expect
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
 from servanda.core.statements.body import SALT_BYTES, AttachedFile, Body, encode_body, parse_body
 from servanda.core.statements.registry import STATEMENT_TYPES
@@ -205,16 +205,10 @@ def _require_given(statement_type: StatementType, *, facts: JsonObject, has_body
     name = statement_type.name
     missing = [field for field in statement_type.facts.required if field not in facts]
     if missing:
-        raise InvalidInputError(
-            f"{name}: expected the facts {', '.join(statement_type.facts.required)}, found none of "
-            f"{', '.join(missing)}; give each as --fact NAME=VALUE, or all in a file with --facts; "
-            f"docs/spec/statements/{name}.md says what they mean"
-        )
+        expected = expect(Expected.FACTS, words=tuple(missing), type=name)
+        raise InvalidInputError(Fault(name, expected, sorted(facts) or Found.NOTHING))
     if statement_type.body_required and not has_body:
-        raise InvalidInputError(
-            f"{name}: expected a body, found none; give its members as --text NAME=VALUE, or in a "
-            f"file with --body; docs/spec/statements/{name}.md says what they mean"
-        )
+        raise InvalidInputError(Fault(name, expect(Expected.BODY, type=name), Found.NOTHING))
 
 
 def _encode_body(

@@ -129,6 +129,8 @@ def status(
     facts: dict[str, JsonValue] = {"step": step}
     if until is not None:
         facts |= {"ground": "not_available", "until": at(until).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    if step == "reclassified":
+        facts["urgency"] = "routine"
     name = f"{step} of {ref} {received}"
     return counted(name, "status", facts, by=by, received=received, ref=ref)
 
