@@ -6,19 +6,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.core.canonical import JsonValue
-from servanda.core.casework.answer_clock import answer_state
+from servanda.core.casework.answer_clock import answer_state, extended_answer_state
 from servanda.core.casework.case import Case
+from servanda.core.casework.standing import Overlay, overlays_of, state_at
 from servanda.core.casework.transitions import OPEN, TRANSITIONS, Actor, State
 from servanda.core.exchange.order import Counted
 from servanda.core.statements.status import STEPS
 from tests.core.casework.counting import (
     acknowledged,
     answered,
+    asked,
     at,
+    clarified,
     counted,
     digest,
+    extension,
+    feedback,
     fold,
     interim,
+    renewed,
+    replied,
     request,
     status,
     withdrawn,
@@ -204,9 +211,48 @@ moves = st.lists(
         st.builds(lambda by: answered("R", "01-06 09:00", by=by), st.sampled_from([ALICE, BOB])),
         st.just(interim("R", "01-06 09:00")),
         st.builds(lambda by: withdrawn("R", "01-06 09:00", by=by), st.sampled_from([ALICE, BOB])),
+        st.builds(
+            lambda number, *, blocking: asked(
+                "R", "01-06 09:00", (number, "E10", "missing"), blocking=blocking
+            ),
+            st.integers(1, 4),
+            blocking=st.booleans(),
+        ),
+        st.builds(
+            lambda number: clarified("R", "01-06 09:00", (number, "supplied")), st.integers(1, 4)
+        ),
+        st.builds(
+            lambda step, day: extension("R", step, day, "01-06 09:00"),
+            st.sampled_from(["notice", "proposal", "consent"]),
+            st.sampled_from(["01-07", "01-20"]),
+        ),
+        st.just(feedback("R", "01-06 09:00", 1, "late")),
+        st.just(replied("R", "01-06 09:00")),
+        st.just(renewed("R", "01-06 09:00", "03-01 00:00")),
     ),
     max_size=12,
 )
+
+
+@given(moves, st.sampled_from(["01-06 09:00", "01-20 00:00", "12-31 00:00"]))
+def test_whatever_is_said_every_clock_has_a_state_and_overlays_agree_with_it(
+    statements: list[Counted], when: str
+) -> None:
+    casework = fold(request("R", "01-05 09:00"), *statements)
+    case = casework.cases[digest("R")]
+    original, extended = (
+        clock(case, case.current, casework=casework, at=at(when)).verdict
+        for clock in (answer_state, extended_answer_state)
+    )
+
+    overlays = overlays_of(case, casework=casework, at=at(when))
+
+    assert original is not None
+    assert extended is not None
+    assert extended.due.at >= original.due.at
+    if case.is_open and original.stop is None and not original.is_in_time:
+        assert Overlay.OVERDUE in overlays
+    assert (state_at(case, casework=casework, at=at(when)) in OPEN) == case.is_open
 
 
 @given(moves)

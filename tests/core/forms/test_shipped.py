@@ -1,7 +1,5 @@
 """Every request that is shipped is complete by the form; of practice: tests/simulation/practice."""
 
-import json
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -9,11 +7,11 @@ import pytest
 from servanda.core.accords.terms_form import parse_terms
 from servanda.core.forms.checklist import check_before_sending
 from servanda.simulation.accord import REQUEST, REQUEST_BODY, START, simulated_terms
+from servanda.simulation.demo.script import scenario
 from tests.core.forms.requests import NOW, TERMS
 from tests.samples import NOON, SAMPLES
 
-_SOURCE = files("servanda.data") / "scenarios" / "first-year" / "statements.json"
-STORY: dict[str, dict[str, Any]] = json.loads(_SOURCE.read_text(encoding="utf-8"))
+STORY = scenario()
 
 
 def problems(facts: Any, body: Any, **changes: Any) -> list[str]:  # noqa: ANN401 - any JSON

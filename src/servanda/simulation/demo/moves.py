@@ -1,6 +1,6 @@
 """What the acts do again and again: say a statement of the story, and wait until it arrived."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,6 +36,7 @@ def say(
     *,
     ref: str | None = None,
     attach: str | None = None,
+    more: Sequence[str] = (),
     wait: bool = True,
 ) -> str:
     """Let `party` say the statement `name` of the story; return its leaf hash.
@@ -48,6 +49,7 @@ def say(
         name: Its name in the scenario.
         ref: Leaf hash of what it answers.
         attach: Path of a file to attach.
+        more: Further options, for what depends on the day.
         wait: Wait until the counterpart has receipted it.
     """
     statement = scenario()[name]
@@ -59,6 +61,7 @@ def say(
         arguments += ["--ref", ref]
     if attach is not None:
         arguments += ["--attach", attach]
+    arguments += more
     if wait:
         arguments.append("--until-receipted")
     return str(stage.verb(party, *arguments, "--ticket", name)["leaf"])
@@ -70,6 +73,13 @@ def answer(stage: Stage, party: str, request: str, name: str) -> None:
         say(stage, party, f"ack-{name}", ref=request)
     if f"answer-{name}" not in stage.left_out:
         say(stage, party, f"answer-{name}", ref=request)
+
+
+def say_all(stage: Stage, party: str, names: Sequence[str], *, ref: str) -> None:
+    """Let `party` say several statements about `ref`, one after another, unless left out."""
+    for name in names:
+        if name not in stage.left_out:
+            say(stage, party, name, ref=ref)
 
 
 def wait_delivered(stage: Stage, party: str, leaf: str, seconds: float = 60.0) -> Mapping[str, Any]:

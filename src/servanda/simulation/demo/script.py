@@ -18,6 +18,8 @@ from servanda.core.identifiers import format_instant
 PARTY_NAMES = {"northmark": "northmark.example", "southmere": "southmere.example"}
 ACCORD_NAME = "northmark-southmere"
 TEMPLATE = "us-china-2015"
+# First what carriers and faults are shown with, then what cases are made of.
+STATEMENT_FILES = ("statements.json", "casework.json")
 ATTACHMENT_BYTES = 64 * 1024 * 1024
 
 
@@ -56,9 +58,11 @@ def write_statements(folder: Path) -> None:
 
 def scenario() -> dict[str, dict[str, Any]]:
     """Return every statement of the story, by its name."""
-    source = files("servanda.data") / "scenarios" / "first-year" / "statements.json"
-    loaded: dict[str, dict[str, Any]] = json.loads(source.read_text(encoding="utf-8"))
-    return loaded
+    folder = files("servanda.data") / "scenarios" / "first-year"
+    told: dict[str, dict[str, Any]] = {}
+    for name in STATEMENT_FILES:
+        told |= json.loads((folder / name).read_text(encoding="utf-8"))
+    return told
 
 
 def write_attachment(file: Path) -> None:

@@ -24,7 +24,7 @@ RESULT = {
 
 def play(stage: Stage) -> dict[str, Any]:
     """Play the act; returns what its result line says."""
-    begin = schedule(stage).instant(days_ago=60, hour=8)
+    begin = schedule(stage).instant(days_ago=360, hour=8)
     write_statements(stage.folder / "statements")
     write_attachment(stage.folder / "netflow.csv")
     if not (stage.home(NORTHMARK) / "store.sqlite3").exists():
@@ -63,7 +63,7 @@ def _agree(stage: Stage) -> dict[str, Any]:
         "--name",
         ACCORD_NAME,
         "--start",
-        schedule(stage).instant(days_ago=60),
+        schedule(stage).instant(days_ago=360),
         "--until",
         schedule(stage).instant(days_ago=-120),
         "--cut-wait",
@@ -75,7 +75,7 @@ def _agree(stage: Stage) -> dict[str, Any]:
     for party in PARTY_NAMES:
         held = {row["accord"]: row for row in stage.verb(party, "accord", "show")["accords"]}
         require(held[accord]["state"] == "in_force", f"expected the accord in force for {party}")
-    set_clocks(stage, schedule(stage).instant(days_ago=60, hour=9))
+    set_clocks(stage, schedule(stage).instant(days_ago=360, hour=9))
     stage.record["accord"] = accord
     stage.save_record()
     return {"accord": accord}

@@ -1,4 +1,4 @@
-"""Act 7: the bundle is verified; one byte is altered, and verification names the statement."""
+"""Act 10: the bundle is verified; one byte is altered, and verification names the statement."""
 
 import zipfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Act 8: an administrator edits one row; the node notices, stops signing and is refilled."""
+"""Act 11: an administrator edits one row; the node notices, stops signing and is refilled."""
 
 import sqlite3
 from contextlib import closing

@@ -25,7 +25,7 @@ BOUNDARY = "step.committed"  # stored, but the head that proves it is not signed
 
 def play(stage: Stage) -> dict[str, Any]:
     """Play the act; returns what its result line says."""
-    set_clocks(stage, schedule(stage).instant(days_ago=40, hour=11))
+    set_clocks(stage, schedule(stage).instant(days_ago=300, hour=11))
     stage.stop_node(SOUTHMERE)
     stage.start_node(SOUTHMERE, stop_at=BOUNDARY)
     leaf = say(stage, NORTHMARK, "north-killed", wait=False)

@@ -17,8 +17,8 @@ RESULT = {
 
 def play(stage: Stage) -> dict[str, Any]:
     """Play the act; returns what its result line says."""
-    asked = schedule(stage).instant(days_ago=20, hour=9)
-    answered = schedule(stage).instant(days_ago=9, hour=9)
+    asked = schedule(stage).instant(days_ago=230, hour=9)
+    answered = schedule(stage).instant(days_ago=219, hour=9)
     set_clocks(stage, asked)
     leaf = say(stage, NORTHMARK, "north-late")
     set_clocks(stage, answered)

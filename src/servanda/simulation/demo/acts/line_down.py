@@ -21,10 +21,10 @@ def play(stage: Stage) -> dict[str, Any]:
     """Play the act; returns what its result line says."""
     stick = stage.folder / "stick"
     stick.mkdir(exist_ok=True)
-    set_clocks(stage, schedule(stage).instant(days_ago=30, hour=9))
+    set_clocks(stage, schedule(stage).instant(days_ago=260, hour=9))
     stage.stop_node(SOUTHMERE)
     leaf = say(stage, NORTHMARK, "north-stick", wait=False)
-    set_clocks(stage, schedule(stage).instant(days_ago=30 - DAYS_DOWN, hour=9))
+    set_clocks(stage, schedule(stage).instant(days_ago=260 - DAYS_DOWN, hour=9))
     for party, towards in (
         (NORTHMARK, SOUTHMERE),
         (SOUTHMERE, NORTHMARK),

@@ -7,10 +7,13 @@ from typing import Any
 from servanda.simulation.demo.acts import (
     accord,
     bundle,
+    clarification,
     edited_row,
+    information,
     killed_receiver,
     late_answer,
     line_down,
+    refusal_and_extension,
     requests,
     review,
 )
@@ -47,6 +50,9 @@ ACTS: Sequence[Act] = tuple(
         killed_receiver,
         line_down,
         late_answer,
+        clarification,
+        refusal_and_extension,
+        information,
         review,
         bundle,
         edited_row,

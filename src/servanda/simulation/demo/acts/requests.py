@@ -32,9 +32,9 @@ def play(stage: Stage) -> dict[str, Any]:
             for party in PARTIES
         },
     )
-    set_clocks(stage, schedule(stage).instant(days_ago=50, hour=10))
+    set_clocks(stage, schedule(stage).instant(days_ago=340, hour=10))
     asked = stage.each(lambda party: _ask(stage, party))
-    set_clocks(stage, schedule(stage).instant(days_ago=50, hour=15))
+    set_clocks(stage, schedule(stage).instant(days_ago=340, hour=15))
     stage.each(lambda party: _answer(stage, party, asked[other(party)]))
     return {"megabytes": (stage.folder / ATTACHMENT).stat().st_size // (1024 * 1024)}
 
