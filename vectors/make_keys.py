@@ -1,15 +1,17 @@
-"""Write vectors/keys/sheet.json and card.json: good and bad key sheets and cards.
+"""Write vectors/keys/: good and bad key sheets, cards, and changes of keys along a log.
 
-Run from the root of the project: `python vectors/make_keys.py`, with `src` on the path. All is
-made from fixed seeds; ML-DSA-44 and ECDSA signatures are different each time by design, and
-with the certificate in sheet 1 the twelve words, so make these files again only with reason.
+Run from the root of the project: `python vectors/make_keys.py NAME…` (`sheet`, `card`,
+`timeline`; all without a name), with `src` on the path. All is made from fixed seeds; ML-DSA-44
+and ECDSA signatures are different each time by design, and with the certificate in sheet 1 the
+twelve words, so make these files again only with reason.
 
 What the members mean is said in vectors/keys/README.md.
 """
 
 import json
+import sys
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,8 +19,10 @@ from itertools import count
 from pathlib import Path
 
 from servanda.core import canonical
-from servanda.core.canonical import JsonValue
+from servanda.core.canonical import JsonObject, JsonValue
+from servanda.core.envelope.hpke import kem_public_bytes
 from servanda.core.envelope.notes import build_note
+from servanda.core.errors import CounterpartError
 from servanda.core.identifiers import PartyId
 from servanda.core.keys.card import encode_card, twelve_words, verify_card
 from servanda.core.keys.private import (
@@ -29,6 +33,7 @@ from servanda.core.keys.private import (
     sheet_of,
 )
 from servanda.core.keys.sheets import KeySheet, encode_sheet, sign_sheet
+from servanda.core.keys.timeline import KeyTimeline
 from servanda.core.keys.tls import build_authority
 
 FOLDER = Path(__file__).parent / "keys"
@@ -185,17 +190,80 @@ def card_cases() -> list[Case]:
     ]
 
 
-def main() -> None:
-    """Write the files."""
+def timeline_cases() -> list[Case]:
+    """Return logs by their `key` leaves, and the keys that hold after each leaf that counts."""
+    first, second, third = (signed(sheet(serial)) for serial in (1, 2, 3))
+    with_kem = signed(replace(sheet(2), kem={"kem-2026b": kem_public_bytes(b"b" * 32)}))
+    without_kem = signed(replace(sheet(2), kem=None))
+    handing_over = signed(replace(sheet(2), next_root=NEXT_ROOT.public))
+    afterwards = signed(replace(sheet(3), root=NEXT_ROOT.public), NEXT_ROOT)
+    add = {"add": {"kem-2026b": b64encode(kem_public_bytes(b"b" * 32)).decode()}}
+    retire: dict[str, JsonValue] = {"retire": ["kem-2026a"]}
+
+    def log(name: str, *leaves: tuple[int, JsonObject], card: tuple[bytes, ...] = (first,)) -> Case:
+        """Return a case with what this program finds; a reader of the code checks the names."""
+        keys = KeyTimeline.of_card(verify_card(card))
+        expected = OK
+        try:
+            for index, facts in leaves:
+                keys = keys.with_key_leaf(index, facts)
+        except CounterpartError as error:
+            expected = error.code
+        after = [-1, *keys.changed_at]
+        return {
+            "name": name,
+            "card": encode_card(verify_card(card)).decode(),
+            "leaves": [{"index": index, "facts": facts} for index, facts in leaves],
+            "expected": expected,
+            "keys": [
+                {
+                    "after": index,
+                    "serial": keys.keys_after(index).serial,
+                    "kem": sorted(keys.keys_after(index).kem),
+                }
+                for index in after
+            ],
+        }
+
+    def sheet_fact(note: bytes) -> JsonObject:
+        return {"sheet": note.decode()}
+
+    return [
+        log("no key leaf: sheet 1 holds"),
+        log("a card that was renewed changes nothing: sheet 1 holds", card=(first, second)),
+        log("leaf 0 brings the newest sheet", (0, sheet_fact(second)), card=(first, second)),
+        log("a sheet in the middle, its KEM keys replace", (7, sheet_fact(with_kem))),
+        log("a sheet without KEM keys leaves them", (7, sheet_fact(without_kem))),
+        log("a serial may be skipped", (7, sheet_fact(third))),
+        log("added, later retired", (3, add), (9, retire)),
+        log("added and retired in one leaf", (3, {**add, **retire})),
+        log("the root hands over", (1, sheet_fact(handing_over)), (2, sheet_fact(afterwards))),
+        log("the root before the hand-over", (1, sheet_fact(handing_over)), (2, sheet_fact(third))),
+        log("a sheet that was skipped handed over", (1, sheet_fact(afterwards))),
+        log("sheet 1 again", (0, sheet_fact(first))),
+        log("a serial that is not higher", (0, sheet_fact(third)), (1, sheet_fact(second))),
+        log("a name that is live is added", (0, {"add": {"kem-2026a": add["add"]["kem-2026b"]}})),
+        log("a name that is not live is retired", (0, {"retire": ["kem-1999"]})),
+        log("the last key is retired", (0, retire)),
+        log("a sheet and a key", (0, {**sheet_fact(second), **add})),
+        log("nothing at all", (0, {})),
+    ]
+
+
+def main(names: Sequence[str]) -> None:
+    """Write the files named, or all."""
     root = {"ed25519": ROOT.public.ed25519.hex(), "ml-dsa-44": ROOT.public.ml_dsa_44.hex()}
     files: dict[str, dict[str, object]] = {
         "sheet": {"root": root, "cases": sheet_cases()},
         "card": {"cases": card_cases()},
+        "timeline": {"cases": timeline_cases()},
     }
     for name, content in files.items():
+        if names and name not in names:
+            continue
         text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
         (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
