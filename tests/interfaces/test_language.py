@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 
 import servanda
 from servanda.core.faults import COMMA, SENTENCE, SENTENCE_OF_THE_WHOLE, Expected, Found
+from servanda.core.forms.elements import CONDITIONS, FORM_ELEMENTS
+from servanda.core.forms.empty_form import FORMS_OF_VALUES
+from servanda.core.forms.problems import SENTENCES
 from servanda.interfaces.cli.verbs import VERBS
+from servanda.interfaces.form_words import SAID_WORDS, SIGN_WORDS
 from servanda.interfaces.language import (
     LANGUAGES,
     BrokenCatalogueError,
@@ -45,6 +49,7 @@ def all_texts() -> set[str]:
         *texts_in_code(),
         *(summary for _, summary in VERBS.values()),
         *words_by_code(),
+        *words_of_the_form(),
         *(expected.value for expected in Expected),
         *(found.value for found in Found),
         *(COMMA, SENTENCE, SENTENCE_OF_THE_WHOLE),
@@ -55,6 +60,13 @@ def words_by_code() -> set[str]:
     from servanda.interfaces.words import CODE_WORDS  # noqa: PLC0415 - data, read like a file
 
     return set(CODE_WORDS.values())
+
+
+def words_of_the_form() -> set[str]:
+    sentences = (part for one in SENTENCES.values() for part in (one.expected, one.cure))
+    titles = (element.title for element in FORM_ELEMENTS.values())
+    words = (*CONDITIONS.values(), *SIGN_WORDS.values(), *SAID_WORDS.values(), *FORMS_OF_VALUES)
+    return {*sentences, *titles, *words}
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)

@@ -8,8 +8,10 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from servanda.core.canonical import JsonObject
 from servanda.usecases.store_port import LogGrowth, StepCommit
 from tests.django_stores import set_up_django, sqlite_store
+from tests.usecases.nodes import REQUEST, REQUEST_BODY, agreed_cast
 from tests.usecases.store_samples import NOW, OWN, fact, head, leaf
 
 set_up_django()
@@ -61,6 +63,28 @@ def test_checks_answered_before_this_was_noted_are_shown_as_answered(tmp_path: P
         migrate(store.alias, "0005_answered_checks")
 
         assert store.facts(asked.leaf_hash) == replace(facts, answered_at=NOW)
+
+
+def test_file_numbers_are_read_off_the_bodies_that_an_old_store_holds(tmp_path: Path) -> None:
+    cast = agreed_cast()
+    request = cast.alice.send("request", REQUEST, body=REQUEST_BODY)
+    cast.settle()
+    body: JsonObject = {"desk": "Desk 1", "file_number": "B-9"}
+    taken: JsonObject = {"access": "direct", "tlp": "amber"}
+    cast.bob.send("acknowledgement", taken, body=body, ref=request)
+    cast.settle()
+    whole, own = cast.alice.services.store, cast.alice.pair.own
+    logs = {origin: list(whole.iterate_leaves(origin)) for origin in (own, own.reverse)}
+    hashes = [leaf.leaf_hash for leaves in logs.values() for leaf in leaves]
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        migrate(store.alias, "0006_casework")
+        for origin, leaves in logs.items():  # as an older version wrote them: no file numbers
+            store.restore_log(origin, leaves, list(whole.bodies(hashes).values()))
+
+        migrate(store.alias, "0007_filings")
+
+        assert store.all_filings() == whole.all_filings()
+        assert len(store.all_filings()) == 2
 
 
 def migrate(alias: str, name: str) -> None:

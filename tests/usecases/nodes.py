@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from servanda.core.accords.terms import ClockRule, Commitment, Terms
 from servanda.core.accords.terms_form import encode_terms
 from servanda.core.canonical import JsonObject
-from servanda.core.forms.said import said_elements
 from servanda.core.identifiers import Digest, PartyId, digest_of
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.filled_form import filled_body
@@ -43,7 +42,8 @@ REQUEST_BODY: JsonObject = filled_body(
     brief_facts="An account was taken over from 192.0.2.1.",
     sought=("Subscriber of the account",),
 )
-_FACTS: JsonObject = {
+# Without `elements`, which are read off the body when it is queued.
+REQUEST: JsonObject = {
     "kind": "information_request",
     "urgency": "routine",
     "commitment": "C1.1",
@@ -51,10 +51,6 @@ _FACTS: JsonObject = {
     "items": 1,
     "use": "investigative",
     "tlp": "amber",
-}
-REQUEST: JsonObject = {
-    **_FACTS,
-    "elements": said_elements(facts=_FACTS, body=REQUEST_BODY, has_files=False),
 }
 FULFILLED: JsonObject = {
     "step": "final",

@@ -1,11 +1,18 @@
 """What would be refused is refused before it is queued, with field, expected and found."""
 
+from copy import deepcopy
+from typing import Any
+
 import pytest
 
+from servanda.core import canonical
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
+from servanda.core.forms.said import said_elements
 from servanda.core.identifiers import Digest, digest_of
+from servanda.simulation.filled_form import filled_item
 from servanda.usecases.own_keys import ForeignSignKeyError
+from servanda.usecases.prepare_request import IncompleteRequestError
 from servanda.usecases.queue_statement import QueueResult, queue_statement
 from tests.usecases.nodes import (
     FULFILLED,
@@ -25,7 +32,7 @@ from tests.usecases.nodes import (
         ("request", {**REQUEST, "kind": "gossip"}, REQUEST_BODY, "kind"),
         ("request", {**REQUEST, "note": "free text"}, REQUEST_BODY, "note"),
         ("request", {**REQUEST, "commitment": "C9"}, REQUEST_BODY, "commitment"),
-        ("request", REQUEST, None, "body"),
+        ("request", REQUEST, None, "brief_facts"),
         ("request", REQUEST, {**REQUEST_BODY, "title": ""}, "title"),
         ("request", REQUEST, {**REQUEST_BODY, "secret": "x"}, "secret"),
         ("check", {"step": "ask"}, {"text": "x"}, "body"),
@@ -40,7 +47,8 @@ def test_a_statement_that_does_not_fit_is_refused_by_its_field(
     with pytest.raises(InvalidInputError, match=named) as caught:
         queue(cast.alice, type_, facts, body=body)
 
-    assert caught.value.fault is not None
+    # What is said in other languages too: the one fault, or all that the form finds.
+    assert caught.value.fault is not None or isinstance(caught.value, IncompleteRequestError)
     assert not cast.alice.services.store.queued(limit=9)
 
 
@@ -73,10 +81,64 @@ def test_the_same_ticket_is_queued_once() -> None:
 
 def test_a_body_above_the_limit_is_to_be_attached() -> None:
     cast = agreed_cast()
-    body = {**REQUEST_BODY, "items": [{"sought": "x" * 4_000, "link": "y" * 4_000}] * 200}
+    item = filled_item("x" * 10, kind="information_request")
+    words = {"sought": "many words " * 300, "link": "as many words " * 280}
+    body = {**REQUEST_BODY, "items": [{**item, **words}] * 200}
 
     with pytest.raises(InvalidInputError, match="in an attached file"):
         queue(cast.alice, "request", {**REQUEST, "items": 200}, body=body)
+
+
+def test_what_is_read_off_the_body_need_not_be_said() -> None:
+    cast = agreed_cast()
+    facts = {name: one for name, one in REQUEST.items() if name != "items"}
+
+    ticket = queue(cast.alice, "request", facts, body=REQUEST_BODY).ticket
+
+    queued = cast.alice.services.store.ticket(ticket)
+    assert queued is not None
+    elements = said_elements(facts=facts, body=REQUEST_BODY, has_files=False)
+    assert canonical.parse_object(queued.facts) == {**REQUEST, "elements": elements}
+
+
+def test_an_incomplete_request_is_not_queued_and_every_fault_is_told() -> None:
+    cast = agreed_cast()
+    body: dict[str, Any] = deepcopy(dict(REQUEST_BODY))
+    del body["elements"]["E07"]
+    del body["items"][0]["link"]
+
+    with pytest.raises(IncompleteRequestError, match=r"E07 .* Fill in .*E09 .*item 1") as raised:
+        queue(cast.alice, "request", REQUEST, body=body)
+
+    told = {(problem.element, problem.code) for problem in raised.value.checklist.problems}
+    assert {("E07", "element-missing"), ("E09", "item-without-link")} <= told
+    assert not cast.alice.services.store.queued(limit=9)
+
+
+@pytest.mark.parametrize("is_appended", [False, True])
+def test_what_an_open_request_asks_for_is_asked_again_only_with_a_reason(is_appended: bool) -> None:  # noqa: FBT001 - of a table
+    cast = agreed_cast()
+    without = {name: one for name, one in REQUEST_BODY.items() if name != "overrides"}
+    first = queue(cast.alice, "request", REQUEST, body=without, ticket="first")
+    leaf = cast.alice.step().appended[0].leaf if is_appended else None
+
+    with pytest.raises(IncompleteRequestError, match=leaf or "first"):
+        queue(cast.alice, "request", REQUEST, body={**without, "file_number": "A-2"})
+
+    assert not queue(cast.alice, "request", REQUEST, body=without, ticket="first").queued
+    assert queue(cast.alice, "request", REQUEST, body=REQUEST_BODY).queued
+    assert first.queued
+
+
+def test_what_was_answered_may_be_asked_again() -> None:
+    cast = agreed_cast()
+    without = {name: one for name, one in REQUEST_BODY.items() if name != "overrides"}
+    request = cast.alice.send("request", REQUEST, body=without)
+    cast.settle()
+    cast.bob.send("response", FULFILLED, body={"text": "x"}, ref=request)
+    cast.settle()
+
+    assert queue(cast.alice, "request", REQUEST, body=without).queued
 
 
 def test_a_withdrawal_that_waits_counts_for_what_is_queued_after_it() -> None:

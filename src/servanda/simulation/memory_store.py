@@ -15,6 +15,7 @@ from typing_extensions import override
 from servanda.core.identifiers import Origin, PartyId
 from servanda.simulation.memory_attachment_rows import MemoryAttachmentRows
 from servanda.simulation.memory_casework import MemoryCasework
+from servanda.simulation.memory_filings import MemoryFilings
 from servanda.simulation.memory_logs import MemoryLogs
 from servanda.usecases.facts import with_change
 from servanda.usecases.records import (
@@ -23,6 +24,7 @@ from servanda.usecases.records import (
     BodyRecord,
     CounterpartRecord,
     DatabaseReport,
+    FilingRecord,
     HeldRun,
     LeafRecord,
     NodeRecord,
@@ -41,7 +43,7 @@ from servanda.usecases.store_port import (
 )
 
 
-class MemoryStore(MemoryLogs, MemoryAttachmentRows, MemoryCasework, Store):
+class MemoryStore(MemoryLogs, MemoryAttachmentRows, MemoryCasework, MemoryFilings, Store):
     """Fills the port `Store` from memory; one lock stands for the database's."""
 
     def __init__(self) -> None:
@@ -224,8 +226,11 @@ class MemoryStore(MemoryLogs, MemoryAttachmentRows, MemoryCasework, Store):
         pairs: Sequence[PairRecord],
         tiles: Mapping[Origin, Sequence[TileRecord]],
         attachments: Sequence[AttachmentRecord] | None = None,
+        filings: Sequence[FilingRecord] | None = None,
     ) -> None:
         with self._lock:
+            if filings is not None:
+                self.replace_filings(filings)
             if attachments is not None:
                 self.replace_attachments(attachments)
             for log in self._logs.values():
@@ -237,6 +242,19 @@ class MemoryStore(MemoryLogs, MemoryAttachmentRows, MemoryCasework, Store):
             for origin, tiles_of_log in tiles.items():
                 for tile in tiles_of_log:
                     self._own(origin).tiles[tile.level, tile.number] = tile.hashes
+
+    @override
+    def open_with_items(self, own: Origin, items: bytes) -> Sequence[bytes]:
+        with self._lock:
+            filed = self.filed_with_items(own, items)
+            facts = [(one.leaf_hash, self.facts(one.leaf_hash)) for one in filed]
+            return [leaf_hash for leaf_hash, known in facts if known is not None and known.is_open]
+
+    @override
+    def erase_body(self, leaf_hash: bytes) -> None:
+        with self._lock:
+            super().erase_body(leaf_hash)
+            self.erase_filing(leaf_hash)
 
     @override
     def restore_log(
@@ -263,6 +281,7 @@ class MemoryStore(MemoryLogs, MemoryAttachmentRows, MemoryCasework, Store):
             self._change_fact(change)
         self.add_attachments(step.attachments)
         self.list_attachments(step.listed)
+        self.add_filings(step.filings)
 
     def _add_beside_logs(self, step: StepCommit) -> None:
         for ticket, leaf_hash in step.appended:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from servanda.store.attachment_rows import StoredAttachments
 from servanda.store.casework import StoredCasework
 from servanda.store.database_report import ReportedDatabase
+from servanda.store.filings import StoredFilings
 from servanda.store.projections import StoredProjections
 from servanda.store.step import StoredSteps
 from servanda.usecases.store_port import Store
@@ -12,7 +13,12 @@ from servanda.usecases.store_port import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DjangoStore(
-    StoredSteps, StoredProjections, StoredAttachments, StoredCasework, ReportedDatabase
+    StoredSteps,
+    StoredProjections,
+    StoredAttachments,
+    StoredCasework,
+    StoredFilings,
+    ReportedDatabase,
 ):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""
 

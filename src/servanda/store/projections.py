@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from servanda.core.identifiers import Origin, parse_origin
 from servanda.store.append_only import create_triggers, drop_triggers
 from servanda.store.attachment_rows import add_attachments
+from servanda.store.filings import add_filings, erase_filing
 from servanda.store.log_ids import LogIds
 from servanda.store.sql import FACTS_OF_LEAF, Database, Row, optional_instant
 from servanda.store.step import (
@@ -18,6 +19,7 @@ from servanda.store.step import (
 from servanda.usecases.records import (
     AttachmentRecord,
     BodyRecord,
+    FilingRecord,
     LeafRecord,
     PairRecord,
     StatementFacts,
@@ -69,6 +71,7 @@ class StoredProjections(Database):
         pairs: Sequence[PairRecord],
         tiles: Mapping[Origin, Sequence[TileRecord]],
         attachments: Sequence[AttachmentRecord] | None = None,
+        filings: Sequence[FilingRecord] | None = None,
     ) -> None:
         """Replace all projections, in one transaction."""
         with self.transaction():
@@ -82,6 +85,9 @@ class StoredProjections(Database):
             if attachments is not None:
                 self.run("DELETE FROM store_attachment")
                 add_attachments(self, attachments, ids)
+            if filings is not None:
+                self.run("DELETE FROM store_filing")
+                add_filings(self, filings, ids)
 
     def restore_log(
         self, origin: Origin, leaves: Sequence[LeafRecord], bodies: Sequence[BodyRecord]
@@ -99,8 +105,10 @@ class StoredProjections(Database):
             add_bodies(self, bodies)
 
     def erase_body(self, leaf_hash: bytes) -> None:
-        """Erase salt and body together."""
-        self.run("DELETE FROM store_body WHERE leaf_hash = %s", (leaf_hash,))
+        """Erase salt and body together, and what was filed from them."""
+        with self.transaction():
+            erase_filing(self, leaf_hash)
+            self.run("DELETE FROM store_body WHERE leaf_hash = %s", (leaf_hash,))
 
 
 def _facts(row: Row) -> StatementFacts:

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from servanda.core.identifiers import Origin
 from servanda.store.attachment_rows import add_attachments, list_attachments
 from servanda.store.exchange import StoredExchange, pair_values
+from servanda.store.filings import add_filings
 from servanda.store.log_ids import LogIds
 from servanda.store.logs import StoredLogs
 from servanda.store.sql import (
@@ -139,6 +140,7 @@ class StoredSteps(StoredLogs, StoredExchange):
                 self._change_facts(step.changes)
                 add_attachments(self, step.attachments, ids)
                 list_attachments(self, step.listed, ids)
+                add_filings(self, step.filings, ids)
                 self._add_rest(step)
         except IntegrityError as error:
             raise IndexTakenError(f"another writer was faster: {error}") from error

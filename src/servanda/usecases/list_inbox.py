@@ -2,7 +2,7 @@
 
 from servanda.core.identifiers import PartyId
 from servanda.usecases.services import Services
-from servanda.usecases.views import StatementView, view_of
+from servanda.usecases.views import StatementView, view_of, with_filings
 
 
 def list_inbox(
@@ -19,4 +19,7 @@ def list_inbox(
         for facts in services.store.facts_of(pair.own.reverse)
     ]
     oldest = services.clock.now()
-    return tuple(sorted(views, key=lambda view: (view.sent_at or oldest, view.index), reverse=True))
+    newest_first = sorted(
+        views, key=lambda view: (view.sent_at or oldest, view.index), reverse=True
+    )
+    return with_filings(newest_first, store=services.store)

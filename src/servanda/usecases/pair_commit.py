@@ -1,7 +1,7 @@
 """What the pairs of one step have to be stored, as one transaction, and how they stand after it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from servanda.core.exchange.leaf import JudgedLeaf
 from servanda.core.identifiers import Origin
 from servanda.usecases.attachment_facts import grow_attachments
 from servanda.usecases.facts import grow_facts
+from servanda.usecases.filings import grow_filings
 from servanda.usecases.leaf_records import leaf_record
 from servanda.usecases.pair_step import PairStep
 from servanda.usecases.records import AlarmRecord, BodyRecord, HeldRun, PairRecord
@@ -34,8 +35,8 @@ def commit_of(steps: Sequence[PairStep], *, store: Store, now: datetime) -> Step
 def _commit_of_one(step: PairStep, *, store: Store, now: datetime) -> StepCommit:
     pair = step.pair
     own_leaves: list[JudgedLeaf] = [written.leaf for written in step.written]
-    own_carried = [written.carried for written in step.written]
     copy_leaves = [leaf for leaf, _ in step.copied]
+    with_bodies = [*((one.leaf, one.carried) for one in step.written), *step.copied]
     own_facts = grow_facts(pair.own, own_leaves, pair.coverage[pair.own])
     copy_facts = grow_facts(pair.copy, copy_leaves, pair.coverage[pair.copy])
     own_attachments = grow_attachments(pair.own, own_leaves, due_at=now)
@@ -50,10 +51,7 @@ def _commit_of_one(step: PairStep, *, store: Store, now: datetime) -> StepCommit
             _growth(step, own, own_leaves, store=store, old_size=pair.record.own_size),
             _growth(step, pair.copy, copy_leaves, store=store, old_size=pair.record.copy_size),
         ),
-        bodies=(
-            *_bodies(own_leaves, own_carried),
-            *_bodies(copy_leaves, [carried for _, carried in step.copied]),
-        ),
+        bodies=_bodies(with_bodies),
         checkpoints=tuple(step.checkpoints),
         pairs=(step.record,),
         new_facts=(*own_facts.new, *copy_facts.new),
@@ -61,6 +59,7 @@ def _commit_of_one(step: PairStep, *, store: Store, now: datetime) -> StepCommit
         changes=(*own_facts.changes, *copy_facts.changes),
         attachments=(*own_attachments.named, *copy_attachments.named),
         listed=(*own_attachments.listed, *copy_attachments.listed),
+        filings=tuple(grow_filings(with_bodies)),
         appended=tuple(step.appended),
         failed=tuple(step.failed),
         send_at=_send_at(step, now=now),
@@ -121,12 +120,12 @@ def _growth(
     )
 
 
-def _bodies(leaves: Sequence[JudgedLeaf], carried: Sequence[CarriedLeaf]) -> list[BodyRecord]:
-    return [
+def _bodies(leaves: Iterable[tuple[JudgedLeaf, CarriedLeaf]]) -> tuple[BodyRecord, ...]:
+    return tuple(
         BodyRecord(leaf_hash=leaf.leaf_hash, salt=one.salt, body=one.body)
-        for leaf, one in zip(leaves, carried, strict=True)
+        for leaf, one in leaves
         if one.salt is not None and one.body is not None
-    ]
+    )
 
 
 def _bounded(step: PairStep) -> tuple[tuple[HeldRun, ...], tuple[str, ...]]:
@@ -186,6 +185,7 @@ def _joined(parts: Sequence[StepCommit]) -> StepCommit:
         changes=[one for part in parts for one in part.changes],
         attachments=[one for part in parts for one in part.attachments],
         listed=[one for part in parts for one in part.listed],
+        filings=[one for part in parts for one in part.filings],
         appended=[one for part in parts for one in part.appended],
         failed=[one for part in parts for one in part.failed],
         send_at={own: at for part in parts for own, at in part.send_at.items()},

@@ -31,6 +31,7 @@ from servanda.usecases.own_leaves import (
     missing_keys,
     write_leaf,
 )
+from servanda.usecases.prepare_request import REQUEST, prepare_request
 from servanda.usecases.records import PairRecord, QueuedStatement
 from servanda.usecases.require_legal_move import require_legal_move
 from servanda.usecases.services import Services, require_pair
@@ -83,7 +84,8 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
 
     Args:
         type: A type of the accord's profile.
-        facts: Its coded fields, which stand in clear for ever.
+        facts: Its coded fields, which stand in clear for ever. Of a request, `elements` and
+            `items` may be left out: they are read off the body.
         body: Its members, sealed for the counterpart alone.
         ref: What it answers.
         counterpart: To whom; may be left out where there is one pair.
@@ -94,14 +96,23 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
 
     Raises:
         InvalidInputError: It would be refused; the message names field, expected and found.
+        IncompleteRequestError: A request breaks the form.
     """
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
+    queued_before = _queued_before(ticket, services=services)
+    if queued_before is not None:
+        return queued_before
     statement_type = _require_type(type)
-    _require_given(statement_type, facts=facts, has_body=body is not None or bool(attachments))
-    try:
-        statement_type.facts.validate(facts)
-    except CounterpartError as error:
-        raise IllegalStatementError(error.within(type)) from error
+    state = read_pair_state(pair, services=services)
+    facts = _whole_facts(
+        statement_type,
+        facts,
+        body,
+        has_files=bool(attachments),
+        pair=pair,
+        state=state,
+        services=services,
+    )
     data = _encode_body(statement_type, facts, body, attachments)
     draft = Draft(
         type=type,
@@ -111,24 +122,36 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
         body=data,
         att=tuple(one.digest for one in attachments),
     )
-    return queue_draft(draft, pair=pair, ticket=ticket, services=services)
+    return queue_draft(draft, pair=pair, ticket=ticket, state=state, services=services)
 
 
 def queue_draft(
-    draft: Draft, *, pair: PairRecord, ticket: str | None = None, services: Services
+    draft: Draft,
+    *,
+    pair: PairRecord,
+    ticket: str | None = None,
+    state: PairState | None = None,
+    services: Services,
 ) -> QueueResult:
     """Queue what is already put together, after writing it on trial.
+
+    Args:
+        draft: What to say.
+        pair: To whom.
+        ticket: As `queue_statement`.
+        state: Both logs of the pair, to be tried on, if the caller has read them.
+        services: The node's ports.
 
     Raises:
         InvalidInputError: It would not be valid at the present end of our log.
     """
+    queued_before = _queued_before(ticket, services=services)
+    if queued_before is not None:
+        return queued_before
     name = ticket or services.randomness.token(TICKET_BYTES).hex()
-    known = services.store.ticket(name)
-    if known is not None and not known.trouble:
-        return QueueResult(ticket=name, own=known.own, queued=False)
-    if known is not None:  # what failed once may fit now, under another name
+    if services.store.ticket(name) is not None:  # what failed once may fit now, by another name
         name = services.randomness.token(TICKET_BYTES).hex()
-    require_legal(draft, pair=pair, services=services)
+    require_legal(draft, pair=pair, state=state, services=services)
     statement = QueuedStatement(
         ticket=name,
         own=pair.own,
@@ -146,14 +169,25 @@ def queue_draft(
     return QueueResult(ticket=name, own=pair.own, queued=queued)
 
 
-def require_legal(draft: Draft, *, pair: PairRecord, services: Services) -> None:
-    """Require that `draft` would be valid after all that waits before it.
+def _queued_before(ticket: str | None, *, services: Services) -> QueueResult | None:
+    """Return what was queued under `ticket` and did not fail, or None."""
+    known = None if ticket is None else services.store.ticket(ticket)
+    if known is None or known.trouble:
+        return None
+    return QueueResult(ticket=known.ticket, own=known.own, queued=False)
+
+
+def require_legal(
+    draft: Draft, *, pair: PairRecord, state: PairState | None = None, services: Services
+) -> None:
+    """Require that `draft` would be valid after all that waits before it; as `queue_draft`.
 
     Raises:
         IllegalStatementError: It would not.
         IllegalMoveError: It would be valid and have no effect.
     """
-    state = read_pair_state(pair, services=services)
+    if state is None:
+        state = read_pair_state(pair, services=services)
     case = None if draft.ref is None else hash_from_digest(draft.ref)
     wanted = wanted_keys(services)
     for missing in missing_keys(state, us=pair.own.from_party, wanted=wanted):
@@ -198,6 +232,29 @@ def _require_type(name: str) -> StatementType:
     if not statement_type.is_statement:
         raise InvalidInputError(Fault("type", expect(Expected.OWN_STATEMENT), name))
     return statement_type
+
+
+def _whole_facts(
+    statement_type: StatementType,
+    facts: JsonObject,
+    body: JsonObject | None,
+    *,
+    has_files: bool,
+    pair: PairRecord,
+    state: PairState,
+    services: Services,
+) -> JsonObject:
+    """Return the facts as they are queued: whole, and each of its form."""
+    if statement_type.name == REQUEST and facts:
+        facts = prepare_request(
+            facts, body or {}, has_files=has_files, pair=pair, state=state, services=services
+        )
+    _require_given(statement_type, facts=facts, has_body=body is not None or has_files)
+    try:
+        statement_type.facts.validate(facts)
+    except CounterpartError as error:
+        raise IllegalStatementError(error.within(statement_type.name)) from error
+    return facts
 
 
 def _require_given(statement_type: StatementType, *, facts: JsonObject, has_body: bool) -> None:

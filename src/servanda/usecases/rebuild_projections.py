@@ -5,20 +5,28 @@ The logs are the truth; all else must equal a replay. `check` only compares.
 Source: docs/decisions/0004-the-log-is-the-truth.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from servanda.core.envelope.run import CarriedLeaf
 from servanda.core.exchange.leaf import JudgedLeaf
 from servanda.core.identifiers import Origin
 from servanda.usecases.attachment_facts import replay_attachments, with_sending
 from servanda.usecases.casework_port import CaseworkChange, DeadlineRecord
 from servanda.usecases.facts import replay_facts
+from servanda.usecases.filings import grow_filings
 from servanda.usecases.fold_case import read_pair_terms
 from servanda.usecases.follow_casework import follow_all_casework, replay_casework
 from servanda.usecases.integrity import check_log
 from servanda.usecases.leaf_records import leaf_record
-from servanda.usecases.records import AttachmentRecord, PairRecord, StatementFacts, TileRecord
+from servanda.usecases.records import (
+    AttachmentRecord,
+    FilingRecord,
+    PairRecord,
+    StatementFacts,
+    TileRecord,
+)
 from servanda.usecases.replay import replay_logs
 from servanda.usecases.runs import carried_leaves
 from servanda.usecases.services import Services, own_card, require_counterpart_card
@@ -55,6 +63,7 @@ class _Replayed:
     facts: list[StatementFacts]
     tiles: dict[Origin, list[TileRecord]]
     attachments: list[AttachmentRecord]
+    filings: list[FilingRecord]
 
 
 def rebuild_projections(*, check: bool, services: Services) -> RebuildResult:
@@ -75,6 +84,7 @@ def rebuild_projections(*, check: bool, services: Services) -> RebuildResult:
             pairs=[one.pair for one in replayed],
             tiles={origin: tiles for one in replayed for origin, tiles in one.tiles.items()},
             attachments=[row for one in replayed for row in one.attachments],
+            filings=[row for one in replayed for row in one.filings],
         )
         services.store.replace_casework(list(_replayed_casework(services)))
         services.pairs.drop_all()
@@ -123,7 +133,18 @@ def _replay(pair: PairRecord, *, services: Services) -> _Replayed:
             own=own,
             now=services.clock.now(),
         ),
+        filings=_filings(judged, logs),
     )
+
+
+def _filings(
+    judged: Mapping[Origin, Sequence[JudgedLeaf]], logs: Mapping[Origin, Sequence[CarriedLeaf]]
+) -> list[FilingRecord]:
+    return [
+        filing
+        for origin in sorted(judged, key=str)
+        for filing in grow_filings(zip(judged[origin], logs[origin], strict=True))
+    ]
 
 
 def _differences(replayed: _Replayed, store: Store) -> Iterator[str]:
@@ -133,6 +154,7 @@ def _differences(replayed: _Replayed, store: Store) -> Iterator[str]:
     stored = [row for row in store.all_attachments() if row.origin in replayed.leaves]
     if stored != replayed.attachments:
         yield f"{own}: expected other attachments than are stored"
+    yield from _filing_differences(replayed, store)
     for origin, leaves in replayed.leaves.items():
         yield from _verdict_differences(origin, leaves, store)
         for tile in replayed.tiles[origin]:
@@ -140,6 +162,20 @@ def _differences(replayed: _Replayed, store: Store) -> Iterator[str]:
                 yield f"{origin}: expected another tile {tile.number} of level {tile.level}"
         expected = [one for one in replayed.facts if one.origin == origin]
         yield from _facts_differences(origin, expected, store.facts_of(origin))
+
+
+def _filing_differences(replayed: _Replayed, store: Store) -> Iterator[str]:
+    filed = {
+        (one.origin, one.index): one for one in store.all_filings() if one.origin in replayed.leaves
+    }
+    for expected in replayed.filings:
+        if filed.pop((expected.origin, expected.index), None) != expected:
+            yield (
+                f"{expected.origin}: statement {expected.index}: expected another file number "
+                f"or title than is stored"
+            )
+    for origin, index in filed:
+        yield f"{origin}: statement {index}: expected no file number, for its body has none"
 
 
 def _verdict_differences(

@@ -5,6 +5,7 @@ The logs are the truth; everything marked *projection* here can be computed from
 Source: docs/spec/exchange.md; docs/reference/store.md.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -211,6 +212,11 @@ class StatementFacts:
     attachments_at: datetime | None = None
 
     @property
+    def is_open(self) -> bool:
+        """Whether, if it is a request, its answer is still waited for; provisional until a cut."""
+        return self.answered_at is None and self.withdrawn_at is None and not self.refused
+
+    @property
     def delivered_at(self) -> datetime | None:
         """The time of receipt: of the statement and of all its attachments; None: not yet."""
         return delivered_at(
@@ -245,6 +251,34 @@ class AttachmentRecord:
     attempts: int = 0
     is_handed_over: bool = False
     trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingRecord:
+    """What one valid statement says for the files, while its body is held (projection).
+
+    Attributes:
+        leaf_hash: The statement: a request, a piece of information or an acknowledgement.
+        origin: The log it stands in.
+        index: Its position there.
+        about: The request or information that it is, or that it acknowledges.
+        file_number: Of its writer; empty if the body gives none.
+        title: Of a request or information; empty if the body gives none.
+        items: Of a request, the hash of what it asks for in normal form, 32 bytes; else None.
+    """
+
+    leaf_hash: bytes
+    origin: Origin
+    index: int
+    about: bytes
+    file_number: str
+    title: str
+    items: bytes | None = None
+
+
+def searched_words(text: str) -> str:
+    """Return `text` as it is compared in a search: no letter case, no double spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from servanda.core.identifiers import PartyId
 from servanda.usecases.ports import Head
 from servanda.usecases.records import AlarmRecord, HeldRun, PairRecord, QueuedStatement
 from servanda.usecases.services import Services, require_pair
-from servanda.usecases.views import StatementView, view_of
+from servanda.usecases.views import StatementView, view_of, with_filings
 
 MAX_QUEUED_SHOWN = 512
 
@@ -75,7 +75,8 @@ def pair_items(pair: PairRecord, *, services: Services) -> tuple[StatementView, 
         for facts in services.store.facts_of(origin)
     ]
     start = pair.opened_at
-    return tuple(sorted(views, key=lambda view: (view.sent_at or start, view.by, view.index)))
+    in_order = sorted(views, key=lambda view: (view.sent_at or start, view.by, view.index))
+    return with_filings(in_order, store=services.store)
 
 
 def _is_unanswered(item: StatementView) -> bool:

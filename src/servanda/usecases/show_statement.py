@@ -10,12 +10,14 @@ import orjson
 
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
+from servanda.core.forms.checklist import Checklist
 from servanda.core.identifiers import HASH_BYTES, Digest, Origin, digest_from_hash
 from servanda.core.tlog.proof import build_proof, encode_proof
+from servanda.usecases.received_checklist import received_checklist
 from servanda.usecases.records import LeafRecord, PairRecord, StatementFacts
 from servanda.usecases.services import Services
 from servanda.usecases.stored_tree import StoredNodes
-from servanda.usecases.views import StatementView, view_of
+from servanda.usecases.views import StatementView, view_of, with_filings
 
 _HEX = re.compile(r"[0-9a-f]+")
 MIN_PREFIX = 6  # hex digits of a leaf hash that people type
@@ -30,12 +32,14 @@ class ShownStatement:
         note: The exact bytes that were signed.
         body: The body's members; None if it has none, or it is erased.
         proof: A tlog-proof that the statement is in its log; None before a head covers it.
+        checklist: Of a request, by the form; None of anything else.
     """
 
     view: StatementView
     note: bytes
     body: JsonObject | None
     proof: bytes | None
+    checklist: Checklist | None
 
 
 def show_statement(*, name: str, services: Services) -> ShownStatement:
@@ -52,11 +56,14 @@ def show_statement(*, name: str, services: Services) -> ShownStatement:
     store = services.store
     (record,) = store.leaves(facts.origin, facts.index, facts.index + 1)
     held = store.bodies([record.leaf_hash]).get(record.leaf_hash)
+    (view,) = with_filings([view_of(facts, pair, store=store)], store=store)
+    body = None if held is None else orjson.loads(held.body)
     return ShownStatement(
-        view=view_of(facts, pair, store=store),
+        view=view,
         note=record.note,
-        body=None if held is None else orjson.loads(held.body),
+        body=body,
         proof=_proof(facts, record, services=services),
+        checklist=received_checklist(view, body, pair=pair, services=services),
     )
 
 

@@ -22,6 +22,7 @@ from servanda.usecases.records import (
     CheckpointRecord,
     CounterpartRecord,
     DatabaseReport,
+    FilingRecord,
     HeldRun,
     LeafRecord,
     NodeRecord,
@@ -110,6 +111,7 @@ class StepCommit:
         changes: Later facts of single statements.
         attachments: What new statements name; one listed before stays listed.
         listed: What new receipts list; applied after `attachments`.
+        filings: What new statements say for the files.
         appended: Ticket and leaf hash of what left the queue.
         failed: Ticket and reason of what can never become a leaf.
         send_at: Pairs with a new statement of ours: send then, or earlier if so planned;
@@ -131,6 +133,7 @@ class StepCommit:
     changes: Sequence[FactChange] = ()
     attachments: Sequence[AttachmentRecord] = ()
     listed: Sequence[ListedAttachment] = ()
+    filings: Sequence[FilingRecord] = ()
     appended: Sequence[tuple[str, bytes]] = ()
     failed: Sequence[tuple[str, str]] = ()
     send_at: Mapping[Origin, datetime] = field(default_factory=dict)
@@ -325,11 +328,35 @@ class Store(LogReader, CaseworkStore, Protocol):
         pairs: Sequence[PairRecord],
         tiles: Mapping[Origin, Sequence[TileRecord]],
         attachments: Sequence[AttachmentRecord] | None = None,
+        filings: Sequence[FilingRecord] | None = None,
     ) -> None:
         """Replace all projections by these, in one transaction; logs are not touched.
 
-        `attachments` None leaves those as they are.
+        `attachments` or `filings` None leaves those as they are.
         """
+        ...
+
+    # What statements say for the files
+    def filings_about(self, leaf_hashes: Sequence[bytes]) -> Sequence[FilingRecord]:
+        """Return what is filed about these requests and pieces of information, in any order."""
+        ...
+
+    def find_filings(self, text: str, *, limit: int) -> Sequence[FilingRecord]:
+        """Return up to `limit` rows that have `text` in file number or title.
+
+        Both are compared as `searched_words`; no sign of `text` stands for another.
+        """
+        ...
+
+    def open_with_items(self, own: Origin, items: bytes) -> Sequence[bytes]:
+        """Return our requests in the log `own` that ask for `items` and wait for their answer.
+
+        As `facts` know it: not answered, not withdrawn, not refused.
+        """
+        ...
+
+    def all_filings(self) -> Sequence[FilingRecord]:
+        """Return all, by log and index: for a comparison, not for daily use."""
         ...
 
     # Attachments
@@ -366,5 +393,5 @@ class Store(LogReader, CaseworkStore, Protocol):
         ...
 
     def erase_body(self, leaf_hash: bytes) -> None:
-        """Erase salt and body of a leaf together; the leaf stays."""
+        """Erase salt and body of a leaf together, and what it says for the files."""
         ...

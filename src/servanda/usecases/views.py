@@ -4,19 +4,41 @@
 three facts; none is called by another's name.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from servanda.core.canonical import JsonObject
 from servanda.core.exchange.leaf import read_leaf
-from servanda.core.identifiers import Digest, Origin, PartyId, digest_from_hash
+from servanda.core.identifiers import (
+    Digest,
+    Origin,
+    PartyId,
+    digest_from_hash,
+    hash_from_digest,
+)
 from servanda.usecases.records import PairRecord, StatementFacts
-from servanda.usecases.store_port import LogReader
+from servanda.usecases.store_port import LogReader, Store
 
 Stage: TypeAlias = Literal[
     "approved", "transmitted", "delivered", "acknowledged", "responded", "refused", "withdrawn"
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """Under which number and title one side keeps a request or a piece of information.
+
+    Attributes:
+        by: The side.
+        file_number: Its number; empty if it gave none.
+        title: Its title; empty if it gave none.
+    """
+
+    by: PartyId
+    file_number: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +63,7 @@ class StatementView:
         reason: Why it is not valid.
         facts: Its coded fields.
         ref: What it answers.
+        filed: How each side keeps it, and what it answers; see `with_filings`.
     """
 
     leaf: Digest
@@ -60,6 +83,16 @@ class StatementView:
     reason: str
     facts: JsonObject
     ref: Digest | None
+    filed: tuple[Filed, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title of the request or information; empty if there is none, or it is erased."""
+        return next((one.title for one in self.filed if one.title), "")
+
+    def file_number(self, party: PartyId) -> str:
+        """Return the number under which `party` keeps it; empty if it is not known."""
+        return next((one.file_number for one in self.filed if one.by == party), "")
 
     @property
     def stage(self) -> Stage:
@@ -100,4 +133,21 @@ def view_of(facts: StatementFacts, pair: PairRecord, *, store: LogReader) -> Sta
         reason=record.reason,
         facts={} if header is None else header.facts,
         ref=None if header is None else header.ref,
+    )
+
+
+def with_filings(views: Sequence[StatementView], *, store: Store) -> tuple[StatementView, ...]:
+    """Return `views` with the file numbers and titles of what they are about.
+
+    An acknowledgement, an answer and the like show those of the statement they refer to.
+    """
+    about = {view.leaf: hash_from_digest(view.ref or view.leaf) for view in views}
+    own = {view.leaf: hash_from_digest(view.leaf) for view in views}
+    filed: dict[bytes, list[Filed]] = {}
+    for one in store.filings_about(list({*about.values(), *own.values()})):
+        entry = Filed(by=one.origin.from_party, file_number=one.file_number, title=one.title)
+        filed.setdefault(one.about, []).append(entry)
+    return tuple(
+        replace(view, filed=tuple(filed.get(own[view.leaf]) or filed.get(about[view.leaf]) or ()))
+        for view in views
     )

@@ -1,7 +1,5 @@
 """The header says of each element what the body shows."""
 
-import json
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -88,18 +86,3 @@ def test_a_simulated_request_of_every_kind_fits(kind: str) -> None:
     ).members
 
     assert read == body
-
-
-def test_every_request_of_the_demonstration_says_what_its_body_shows() -> None:
-    source = files("servanda.data") / "scenarios" / "first-year" / "statements.json"
-    story = json.loads(source.read_text(encoding="utf-8"))
-    requests = [one for one in story.values() if one["type"] == "request"]
-
-    assert requests
-    for one in requests:
-        shown = one["facts"]["elements"]
-        assert REQUEST.body is not None
-        REQUEST.body.validate(one["body"])
-        assert shown == said_elements(
-            facts=one["facts"], body=one["body"], has_files="E28" in shown
-        )

@@ -16,7 +16,7 @@ STORY = scenario()
 
 def problems(facts: Any, body: Any, **changes: Any) -> list[str]:  # noqa: ANN401 - any JSON
     given: dict[str, Any] = {
-        "has_files": "E28" in facts["elements"],
+        "has_files": False,
         "terms": TERMS,
         "now": NOW,
         "same_open": (),

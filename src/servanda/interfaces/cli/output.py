@@ -82,6 +82,11 @@ def shown_instant(instant: datetime | None) -> str:
     return "-" if instant is None else format_instant(instant)
 
 
+def printable(written: str) -> str:
+    """Return what somebody wrote so that it does not move the cursor of our terminal."""
+    return "".join(sign if sign.isprintable() else "?" for sign in written)
+
+
 def _cell(value: object) -> str:
     match value:
         case None:
@@ -89,8 +94,7 @@ def _cell(value: object) -> str:
         case datetime():
             return format_instant(value)
         case _:
-            # What a counterpart wrote must not move the cursor of our terminal.
-            return "".join(sign if sign.isprintable() else "?" for sign in str(value))
+            return printable(str(value))
 
 
 def _written(value: object) -> str:

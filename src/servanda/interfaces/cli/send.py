@@ -1,8 +1,8 @@
 """`servanda send`: say something to a counterpart."""
 
 import json
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -12,14 +12,28 @@ from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import parse_party
 from servanda.interfaces.cli.attachments import attached
+from servanda.interfaces.cli.checklists import refuse_incomplete
+from servanda.interfaces.cli.filled_files import read_form, read_object
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
+from servanda.usecases.prepare_request import IncompleteRequestError
 from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.show_statement import leaf_named
 from servanda.wiring import Node
 
+Facts = Annotated[
+    str | None, typer.Option(help=text("File with the coded fields as a JSON object, or -."))
+]
+Member = Annotated[
+    list[str] | None,
+    typer.Option("--text", help=text("A member of the body, NAME=VALUE; repeatable.")),
+]
+BodyFile = Annotated[
+    str | None, typer.Option(help=text("File with the body as a JSON object, or -."))
+]
+Form = Annotated[str | None, typer.Option(help=text("File with a filled request form, or -."))]
 Attach = Annotated[list[Path] | None, typer.Option(help=text("A file to attach; repeatable."))]
 
 
@@ -36,16 +50,10 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
     fact: Annotated[
         list[str] | None, typer.Option(help=text("A coded field, NAME=VALUE; repeatable."))
     ] = None,
-    facts: Annotated[
-        str | None, typer.Option(help=text("File with the coded fields as a JSON object, or -."))
-    ] = None,
-    member: Annotated[
-        list[str] | None,
-        typer.Option("--text", help=text("A member of the body, NAME=VALUE; repeatable.")),
-    ] = None,
-    body: Annotated[
-        str | None, typer.Option(help=text("File with the body as a JSON object, or -."))
-    ] = None,
+    facts: Facts = None,
+    member: Member = None,
+    body: BodyFile = None,
+    form: Form = None,
     attach: Attach = None,
     ticket: Ticket = None,
     no_wait: NoWait = False,
@@ -53,11 +61,15 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
     as_json: AsJson = False,
 ) -> None:
     node = opened()
-    with attached(_new_files(node, attach, ticket), services=node.services) as attachments:
+    given_facts, given_body = _content(form, facts=facts, fact=fact, body=body, member=member)
+    with (
+        _incomplete_refused(as_json=as_json),
+        attached(_new_files(node, attach, ticket), services=node.services) as attachments,
+    ):
         queued = queue_statement(
             type=type_,
-            facts={**_object(facts), **_pairs(fact)},
-            body=None if body is None and not member else {**_object(body), **_pairs(member)},
+            facts=given_facts,
+            body=given_body,
             ref=None if ref is None else leaf_named(ref, services=node.services),
             counterpart=None if to is None else parse_party(to),
             accord_name=accord_name,
@@ -67,6 +79,30 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
         )
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
     show_queued(node, queued, as_json=as_json, waiting=waiting)
+
+
+@contextmanager
+def _incomplete_refused(*, as_json: bool) -> Iterator[None]:
+    try:
+        yield
+    except IncompleteRequestError as error:
+        refuse_incomplete(error, as_json=as_json)
+
+
+def _content(
+    form: str | None,
+    *,
+    facts: str | None,
+    fact: Iterable[str] | None,
+    body: str | None,
+    member: Iterable[str] | None,
+) -> tuple[JsonObject, JsonObject | None]:
+    """Return facts and body of what is said; what is given singly goes before what a file has."""
+    form_facts, form_body = ({}, {}) if form is None else read_form(form)
+    members = {**form_body, **read_object(body), **_pairs(member)}
+    has_body = bool(members) or body is not None
+    said = {**form_facts, **read_object(facts), **_pairs(fact)}
+    return said, members if has_body else None
 
 
 def _new_files(node: Node, attach: Sequence[Path] | None, ticket: str | None) -> Sequence[Path]:
@@ -86,16 +122,3 @@ def _pairs(given: Iterable[str] | None) -> dict[str, JsonValue]:
         except ValueError:
             found[name] = value
     return found
-
-
-def _object(source: str | None) -> JsonObject:
-    if source is None:
-        return {}
-    try:
-        written = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
-        value = json.loads(written)
-    except (OSError, ValueError) as error:
-        raise InvalidInputError(f"expected a JSON object in {source}: {error}") from error
-    if not isinstance(value, dict):
-        raise InvalidInputError(f"expected a JSON object in {source}")
-    return value

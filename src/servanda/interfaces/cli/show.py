@@ -9,11 +9,13 @@ import typer
 
 from servanda.core.identifiers import hash_from_digest
 from servanda.interfaces.cli.attachments import attachment_lines, attachment_members, release
+from servanda.interfaces.cli.checklists import checklist_lines
 from servanda.interfaces.cli.options import AsJson
-from servanda.interfaces.cli.output import show, shown_instant
+from servanda.interfaces.cli.output import printable, show, shown_instant
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import HEADED, QUEUED
 from servanda.interfaces.cli.views import statement_members
+from servanda.interfaces.form_words import checklist_members
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.usecases.list_attachments import list_attachments
@@ -55,6 +57,7 @@ def _show(
         "state": HEADED if shown.proof is not None else "appended",
         "note": shown.note.decode(errors="replace"),
         "body": shown.body,
+        "checklist": None if shown.checklist is None else checklist_members(shown.checklist),
         "attachments": attachment_members(attachments),
         "released": [file.name for file in released],
     }
@@ -81,6 +84,12 @@ def _lines(shown: ShownStatement) -> Iterator[str]:
     yield text("{type}, leaf {index} of {origin}").format(
         type=word(view.type), index=view.index, origin=view.origin
     )
+    for one in view.filed:
+        yield printable(
+            text("Kept by {party} as {file_number} {title}")
+            .format(party=one.by, file_number=one.file_number, title=one.title)
+            .rstrip()
+        )
     yield text("Said: {at} (the writer's clock)").format(at=shown_instant(view.sent_at))
     yield text("Delivered: {at}").format(at=shown_instant(view.received_at))
     yield text("Acknowledged: {at}").format(at=shown_instant(view.acknowledged_at))
@@ -96,6 +105,8 @@ def _lines(shown: ShownStatement) -> Iterator[str]:
     yield orjson.dumps(view.facts).decode()
     if shown.body is not None:
         yield orjson.dumps(shown.body, option=orjson.OPT_INDENT_2).decode()
+    if shown.checklist is not None:
+        yield from checklist_lines(shown.checklist)
     if shown.proof is None:
         yield text("No signed head covers it yet.")
     else:

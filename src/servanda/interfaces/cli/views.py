@@ -18,6 +18,8 @@ def statement_members(view: StatementView) -> dict[str, object]:
         "from": view.by,
         "to": view.origin.to_party,
         "ref": view.ref,
+        "title": view.title,
+        "file_numbers": {one.by: one.file_number for one in view.filed if one.file_number},
         "facts": view.facts,
         "stage": view.stage,
         "sent_at": view.sent_at,
@@ -38,6 +40,8 @@ def statement_table(views: Iterable[StatementView]) -> Iterator[str]:
         text("Statement"),
         text("By"),
         text("Type"),
+        text("File numbers"),
+        text("Title"),
         text("Said"),
         text("Delivered"),
         text("Acknowledged"),
@@ -50,6 +54,8 @@ def statement_table(views: Iterable[StatementView]) -> Iterator[str]:
                 view.leaf[:23],
                 view.by,
                 word(view.type),
+                file_numbers(view),
+                view.title,
                 view.sent_at,
                 view.received_at,
                 view.acknowledged_at,
@@ -58,3 +64,8 @@ def statement_table(views: Iterable[StatementView]) -> Iterator[str]:
             for view in views
         ),
     )
+
+
+def file_numbers(view: StatementView) -> str:
+    """Return the numbers of both sides, the requester's first."""
+    return " / ".join(one.file_number for one in view.filed if one.file_number)

@@ -11,6 +11,7 @@ from servanda.store.models.counterpart import Counterpart
 from servanda.store.models.deadline import Deadline
 from servanda.store.models.drop import Drop
 from servanda.store.models.facts import Facts
+from servanda.store.models.filing import Filing
 from servanda.store.models.held_run import HeldRun
 from servanda.store.models.leaf import Leaf
 from servanda.store.models.log import Log
@@ -32,6 +33,7 @@ __all__ = [
     "Deadline",
     "Drop",
     "Facts",
+    "Filing",
     "HeldRun",
     "Leaf",
     "Log",

@@ -7,13 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
+
 from servanda.core.accords.accord import Accord
 from servanda.core.exchange.order import Counted, merge
-from servanda.core.identifiers import Digest, Origin, PartyId
+from servanda.core.forms.checklist import Checklist
+from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
 from servanda.core.keys.expiry import has_expired, last_warning
 from servanda.interfaces.clocks import answer_clocks, clock_words
+from servanda.interfaces.form_words import problem_words, requirement_words, said_words
+from servanda.interfaces.language import text
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.prepare_request import REQUEST
+from servanda.usecases.received_checklist import checklist_of
 from servanda.usecases.records import VALID
 from servanda.usecases.services import Services, own_card, require_node
 from servanda.usecases.show_accord import AccordResult, show_accord
@@ -26,6 +33,23 @@ PAGE_STATEMENTS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistWords:
+    """The checklist of a request in the reader's language.
+
+    Attributes:
+        rows: Element, what it is, what is demanded, what is said.
+        problems: What is wrong, with the cure.
+        set_aside: Rules that are set aside, with the reason.
+        has_body: Whether the body could be looked at.
+    """
+
+    rows: Sequence[tuple[str, str, str, str]]
+    problems: Sequence[str]
+    set_aside: Sequence[tuple[str, str]]
+    has_body: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRow:
     """One statement on the page.
 
@@ -33,11 +57,13 @@ class StatementRow:
         view: Its facts.
         is_ours: Whether we said it.
         clock: Its answer clock in words; empty where it has none.
+        checklist: Of a request, by the form; None of anything else.
     """
 
     view: StatementView
     is_ours: bool
     clock: str
+    checklist: ChecklistWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,16 +131,55 @@ def _pair_page(own: Origin, *, services: Services, language: str) -> PairPage:
     view = show_pair(counterpart=own.to_party, accord_name=own.accord_name, services=services)
     accord = show_accord(counterpart=own.to_party, accord_name=own.accord_name, services=services)
     clocks = _clocks(view, accord.accord, services=services, language=language)
-    newest = list(reversed(view.items))
+    newest = list(reversed(view.items))[:PAGE_STATEMENTS]
+    checklists = _checklists(newest, accord.accord, services=services, language=language)
     return PairPage(
         view=view,
         accord=accord,
         commitments=_commitments(accord.accord, language=language),
         statements=[
-            StatementRow(view=item, is_ours=item.origin == own, clock=clocks.get(item.leaf, ""))
-            for item in newest[:PAGE_STATEMENTS]
+            StatementRow(
+                view=item,
+                is_ours=item.origin == own,
+                clock=clocks.get(item.leaf, ""),
+                checklist=checklists.get(item.leaf),
+            )
+            for item in newest
         ],
-        left_out=max(0, len(newest) - PAGE_STATEMENTS),
+        left_out=len(view.items) - len(newest),
+    )
+
+
+def _checklists(
+    items: Sequence[StatementView], accord: Accord | None, *, services: Services, language: str
+) -> Mapping[Digest, ChecklistWords]:
+    requests = [item for item in items if item.type == REQUEST]
+    if accord is None or not requests:
+        return {}
+    held = services.store.bodies([hash_from_digest(item.leaf) for item in requests])
+    found = {}
+    for item in requests:
+        body = held.get(hash_from_digest(item.leaf))
+        members = None if body is None else orjson.loads(body.body)
+        checklist = checklist_of(item, members, terms=accord.terms, services=services)
+        found[item.leaf] = _checklist_words(checklist, language=language)
+    return found
+
+
+def _checklist_words(checklist: Checklist, *, language: str) -> ChecklistWords:
+    return ChecklistWords(
+        rows=[
+            (
+                row.element.id,
+                text(row.element.title, language=language),
+                requirement_words(row.requirement, language=language),
+                said_words(row, language=language),
+            )
+            for row in checklist.rows
+        ],
+        problems=[problem_words(one, language=language) for one in checklist.problems],
+        set_aside=[(rule, str(reason)) for rule, reason in checklist.set_aside.items()],
+        has_body=checklist.has_body,
     )
 
 

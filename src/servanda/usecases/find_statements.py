@@ -1,0 +1,35 @@
+"""Find requests and pieces of information by what either side keeps them under.
+
+Source: docs/reference/store.md, "File numbers".
+"""
+
+from servanda.core.errors import InvalidInputError
+from servanda.usecases.records import searched_words
+from servanda.usecases.services import Services
+from servanda.usecases.views import StatementView, view_of, with_filings
+
+MAX_FOUND = 200  # rows; who wants more of them must ask more closely
+
+
+def find_statements(text: str, *, services: Services) -> tuple[StatementView, ...]:
+    """Return the requests and information whose file numbers or titles hold `text`, newest first.
+
+    Args:
+        text: A part of a file number of ours or theirs, or of a title; letter case and
+            spaces do not matter.
+        services: The node's ports.
+
+    Raises:
+        InvalidInputError: There is nothing to look for.
+    """
+    if not searched_words(text):
+        raise InvalidInputError("expected a part of a file number or title, found nothing")
+    store = services.store
+    pairs = {origin: pair for pair in store.pairs() for origin in (pair.own, pair.own.reverse)}
+    about = dict.fromkeys(one.about for one in store.find_filings(text, limit=MAX_FOUND))
+    known = [facts for leaf_hash in about if (facts := store.facts(leaf_hash)) is not None]
+    views = [view_of(facts, pairs[facts.origin], store=store) for facts in known]
+    newest_first = sorted(
+        views, key=lambda view: (view.sent_at is not None, view.sent_at, view.index), reverse=True
+    )
+    return with_filings(newest_first, store=store)

@@ -1,0 +1,102 @@
+"""Hold a request of ours to the request form before it is queued; complete what is read off it.
+
+An incomplete request never leaves: every fault is told at once, with its cure. What arrives
+incomplete from a counterpart is another matter, see `received_checklist.py`.
+
+Source: docs/reference/request-form.md.
+"""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import orjson
+
+from servanda.core.canonical import JsonObject
+from servanda.core.errors import InvalidInputError
+from servanda.core.exchange.pair import PairState
+from servanda.core.forms.checklist import Checklist, check_before_sending, with_derived_facts
+from servanda.core.forms.same_items import items_digest
+from servanda.core.identifiers import digest_from_hash, hash_from_digest
+from servanda.usecases.records import PairRecord
+from servanda.usecases.services import Services
+
+REQUEST = "request"
+MAX_WAITING = 512  # queued statements looked through for the same request
+
+
+class IncompleteRequestError(InvalidInputError):
+    """A request of ours is not complete by the form; its checklist has every fault and its cure."""
+
+    code: ClassVar[str] = "incomplete-request"
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+        told = " ".join(problem.sentence() for problem in checklist.problems)
+        super().__init__(f"the request is not complete by the form: {told}")
+
+
+def prepare_request(
+    facts: JsonObject,
+    body: JsonObject,
+    *,
+    has_files: bool,
+    pair: PairRecord,
+    state: PairState,
+    services: Services,
+) -> JsonObject:
+    """Return the facts of a request that may be queued.
+
+    Args:
+        facts: As the sender gives them; `elements` and `items` may be left out.
+        body: Its members.
+        has_files: Whether files are attached.
+        pair: To whom.
+        state: Both logs of the pair.
+        services: The node's ports.
+
+    Raises:
+        IncompleteRequestError: It breaks the form.
+    """
+    checklist = request_checklist(
+        facts, body, has_files=has_files, pair=pair, state=state, services=services
+    )
+    if checklist is not None and checklist.problems:
+        raise IncompleteRequestError(checklist)
+    return with_derived_facts(facts, body, has_files=has_files)
+
+
+def request_checklist(
+    facts: JsonObject,
+    body: JsonObject,
+    *,
+    has_files: bool,
+    pair: PairRecord,
+    state: PairState,
+    services: Services,
+) -> Checklist | None:
+    """Return the checklist of a request; None while no accord is in force. As `prepare_request`."""
+    version = state.newest_accord
+    if version is None:  # the judge says so; there are no terms to hold the form to
+        return None
+    return check_before_sending(
+        facts=facts,
+        body=body,
+        has_files=has_files,
+        terms=version.accord.terms,
+        now=services.clock.now(),
+        same_open=tuple(_same_open(facts, body, pair=pair, services=services)),
+    )
+
+
+def _same_open(
+    facts: JsonObject, body: JsonObject, *, pair: PairRecord, services: Services
+) -> Iterator[str]:
+    """Yield names of our requests that ask for the same and wait: in the log, or in the queue."""
+    wanted = items_digest(kind=str(facts.get("kind")), body=body)
+    for leaf_hash in services.store.open_with_items(pair.own, hash_from_digest(wanted)):
+        yield digest_from_hash(leaf_hash)
+    for one in services.store.queued(limit=MAX_WAITING):
+        if one.own == pair.own and one.type == REQUEST and one.body is not None:
+            kind = str(orjson.loads(one.facts)["kind"])
+            if items_digest(kind=kind, body=orjson.loads(one.body)) == wanted:
+                yield one.ticket
