@@ -130,8 +130,23 @@ def test_both_reviews_are_the_same_and_an_outsider_verifies_them(parties: Partie
     assert verified["anchored"]
     assert digest_of((parties.folder / "figures.json").read_bytes()) == verified["figures"]
     assert "<script" not in page.read_text(encoding="utf-8")
+    _reviews_are_compared(parties, bundle)
     _an_altered_byte_is_found(parties, bundle)
     _nobody_vouches_without_an_anchor(parties, bundle)
+
+
+def _reviews_are_compared(parties: Parties, bundle: Path) -> None:
+    figures = parties.folder / "figures.json"
+    altered = parties.folder / "altered.json"
+    altered.write_bytes(figures.read_bytes().replace(b'"until":"2026', b'"until":"2027', 1))
+
+    assert parties.bob.do("review", "--compare", bundle)["equal"]
+    assert parties.bob.do("review", "--compare", figures, "--compare", bundle)["equal"]
+    run = parties.bob.run("review", "--compare", altered, "--json")
+    assert (run.exit, run.result["number"]["part"]) == (1, "until")
+    assert parties.bob.do("review", "--explain", "T1")["figure"] == "T1"
+    assert "Q2p" in parties.bob.run("review", "--explain", "T99").err
+    assert parties.bob.run("review", "--compare", parties.folder / "none").exit == 2
 
 
 def _an_altered_byte_is_found(parties: Parties, bundle: Path) -> None:

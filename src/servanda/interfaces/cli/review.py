@@ -1,23 +1,34 @@
 """`servanda review`: the figures at a cut."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
 import typer
 
+from servanda.core.canonical import JsonObject
+from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import parse_party
+from servanda.core.review.comparison import compare_figures, parse_figures
 from servanda.core.review.registry import has_few_items
 from servanda.documents.review.names import code_name, shown_values
 from servanda.documents.review.render import render_review
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To
-from servanda.interfaces.cli.output import show, table
+from servanda.interfaces.cli.output import Refused, show, table
+from servanda.interfaces.cli.review_details import (
+    comparison_lines,
+    comparison_members,
+    explained_lines,
+    explained_members,
+    read_figures,
+)
 from servanda.interfaces.cli.session import is_serving, opened
 from servanda.interfaces.language import current_language, text
 from servanda.interfaces.review_content import review_content
 from servanda.usecases.compute_review import ReviewResult, compute_review, send_review
+from servanda.usecases.explain_figure import explain_figure
 from servanda.usecases.show_statement import leaf_named
 from servanda.wiring import Node
 
@@ -30,7 +41,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     application.command(name, help=summary)(_review)
 
 
-def _review(
+def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cut: Annotated[str | None, typer.Option(help=text("The cut, if not the last."))] = None,
     sign: Annotated[
         bool, typer.Option("--sign", help=text("Say the hash of the figures to the counterpart."))
@@ -41,13 +52,32 @@ def _review(
     html: Annotated[
         Path | None, typer.Option(help=text("Write the review as one page to this file."))
     ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FIGURE", help=text("Show the statements behind one figure, such as T4.")
+        ),
+    ] = None,
+    compare: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help=text("Say where this review and another differ first; twice: two others."),
+        ),
+    ] = None,
     to: To = None,
     accord_name: AccordName = None,
     no_wait: NoWait = False,
     as_json: AsJson = False,
 ) -> None:
+    if compare and len(compare) > 1:
+        _show_comparison(*_two_figures(compare), as_json=as_json)
+        return
     node = opened()
     counterpart = None if to is None else parse_party(to)
+    other = read_figures(compare[0]) if compare else None
+    if cut is None and other is not None:
+        cut = str(other.get("cut"))  # of all our reviews, the one that can be compared
     chosen = None if cut is None else leaf_named(cut, services=node.services)
     if sign:
         queued = send_review(
@@ -63,8 +93,36 @@ def _review(
     if html is not None:
         content = review_content(review, services=node.services, language=current_language())
         html.write_text(render_review(content, language=current_language()), encoding="utf-8")
+    if explain is not None:
+        rows = explain_figure(explain, review, store=node.services.store)
+        show(
+            explained_members(explain, rows),
+            as_json=as_json,
+            lines=explained_lines(explain, rows),
+        )
+        return
+    if other is not None:
+        _show_comparison(parse_figures(review.document), other, as_json=as_json)
+        return
     result = _members(review)
     show(result, as_json=as_json, lines=_lines(result))
+
+
+def _two_figures(paths: Sequence[Path]) -> tuple[JsonObject, JsonObject]:
+    try:
+        first, second = paths
+    except ValueError as error:
+        raise InvalidInputError(f"expected --compare once or twice, found {len(paths)}") from error
+    return read_figures(first), read_figures(second)
+
+
+def _show_comparison(first: JsonObject, second: JsonObject, *, as_json: bool) -> None:
+    """Show where two reviews differ; that they do is a refusal."""
+    comparison = compare_figures(first, second)
+    lines = comparison_lines(comparison)
+    show(comparison_members(comparison), as_json=as_json, lines=lines)
+    if not comparison.is_equal:
+        raise Refused
 
 
 def _await_leaf(node: Node, ticket: str) -> None:
@@ -127,7 +185,7 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
             for row in result["rows"]
         ),
     )
-    yield text("few: over fewer than five requests")
+    yield text("few: over fewer than five items")
     yield text("Hash of the figures: {figures}").format(**result)
     for party, signed in result["signed"].items():
         yield f"{party}: {signed or text('not signed yet')}"
