@@ -173,6 +173,22 @@ def test_seconds_are_said_in_their_two_largest_units(
     assert duration_words(seconds, language="zh-Hans") == chinese
 
 
+def test_what_a_figure_says_stands_before_what_is_left_out_and_that_before_what_is_beside() -> None:
+    values = {"carried_d": 1, "d": 5, "duplicate": 2, "held": 1, "n": 4, "rate": 800, "x": 1}
+
+    shown = [name for name, _ in shown_values("T4", values, language="en")]
+
+    assert shown == [
+        "due",
+        "in time",
+        "in time, per mille",
+        "on hold",
+        "duplicate",
+        "x",
+        "due (of earlier periods)",
+    ]
+
+
 def test_both_languages_name_the_same() -> None:
     for names in (VALUE_NAMES, CODE_NAMES, FIGURE_TITLES, BESIDE_NAMES, WORDS):
         assert names["en"].keys() == names["zh-Hans"].keys()

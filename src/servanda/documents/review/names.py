@@ -139,13 +139,20 @@ _UNITS: Mapping[str, tuple[tuple[int, str], ...]] = {
     "zh-Hans": ((86_400, "天"), (3_600, "小时"), (60, "分"), (1, "秒")),
 }
 _SHOWN_UNITS = 2
+_MINUTE = 60
 
 # Values in seconds, by how their names end and by figure.
 _SECONDS = ("p50", "p80", "p90", "largest")
 _CHARGED = frozenset(("requester", "disputed", "neither", "responder", "lasting_seconds"))
 
+# What a row begins with; all else follows in the order of `VALUE_NAMES`.
+_FIRST = ("hours", "percent", "count", "d", "n", "rate", "level")
+
 # Figures with a count for each of many codes: those that are 0 say nothing.
 _COUNTING = frozenset(("Q1", "Q12"))
+
+
+_PLACES: Mapping[str, int] = {name: place for place, name in enumerate(VALUE_NAMES["en"])}
 
 
 def figure_title(figure: str, *, language: str) -> str:
@@ -174,13 +181,18 @@ def code_name(code: JsonValue, *, language: str) -> str:
 def shown_values(
     figure: str, values: Mapping[str, JsonValue], *, language: str
 ) -> Iterator[tuple[str, str]]:
-    """Yield the name of each value of a row and how it is shown, seconds in larger units, too."""
-    for name, value in values.items():
+    """Yield the name of each value of a row and how it is shown, seconds in larger units, too.
+
+    What the figure says comes first, then what is left out, then what stands beside.
+    """
+    for name, value in sorted(values.items(), key=lambda each: _place(figure, each[0])):
         if value == 0 and figure in _COUNTING:
             continue
         shown = code_name(value, language=language)
         if isinstance(value, int) and _is_in_seconds(figure, name):
-            shown = f"{duration_words(value, language=language)} ({value} s)"
+            shown = duration_words(value, language=language)
+            if value >= _MINUTE:
+                shown = f"{shown} ({value} s)"
         yield value_name(figure, name, language=language), shown
 
 
@@ -194,6 +206,16 @@ def duration_words(seconds: int, *, language: str) -> str:
         if len(words) == _SHOWN_UNITS:
             break
     return " ".join(words)
+
+
+def _place(figure: str, value: str) -> tuple[int, int, int]:
+    """Return where a value stands in its row, the same in every language."""
+    beside = [value.startswith(prefix) for prefix in BESIDE_NAMES["en"]]
+    plain = value.removeprefix("carried_").removeprefix("reopened_")
+    group = beside.index(True) + 1 if any(beside) else 0
+    if plain in _FIRST:
+        return (group, 0, _FIRST.index(plain))
+    return (group, 1, _PLACES.get(f"{figure}.{plain}", _PLACES.get(plain, len(_PLACES))))
 
 
 def _is_in_seconds(figure: str, value: str) -> bool:
