@@ -146,7 +146,7 @@ _SECONDS = ("p50", "p80", "p90", "largest")
 _CHARGED = frozenset(("requester", "disputed", "neither", "responder", "lasting_seconds"))
 
 # What a row begins with; all else follows in the order of `VALUE_NAMES`.
-_FIRST = ("hours", "percent", "count", "d", "n", "rate", "level")
+_FIRST = ("hours", "percent", "count", "open", "overdue", "d", "n", "rate", "level")
 
 # Figures with a count for each of many codes: those that are 0 say nothing.
 _COUNTING = frozenset(("Q1", "Q12"))

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import orjson
 import typer
@@ -36,35 +36,48 @@ WAIT_SECONDS = 10.0
 _LOOK_SECONDS = 0.03
 
 
+CutNamed: TypeAlias = Annotated[
+    str | None, typer.Option("--cut", help=text("The cut, if not the last."))
+]
+Sign: TypeAlias = Annotated[
+    bool, typer.Option("--sign", help=text("Say the hash of the figures to the counterpart."))
+]
+FiguresFile: TypeAlias = Annotated[
+    Path | None, typer.Option("--figures", help=text("Write figures.json to this file."))
+]
+HtmlFile: TypeAlias = Annotated[
+    Path | None, typer.Option("--html", help=text("Write the review as one page to this file."))
+]
+Explain: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="FIGURE",
+        help=text("Show the statements behind one figure, such as T4."),
+    ),
+]
+Compare: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--compare",
+        metavar="FILE",
+        help=text("Say where this review and another differ first; twice: two others."),
+    ),
+]
+
+
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verb to the command line."""
     application.command(name, help=summary)(_review)
 
 
 def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    cut: Annotated[str | None, typer.Option(help=text("The cut, if not the last."))] = None,
-    sign: Annotated[
-        bool, typer.Option("--sign", help=text("Say the hash of the figures to the counterpart."))
-    ] = False,
-    figures: Annotated[
-        Path | None, typer.Option(help=text("Write figures.json to this file."))
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option(help=text("Write the review as one page to this file."))
-    ] = None,
-    explain: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FIGURE", help=text("Show the statements behind one figure, such as T4.")
-        ),
-    ] = None,
-    compare: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE",
-            help=text("Say where this review and another differ first; twice: two others."),
-        ),
-    ] = None,
+    cut: CutNamed = None,
+    sign: Sign = False,
+    figures: FiguresFile = None,
+    html: HtmlFile = None,
+    explain: Explain = None,
+    compare: Compare = None,
     to: To = None,
     accord_name: AccordName = None,
     no_wait: NoWait = False,
@@ -88,24 +101,24 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     review = compute_review(
         cut=chosen, counterpart=counterpart, accord_name=accord_name, services=node.services
     )
+    _write(review, figures=figures, html=html, node=node)
+    if explain is not None:
+        rows = explain_figure(explain, review, store=node.services.store)
+        lines = explained_lines(explain, rows)
+        show(explained_members(explain, rows), as_json=as_json, lines=lines)
+    elif other is not None:
+        _show_comparison(parse_figures(review.document), other, as_json=as_json)
+    else:
+        result = _members(review)
+        show(result, as_json=as_json, lines=_lines(result))
+
+
+def _write(review: ReviewResult, *, figures: Path | None, html: Path | None, node: Node) -> None:
     if figures is not None:
         figures.write_bytes(review.document)
     if html is not None:
         content = review_content(review, services=node.services, language=current_language())
         html.write_text(render_review(content, language=current_language()), encoding="utf-8")
-    if explain is not None:
-        rows = explain_figure(explain, review, store=node.services.store)
-        show(
-            explained_members(explain, rows),
-            as_json=as_json,
-            lines=explained_lines(explain, rows),
-        )
-        return
-    if other is not None:
-        _show_comparison(parse_figures(review.document), other, as_json=as_json)
-        return
-    result = _members(review)
-    show(result, as_json=as_json, lines=_lines(result))
 
 
 def _two_figures(paths: Sequence[Path]) -> tuple[JsonObject, JsonObject]:
