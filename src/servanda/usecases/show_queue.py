@@ -34,6 +34,11 @@ class Queue:
 def show_queue(*, limit: int = MAX_SHOWN, services: Services) -> Queue:
     """Return what waits, at most `limit` of each; casework follows the logs first."""
     follow_all_casework(services=services)
+    return read_queue(limit=limit, services=services)
+
+
+def read_queue(*, limit: int = MAX_SHOWN, services: Services) -> Queue:
+    """Return what waits as the running node has followed it: nothing is written."""
     store = services.store
     return Queue(
         now=services.clock.now(),

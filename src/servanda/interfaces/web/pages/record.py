@@ -17,6 +17,7 @@ from servanda.core.keys.expiry import has_expired, last_warning
 from servanda.interfaces.clocks import answer_clocks, clock_words
 from servanda.interfaces.form_words import problem_words, requirement_words, said_words
 from servanda.interfaces.language import text
+from servanda.interfaces.web.pages.queue import QueueRow, queue_rows
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.leaf_records import verified_leaf
 from servanda.usecases.prepare_request import REQUEST
@@ -25,6 +26,7 @@ from servanda.usecases.records import VALID
 from servanda.usecases.services import Services, own_card, require_node
 from servanda.usecases.show_accord import AccordResult, show_accord
 from servanda.usecases.show_pair import PairView, show_pair
+from servanda.usecases.show_queue import read_queue
 from servanda.usecases.views import StatementView
 
 # More leaves than this are not folded for a page: a reader would wait for it.
@@ -96,6 +98,7 @@ class NodePage:
         keys_expire_at: When we stop using our keys.
         keys_warning: The last warning about that which has begun, in days; None: none has.
         have_keys_expired: Whether nothing is signed any more.
+        queue: Open requests of all pairs, the most pressing first.
         pairs: Each accord with each counterpart.
     """
 
@@ -105,6 +108,7 @@ class NodePage:
     keys_expire_at: datetime
     keys_warning: int | None
     have_keys_expired: bool
+    queue: Sequence[QueueRow]
     pairs: Sequence[PairPage]
 
 
@@ -120,6 +124,7 @@ def read_node_page(services: Services, *, language: str) -> NodePage:
         keys_expire_at=expires,
         keys_warning=last_warning(expires, now=now),
         have_keys_expired=has_expired(expires, now=now),
+        queue=queue_rows(read_queue(services=services), language=language),
         pairs=[
             _pair_page(pair.own, services=services, language=language)
             for pair in services.store.pairs()
