@@ -1,4 +1,4 @@
-"""A bar that grows while bytes pass: on a terminal alone, and never into a program's output."""
+"""Bars that grow while bytes pass or work is done: on a terminal alone, never into the output."""
 
 import sys
 from collections.abc import Iterator
@@ -27,6 +27,31 @@ def progress_bar(title: str, *, total: int | None) -> Iterator[Progress]:
         bars.BarColumn(),
         bars.DownloadColumn(binary_units=True),
         bars.TransferSpeedColumn(),
+        bars.TimeRemainingColumn(),
+    )
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda done: bar.advance(task, done)
+
+
+@contextmanager
+def counting_bar(title: str, *, total: int) -> Iterator[Progress]:
+    """Return a context whose value is told how many more pieces of work are done.
+
+    Args:
+        title: What is counted, for people.
+        total: Pieces in all.
+    """
+    if not sys.stderr.isatty():
+        yield _nobody
+        return
+    from rich import progress as bars  # noqa: PLC0415 - as above
+    from rich.console import Console  # noqa: PLC0415 - as above
+
+    columns = (
+        bars.TextColumn("{task.description}", markup=False),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
         bars.TimeRemainingColumn(),
     )
     with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:

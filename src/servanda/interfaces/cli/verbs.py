@@ -34,5 +34,6 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "erase": (f"{_HERE}.erase", "Forget what a statement said; that it was said stays."),
     "clock": (f"{_HERE}.clock", "Show or set the clock of a demonstration or an exercise."),
     "node": ("servanda.node.own_node", "Set up and run a node of your own."),
+    "simulate": (f"{_HERE}.simulate", "Play many parties through a year, by one seed."),
     "demo": (f"{_HERE}.demo", "Play the demonstration."),
 }

@@ -1,0 +1,1 @@
+"""Scripted years: many parties, all statement types, bad carriers, one seed."""
