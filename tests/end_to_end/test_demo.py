@@ -3,9 +3,12 @@
 import json
 import os
 import re
+import shlex
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from servanda.simulation.demo.stage import (
     DemonstrationError,
     Stage,
 )
+from servanda.simulation.demo.typed import PYTHON
 
 SUMMARY_KEYS = [
     "demo",
@@ -39,6 +43,7 @@ class Played:
         self.lines: list[str] = []
         self.stage = Stage(folder=folder, say=self.lines.append)
         self.summary = play(self.stage, language="en", fresh=False).line
+        self.commands = [line[4:] for line in self.lines if line.startswith("  $ ")]
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +79,45 @@ def test_of_all_answers_the_late_and_the_extended_one_are_late(played: Played) -
 def test_every_act_shows_commands_that_can_be_typed_and_one_line_of_result(played: Played) -> None:
     headings = [line for line in played.lines if line.startswith("Act ")]
     results = [line for line in played.lines if line.startswith("  → ")]
-    commands = [line for line in played.lines if line.startswith("  $ ")]
+    others = [line for line in played.lines if line not in {*headings, *results} and line]
 
     assert len(headings) == len(results) == 11
-    assert all("./run servanda " in command for command in commands)
+    assert {programs_of(line.removeprefix("  $ ")) for line in others} == {
+        "./run servanda",
+        "kill",
+        ".venv/bin/python",
+    }
+
+
+def test_the_lines_that_end_and_start_a_node_do_so_when_typed(played: Played) -> None:
+    home = played.stage.home(SOUTHMERE)
+    ended = played.stage.nodes[SOUTHMERE]
+    kill = next(line for line in played.commands if line.startswith("kill "))
+    start = next(line for line in played.commands if line.endswith("southmere.log 2>&1 &"))
+
+    typed(kill)
+    ended.wait(60)
+    typed(start)
+    played.stage.wait_for(lambda: started_anew(home, than=ended.pid), "another node to be up")
+    typed(kill)
+    played.stage.wait_for(lambda: None if (home / "ready.json").exists() else {}, "it to end")
+
+    played.stage.start_nodes()  # for the tests that come after this one
+
+
+def test_the_line_of_the_administrator_edits_one_leaf_when_typed(
+    played: Played, tmp_path: Path
+) -> None:
+    store, copy = played.stage.home(NORTHMARK) / "store.sqlite3", tmp_path / "store.sqlite3"
+    with closing(sqlite3.connect(store)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    before = notes_of(copy)
+    edit = next(line for line in played.commands if "UPDATE store_leaf" in line)
+
+    typed(edit.replace(str(store), str(copy)))
+
+    after = notes_of(copy)
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
 
 
 def test_the_review_page_is_one_file_without_script_that_says_what_it_is(played: Played) -> None:
@@ -159,6 +199,34 @@ def test_played_again_it_resumes_and_says_the_same(played: Played) -> None:
 
     assert {**last, "seconds": 0} == {**played.summary, "seconds": 0}
     assert "第 1 幕" in again.stdout.decode()
+
+
+def programs_of(command: str) -> str:
+    """Return what a line runs, without what it sets before and gives after."""
+    words = shlex.split(command)
+    program, *arguments = [word for word in words if not word.startswith("SERVANDA_")]
+    return f"{program} {arguments[0]}" if program == "./run" else program
+
+
+def typed(line: str) -> None:
+    """Run a line in a shell, with the programs of this very installation."""
+    here = line.replace("./run servanda", f"{sys.executable} -m servanda")
+    if line.startswith(PYTHON):
+        here = sys.executable + line.removeprefix(PYTHON)
+    subprocess.run(["/bin/sh", "-c", here], check=True, timeout=60)
+
+
+def started_anew(home: Path, *, than: int) -> dict[str, Any] | None:
+    try:
+        ready: dict[str, Any] = json.loads((home / "ready.json").read_bytes())
+    except FileNotFoundError:
+        return None
+    return ready if ready["pid"] != than else None
+
+
+def notes_of(store: Path) -> list[bytes]:
+    with closing(sqlite3.connect(store)) as connection:
+        return [row[0] for row in connection.execute("SELECT note FROM store_leaf ORDER BY rowid")]
 
 
 def files_of_tree(process: int) -> set[str]:

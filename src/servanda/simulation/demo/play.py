@@ -13,7 +13,7 @@ from servanda.simulation.demo.stage import PARTIES, Stage
 MADE = (
     *PARTIES,
     *(f"{party}.{ending}" for party in PARTIES for ending in ("card", "log")),
-    *("statements", "stick", "netflow.csv", "review.html", "bundle.zip", "bundle-altered.zip"),
+    *("statements", "stick", "netflow.csv", "review.html", "bundle.zip", "bundle-altered"),
     "demo.json",
 )
 HEADING = {"en": "Act {number}. {title}", "zh-Hans": "第 {number} 幕:{title}"}
@@ -59,7 +59,7 @@ def play(stage: Stage, *, language: str, fresh: bool, last_act: str = "") -> Sum
 
 def _resume_nodes(stage: Stage) -> None:
     if "accord" in stage.record.get("acts", {}):
-        stage.start_nodes()
+        stage.start_nodes(quiet=True)
 
 
 def _summary(stage: Stage, *, seconds: int) -> dict[str, Any]:

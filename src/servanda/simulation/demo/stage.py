@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from servanda.core.errors import ServandaError
+from servanda.simulation.demo.typed import PYTHON, typed, typed_start, typed_stop, typed_verb
+from servanda.simulation.stopping import STOP_VARIABLE
 
 NORTHMARK = "northmark"
 SOUTHMERE = "southmere"
@@ -64,10 +66,7 @@ class Stage:
 
     def shown(self, path: Path) -> str:
         """Return `path` as a person here would type it."""
-        try:
-            return str(path.relative_to(Path.cwd()))
-        except ValueError:
-            return str(path)
+        return str(_from_here(path))
 
     def load_record(self) -> None:
         """Read what an earlier run has played."""
@@ -96,7 +95,7 @@ class Stage:
             DemonstrationError: The verb exits with another code than 0.
         """
         if not quiet:
-            self.say("  $ " + self.typed(party, arguments))
+            self._say_command(typed_verb(_from_here(self.home(party)), arguments))
         done = subprocess.run(  # noqa: S603 - our own verbs, as an argument list
             [*program(), *arguments, "--json"],
             env=self._environment(party),
@@ -128,13 +127,32 @@ class Stage:
         """
         self.each(lambda party: self.verb(party, *arguments, *(of or {}).get(party, ())))
 
-    def typed(self, party: str, arguments: Sequence[str]) -> str:
-        """Return the command as a person can type it from the folder the demo was started in."""
-        quoted = " ".join(f"'{part}'" if " " in part else part for part in arguments)
-        return f"SERVANDA_HOME={self.shown(self.home(party))} ./run servanda {quoted}"
+    def python(self, *arguments: str) -> None:
+        """Run this installation's Python, for what no verb does: tampering.
+
+        Raises:
+            DemonstrationError: It exits with another code than 0.
+        """
+        self._say_command(typed([PYTHON, *arguments]))
+        done = subprocess.run(  # noqa: S603 - our own lines, as an argument list
+            [sys.executable, *arguments], capture_output=True, timeout=VERB_SECONDS, check=False
+        )
+        if done.returncode != 0:
+            raise DemonstrationError(
+                f"expected {typed([PYTHON, *arguments])} to succeed, found exit "
+                f"{done.returncode}: {done.stderr.decode()[-2000:]}"
+            )
+
+    def _say_command(self, line: str) -> None:
+        self.say(f"  $ {line}")
 
     def start_node(
-        self, party: str, *, stop_at: str | None = None, command: Sequence[str] = ("serve",)
+        self,
+        party: str,
+        *,
+        stop_at: str | None = None,
+        command: Sequence[str] = ("serve",),
+        quiet: bool = False,
     ) -> None:
         """Start the node of `party` and wait until it answers.
 
@@ -143,11 +161,16 @@ class Stage:
             stop_at: A step boundary (docs/reference/step-boundaries.md) at which it is to kill
                 itself; None for a node that keeps running.
             command: The verb that runs the node, with its options.
+            quiet: Do not show the command: it is part of no act.
         """
+        home, log_file = self.home(party), self.folder / f"{party}.log"
+        if not quiet:
+            line = typed_start(_from_here(home), command, log=_from_here(log_file), stop_at=stop_at)
+            self._say_command(line)
         environment = self._environment(party)
         if stop_at is not None:
-            environment["SERVANDA_STOP_AT"] = stop_at
-        log = (self.folder / f"{party}.log").open("ab")
+            environment[STOP_VARIABLE] = stop_at
+        log = log_file.open("ab")
         self.nodes[party] = subprocess.Popen(  # noqa: S603 - our own verb
             # Were we killed, nobody else would end it.
             [*program(), *command, "--parent", str(os.getpid())],
@@ -170,15 +193,18 @@ class Stage:
         # One that an earlier node left behind names another process.
         return ready.exists() and json.loads(ready.read_bytes())["pid"] == node.pid
 
-    def start_nodes(self) -> None:
+    def start_nodes(self, *, quiet: bool = False) -> None:
         """Start the nodes that are not running, and wait until both answer."""
-        self.each(lambda party: None if self.is_running(party) else self.start_node(party))
+        missing = [party for party in PARTIES if not self.is_running(party)]
+        self.each(lambda party: self.start_node(party, quiet=quiet) if party in missing else None)
 
-    def stop_node(self, party: str) -> None:
-        """End the node of `party`, by its own process id."""
+    def stop_node(self, party: str, *, quiet: bool = False) -> None:
+        """End the node of `party`, by its own process id; nothing where it has ended."""
         node = self.nodes.pop(party, None)
-        if node is None:
+        if node is None or node.poll() is not None:
             return
+        if not quiet:
+            self._say_command(typed_stop(_from_here(self.home(party))))
         node.send_signal(signal.SIGTERM)
         try:
             node.wait(NODE_STOP_SECONDS)
@@ -189,7 +215,7 @@ class Stage:
     def stop_nodes(self) -> None:
         """End every node that this stage started."""
         for party in tuple(self.nodes):
-            self.stop_node(party)
+            self.stop_node(party, quiet=True)
 
     def is_running(self, party: str) -> bool:
         """Say whether the node of `party` that this stage started is still there."""
@@ -230,6 +256,13 @@ class Stage:
         if language is not None:
             kept["SERVANDA_LANG"] = language
         return kept | {"SERVANDA_HOME": str(self.home(party))}
+
+
+def _from_here(path: Path) -> Path:
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
 
 
 def program() -> list[str]:

@@ -1,8 +1,5 @@
 """Act 11: an administrator edits one row; the node notices, stops signing and is refilled."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from servanda.simulation.demo.moves import require
@@ -17,12 +14,19 @@ RESULT = {
     "en": "Noticed, and named: {finding}. Refilled from the counterpart's copy.",
     "zh-Hans": "已察觉并指明:{finding}。已由对方的副本恢复。",
 }
+# No verb changes what is logged; an administrator can, with the database file and its SQL.
+RUN_SQL = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=20).executescript(sys.argv[2])"
+EDIT_ONE_LEAF = (
+    "DROP TRIGGER IF EXISTS store_leaf_no_UPDATE; "
+    "UPDATE store_leaf SET note = CAST(replace(CAST(note AS TEXT), 'amber', 'green') AS BLOB) "
+    "WHERE rowid = (SELECT max(rowid) FROM store_leaf WHERE type = 'request')"
+)
 
 
 def play(stage: Stage) -> dict[str, Any]:
     """Play the act; returns what its result line says."""
-    edit_one_leaf(stage.home(NORTHMARK) / "store.sqlite3")
-    stage.say(f"  # sqlite3: one leaf in {stage.shown(stage.home(NORTHMARK))} is edited by hand")
+    store = stage.shown(stage.home(NORTHMARK) / "store.sqlite3")
+    stage.python("-c", RUN_SQL, store, EDIT_ONE_LEAF)
     doctor = stage.verb(NORTHMARK, "doctor", may_fail=True)
     require(doctor["exit"] == 1 and not doctor["signing"], "expected the node to refuse to sign")
     finding = next(row for row in doctor["findings"] if row["code"] == "log-damaged")
@@ -32,20 +36,6 @@ def play(stage: Stage) -> dict[str, Any]:
         lambda: _sound(stage), "the store of northmark to be whole again after the refill"
     )
     return {"finding": finding["message"]}
-
-
-def edit_one_leaf(store: Path) -> None:
-    """Change one leaf as an administrator with the database file could: no verb can do this."""
-    with closing(sqlite3.connect(store, timeout=20)) as connection, connection:
-        triggers = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall()
-        for (name,) in triggers:
-            connection.execute(f'DROP TRIGGER "{name}"')
-        connection.execute(
-            "UPDATE store_leaf SET note = CAST(replace(CAST(note AS TEXT), 'amber', 'green')"
-            " AS BLOB) WHERE rowid = (SELECT max(rowid) FROM store_leaf WHERE type = 'request')"
-        )
 
 
 def _sound(stage: Stage) -> dict[str, Any] | None:
