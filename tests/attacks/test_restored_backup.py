@@ -1,16 +1,23 @@
 """Yesterday's backup comes back: of the database alone, or of the whole machine."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from servanda.core.errors import MisconfiguredError
+from servanda.core.identifiers import digest_from_hash
+from servanda.core.tlog.hashing import leaf_hash
 from servanda.simulation.backup import Backup, make_backup, restore_database, restore_machine
 from servanda.simulation.promises import Witness
 from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
 from servanda.usecases.ask_heads import HeldHead
+from servanda.usecases.erase_body import erase_body
 from servanda.usecases.heads import BehindHeadError
 from servanda.usecases.heed_head import MAX_DISPUTES, heed_head
+from servanda.usecases.leaf_records import header_of
+from servanda.usecases.records import LeafRecord
+from servanda.usecases.say_again import SaidAgain
 
 
 def test_a_node_behind_its_head_file_does_not_sign() -> None:
@@ -134,6 +141,73 @@ def test_the_branch_that_the_counterpart_holds_stands_after_a_refill() -> None:
 
     assert [leaf.note for leaf in world.alice.own_leaves][: len(notes)] == notes
     go_on(world)
+
+
+def test_what_stood_only_on_the_lost_branch_is_said_again_after_a_dispute_that_says_so() -> None:
+    world, lost = forked_by_accident()
+
+    again = world.refill(0, accept_loss=True).said_again
+    world.settle()
+
+    assert again.waiting == (digest_from_hash(lost.leaf_hash),)
+    new = [leaf for leaf in world.alice.own_leaves if leaf.type in {"dispute", "request"}][-2:]
+    dispute, request = (header_of(leaf) for leaf in new)
+    assert (dispute.type, dispute.facts["about"]) == ("dispute", "fork")
+    assert dispute.facts["leaves"] == list(again.waiting)
+    assert (request.type, request.body) == ("request", header_of(lost).body)
+    held_by_bob = [leaf.leaf_hash for leaf in world.bob.copied_leaves]
+    assert {leaf.leaf_hash for leaf in new} <= set(held_by_bob)
+    go_on(world)
+
+
+def test_a_refill_that_is_done_twice_says_nothing_twice() -> None:
+    world, _ = forked_by_accident()
+    world.refill(0, accept_loss=True)
+    world.settle()
+    before = [leaf.note for leaf in world.alice.own_leaves]
+
+    again = world.refill(0).said_again
+    world.settle()
+
+    assert again.waiting == ()
+    assert [leaf.note for leaf in world.alice.own_leaves][: len(before)] == before
+    assert [leaf.type for leaf in world.alice.own_leaves].count("dispute") == 1
+
+
+def test_a_lost_statement_whose_body_is_erased_is_named_and_not_said_again() -> None:
+    world, lost = forked_by_accident()
+    erase_body(lost.leaf_hash, services=world.alice.services)
+
+    again = world.refill(0, accept_loss=True).said_again
+
+    assert (again.waiting, again.gone) == ((), (digest_from_hash(lost.leaf_hash),))
+
+
+def test_a_leaf_that_we_did_not_sign_is_never_said_again() -> None:
+    world, lost = forked_by_accident()
+    note = lost.note.replace(b'"tlp":"amber"', b'"tlp":"green"', 1)
+    forged = replace(lost, note=note, leaf_hash=leaf_hash(note))
+    assert note != lost.note
+    world.alice.store.overwrite_leaf_unsafe(world.alice.pair.own, forged)
+
+    again = world.refill(0, accept_loss=True).said_again
+
+    assert again == SaidAgain()
+
+
+def forked_by_accident() -> tuple[TwoNodes, LeafRecord]:
+    """Alice, restored, has told another story; returns the request that only she holds."""
+    world, backup, _ = went_on()
+    restore_machine(world.alice, backup)
+    world.alice.start()
+    tell_another_story(world)
+    (lost,) = [
+        leaf
+        for leaf in world.alice.own_leaves
+        if leaf.type == "request"
+        and leaf.leaf_hash not in {copied.leaf_hash for copied in world.bob.copied_leaves}
+    ]
+    return world, lost
 
 
 def signs_nothing(world: TwoNodes) -> bool:

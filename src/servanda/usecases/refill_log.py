@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import ClassVar
 
-from servanda.core import canonical
 from servanda.core.envelope.run import CarriedLeaf, Run
 from servanda.core.envelope.sealed import open_sealed, seal_run
 from servanda.core.errors import CounterpartError, InvalidInputError
@@ -24,7 +23,6 @@ from servanda.core.exchange.heads import verify_head
 from servanda.core.exchange.leaf import JudgedLeaf, read_leaf
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Origin, PartyId, digest_from_hash
-from servanda.core.statements.body import body_digest
 from servanda.core.tlog.checkpoint import Checkpoint
 from servanda.core.tlog.hashing import leaf_hash
 from servanda.usecases.heads import BehindHeadError
@@ -38,11 +36,12 @@ from servanda.usecases.records import (
     CheckpointRecord,
     LeafRecord,
     PairRecord,
-    QueuedStatement,
 )
 from servanda.usecases.refill_request import RefillRequest, sign_refill_request
 from servanda.usecases.replay import replay_logs
 from servanda.usecases.runs import build_run, empty_run
+from servanda.usecases.said_already import said_already
+from servanda.usecases.say_again import SaidAgain, find_lost_statements, say_again
 from servanda.usecases.services import (
     Services,
     origin_of,
@@ -52,8 +51,6 @@ from servanda.usecases.services import (
     require_pair,
 )
 from servanda.usecases.store_port import StepCommit
-
-MAX_WAITING = 100_000  # statements of a queue, looked through once
 
 
 class IncompleteRefillError(CounterpartError):
@@ -79,9 +76,15 @@ class Restored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefillResult:
-    """Both logs after a refill."""
+    """Both logs after a refill.
+
+    Attributes:
+        restored: The logs.
+        said_again: What became of our statements on a branch that was given up.
+    """
 
     restored: tuple[Restored, ...]
+    said_again: SaidAgain
 
 
 def request_refill(*, counterpart: PartyId, accord_name: str, services: Services) -> SealedEnvelope:
@@ -133,7 +136,7 @@ def apply_refill(
     """Put both logs from `envelopes` in place; the caller holds the lease.
 
     Leaves of ours that follow the counterpart's copy are kept as they are stored; what stood on
-    another branch is gone from the log, and has to be said again.
+    another branch is gone from the log, and waits to be said again.
 
     Args:
         envelopes: All that `allow_refill` made, in any order.
@@ -161,7 +164,8 @@ def apply_refill(
     ]
     _set_heads(own, state, accept_loss=accept_loss, services=services)
     # Before the log itself: a crash in between leaves a store that still refuses to sign.
-    services.store.commit(StepCommit(appended=_said_already(own, judged[own], services=services)))
+    services.store.commit(StepCommit(appended=said_already(own, judged[own], services=services)))
+    again = _say_again(own, judged[own], state, head=heads[own], services=services)
     restored = tuple(
         _restore(origin, judged[origin], leaves[origin], services=services) for origin in logs
     )
@@ -170,46 +174,30 @@ def apply_refill(
     services.store.commit(StepCommit(checkpoints=checkpoints))
     services.pairs.drop_all()
     rebuild_projections(check=False, services=services)
-    return RefillResult(restored=restored)
+    return RefillResult(restored=restored, said_again=again)
 
 
-def _said_already(
-    own: Origin, leaves: Sequence[JudgedLeaf], *, services: Services
-) -> list[tuple[str, bytes]]:
-    """Return ticket and leaf of what an old store has as waiting, and the log as said.
-
-    A body is known by its salt, which is random; what has none, by saying the same among the
-    leaves that only now came back. Else an old backup would say everything of a day twice.
-    """
-    by_body = {leaf.header.body: leaf for leaf in leaves if leaf.header and leaf.header.body}
-    held = set(services.store.leaf_hashes(own, 0, len(leaves)))
-    without_body = [
-        leaf
-        for leaf in leaves
-        if leaf.header and not leaf.header.body and leaf.leaf_hash not in held
-    ]
-    said: list[tuple[str, bytes]] = []
-    for waiting in services.store.queued(limit=MAX_WAITING):
-        if waiting.own != own:
-            continue
-        if waiting.salt is not None and waiting.body is not None:
-            leaf = by_body.get(body_digest(waiting.salt, waiting.body))
-        else:
-            leaf = next((one for one in without_body if _says(one, waiting)), None)
-        if leaf is not None:
-            said.append((waiting.ticket, leaf.leaf_hash))
-            without_body = [one for one in without_body if one is not leaf]
-    return said
-
-
-def _says(leaf: JudgedLeaf, waiting: QueuedStatement) -> bool:
-    header, ref = leaf.header, waiting.ref
-    return (
-        header is not None
-        and header.type == waiting.type
-        and header.ref == (None if ref is None else digest_from_hash(ref))
-        and canonical.encode(header.facts) == waiting.facts
+def _say_again(
+    own: Origin,
+    judged: Sequence[JudgedLeaf],
+    state: PairState,
+    *,
+    head: bytes | None,
+    services: Services,
+) -> SaidAgain:
+    """Let what stands only on a branch that is given up wait to be said again."""
+    lost = find_lost_statements(
+        own,
+        held={leaf.leaf_hash for leaf in judged},
+        keys=state.log(own.from_party).keys,
+        services=services,
     )
+    stored, signed = services.store.checkpoint(own), _signed_head(own, state, services=services)
+    heads = None
+    if head is not None and stored is not None and signed is not None:
+        is_another = not _extends(signed, own, state)
+        heads = (head, stored.note) if is_another else None
+    return say_again(lost, own=own, heads=heads, services=services)
 
 
 def _runs_of(origin: Origin, pair: PairRecord, *, services: Services) -> Iterable[Run]:

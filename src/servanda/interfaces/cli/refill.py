@@ -20,6 +20,7 @@ from servanda.usecases.ports import (
     SealedEnvelope,
 )
 from servanda.usecases.refill_log import RefillResult, allow_refill, request_refill
+from servanda.usecases.say_again import SaidAgain
 from servanda.usecases.services import origin_of, require_counterpart_card, require_pair
 from servanda.wiring import Node
 
@@ -60,9 +61,18 @@ def _refill(
             restored = try_refill(node=node, accept_loss=accept_loss)
         if restored is None:
             raise InvalidInputError("expected --ask or --allow; no refill has come that is whole")
-    logs = {} if restored is None else {str(one.origin): one.leaves for one in restored.restored}
-    result: dict[str, object] = {"asked": asked, "allowed": allowed, "restored": logs}
+    result = {"asked": asked, "allowed": allowed, **_members(restored)}
     show(result, as_json=as_json, lines=_lines(result, restored))
+
+
+def _members(restored: RefillResult | None) -> dict[str, object]:
+    logs = () if restored is None else restored.restored
+    again = SaidAgain() if restored is None else restored.said_again
+    return {
+        "restored": {str(one.origin): one.leaves for one in logs},
+        "said_again": list(again.waiting),
+        "gone": list(again.gone),
+    }
 
 
 def _lines(result: dict[str, object], restored: RefillResult | None) -> Sequence[str]:
@@ -70,11 +80,18 @@ def _lines(result: dict[str, object], restored: RefillResult | None) -> Sequence
         return [text("Asked {asked}; a person there has to allow it.").format(**result)]
     if result["allowed"]:
         return [text("Given back to {allowed}.").format(**result)]
+    if restored is None:
+        return []
+    whole = text("{origin}: {leaves} leaves, of which {changed} were missing or altered.")
+    again = text("{leaf} stood only on the branch given up; it waits to be said again.")
+    gone = text("{leaf} stood only on the branch given up, and its body is gone.")
     return [
-        text("{origin}: {leaves} leaves, of which {changed} were missing or altered.").format(
-            origin=one.origin, leaves=one.leaves, changed=len(one.changed)
-        )
-        for one in (restored.restored if restored else ())
+        *(
+            whole.format(origin=one.origin, leaves=one.leaves, changed=len(one.changed))
+            for one in restored.restored
+        ),
+        *(again.format(leaf=leaf) for leaf in restored.said_again.waiting),
+        *(gone.format(leaf=leaf) for leaf in restored.said_again.gone),
     ]
 
 
