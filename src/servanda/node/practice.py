@@ -23,7 +23,7 @@ import typer
 from servanda.core.errors import InvalidInputError, MisconfiguredError, ServandaError
 from servanda.core.identifiers import format_instant
 from servanda.interfaces.cli.output import show
-from servanda.interfaces.cli.session import is_serving, opened
+from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
 from servanda.node.serve import serve, until_signal
 from servanda.simulation.demo.stage import Stage, free_ports
@@ -31,6 +31,7 @@ from servanda.simulation.practice.desk import play_due_moves
 from servanda.store.home.calendar_file import write_calendar_file
 from servanda.store.home.clock_file import ScriptedClock
 from servanda.store.home.layout import FOLDER_MODE, Home, home_of_environment
+from servanda.store.home.ready_file import read_ready_file
 from servanda.usecases.offer_calendar import WeeklyCalendar
 from servanda.usecases.services import require_node
 from servanda.wiring import Node
@@ -129,10 +130,10 @@ def _require_ours(folder: Path, trainee: Home) -> None:
         raise InvalidInputError(
             f"expected {folder} to be made by a practice; move away what is there"
         )
-    if is_serving(trainee):
-        process = json.loads(trainee.ready.read_bytes())["pid"]
+    running = read_ready_file(trainee.ready)
+    if running is not None and running.is_running:
         raise InvalidInputError(
-            f"a practice runs in {folder} already (process {process}); end that one first"
+            f"a practice runs in {folder} already (process {running.pid}); end that one first"
         )
 
 
@@ -205,7 +206,8 @@ def _stop_clocks(homes: dict[str, Home]) -> None:
 
 
 def _announce(homes: dict[str, Home], *, rate: int, as_json: bool) -> None:
-    pages = {party: json.loads(home.ready.read_bytes())["pages"] for party, home in homes.items()}
+    ready = {party: read_ready_file(home.ready) for party, home in homes.items()}
+    pages = {party: note.pages for party, note in ready.items() if note is not None}
     shown = {
         "home": str(homes[TRAINEE].folder),
         "pages": pages[TRAINEE],

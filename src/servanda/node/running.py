@@ -7,7 +7,6 @@ where all this listens.
 Source: docs/decisions/0012-one-process-on-sqlite.md.
 """
 
-import json
 import logging
 import os
 import time
@@ -29,7 +28,7 @@ from servanda.node.listener import Listener, WsgiApplication, parse_address
 from servanda.node.outbox import Outbox
 from servanda.node.receiver import NodeReceiver
 from servanda.node.sequencer import Sequencer
-from servanda.store.home.whole_file import write_whole
+from servanda.store.home.ready_file import ReadyNote, ready_file
 from servanda.store.sql import StoreFailedError
 from servanda.transports.https.identity import authorities_pem
 from servanda.usecases.ports import LeaseHeldError
@@ -80,7 +79,7 @@ def run_node(
         running.enter_context(threads.running())  # (2) (3)
         carrier = _start_carrier(node, threads.receiver, running)  # (4)
         addresses = _start_pages(node, pages, running)  # (5)
-        running.enter_context(_ready_note(node, addresses))  # (6)
+        running.enter_context(ready_file(node.home.ready, _ready_note(addresses)))  # (6)
         announce(addresses)
         search_cycles_seldom()
         watch = _Watch(
@@ -246,11 +245,5 @@ def _authorities(node: Node) -> bytes:
     return authorities_pem([own_card(node.services), *confirmed])
 
 
-@contextmanager
-def _ready_note(node: Node, addresses: Addresses) -> Iterator[None]:
-    note = {"carrier": addresses.carrier, "pages": addresses.pages, "pid": os.getpid()}
-    write_whole(node.home.ready, json.dumps(note).encode() + b"\n")
-    try:
-        yield
-    finally:
-        node.home.ready.unlink(missing_ok=True)
+def _ready_note(addresses: Addresses) -> ReadyNote:
+    return ReadyNote(carrier=addresses.carrier, pages=addresses.pages, pid=os.getpid())

@@ -1,10 +1,7 @@
 """What most verbs begin with: the node of the home, and whether it is running elsewhere."""
 
-import json
-import os
-
-from servanda.core.errors import MisconfiguredError
 from servanda.store.home.layout import Home
+from servanda.store.home.ready_file import read_ready_file
 from servanda.usecases.services import Services, require_node
 from servanda.wiring import Node, open_node
 
@@ -29,15 +26,7 @@ def is_serving(home: Home) -> bool:
     """Return whether a process runs this node; it appends what is queued by itself.
 
     Raises:
-        MisconfiguredError: Its note is damaged.
+        BrokenReadyFileError: Its note is damaged.
     """
-    try:
-        note = json.loads(home.ready.read_bytes())
-        os.kill(int(note["pid"]), 0)
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise MisconfiguredError(f"{home.ready} is damaged ({error}); remove it") from error
-    return True
+    note = read_ready_file(home.ready)
+    return note is not None and note.is_running
