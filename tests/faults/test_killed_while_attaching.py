@@ -137,5 +137,8 @@ def require_goes_on(files: FolderAttachmentFiles) -> None:
 def test_a_kill_while_encrypting_shows_no_file_under_a_name(tmp_path: Path, pieces: int) -> None:
     run_until_killed(ENCRYPTING, tmp_path, pieces=pieces)
 
-    assert FolderAttachmentFiles(tmp_path).size(Digest("sha256:" + "0" * 64)) is None
+    files = FolderAttachmentFiles(tmp_path)
+    assert files.size(Digest("sha256:" + "0" * 64)) is None
     assert list(tmp_path.glob("*.age")) == []
+    files.sweep(lambda _: None)
+    assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from servanda.core.attachments.parts import AttachmentTooLargeError, OtherOffsetError
-from servanda.core.identifiers import digest_of
+from servanda.core.identifiers import Digest, digest_of
 from servanda.simulation.memory_attachments import MemoryAttachmentFiles
 from servanda.store.attachments.files import FolderAttachmentFiles
 from servanda.usecases.attachment_port import (
@@ -159,3 +159,41 @@ def test_a_folder_holds_only_whole_files_under_their_names(tmp_path: Path) -> No
     (whole,) = tmp_path.iterdir()
     assert whole.name == f"{HEX}.age"
     assert whole.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_noted_is_swept_until_it_is_settled(files: AttachmentFiles) -> None:
+    swept: list[Digest] = []
+    with files.new() as new:
+        new.write(CONTENT)
+        files.note(DIGEST)
+        new.keep(HEX)
+    files.sweep(swept.append)
+    files.settle(DIGEST)
+
+    files.sweep(swept.append)
+
+    assert swept == [DIGEST]
+    assert files.size(DIGEST) == len(CONTENT)
+
+
+def test_nothing_is_swept_while_somebody_writes_or_holds(files: AttachmentFiles) -> None:
+    swept: list[Digest] = []
+    files.note(DIGEST)
+
+    with files.hold():
+        files.sweep(swept.append)
+    with files.new() as new:
+        files.sweep(swept.append)
+        new.write(CONTENT)
+        new.keep(HEX)
+
+    assert swept == []
+    assert files.size(DIGEST) == len(CONTENT)
+
+
+def test_parts_that_arrived_stay_when_all_else_is_swept(files: AttachmentFiles) -> None:
+    files.add_part(DIGEST, offset=0, room=1024, pieces=[CONTENT[:10]])
+
+    files.sweep(lambda _: None)
+
+    assert files.partial_size(DIGEST) == 10

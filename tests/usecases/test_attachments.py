@@ -6,10 +6,12 @@ from servanda.core.exchange.leaf import RECEIPT
 from servanda.core.exchange.sending import attachments_listed
 from servanda.core.identifiers import Digest
 from servanda.simulation.memory_attachments import MemoryReleaseFolder
+from servanda.usecases.attach_file import sweep_unused
 from servanda.usecases.attachment_port import FileExistsAlreadyError
 from servanda.usecases.erase_body import erase_body
 from servanda.usecases.leaf_records import verified_leaf
 from servanda.usecases.list_attachments import list_attachments
+from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.rebuild_projections import rebuild_projections
 from servanda.usecases.receive_attachment import (
     UnnamedAttachmentError,
@@ -27,7 +29,7 @@ from tests.usecases.attachment_lines import (
     send_files,
     settle_all,
 )
-from tests.usecases.nodes import Cast, Node
+from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, Node
 
 
 @pytest.fixture
@@ -211,3 +213,24 @@ def test_a_rebuild_finds_the_attachments_as_they_stand(cast: Cast) -> None:
     assert before == ()
     assert rebuild_projections(check=True, services=services).differences == ()
     assert states(cast.alice, waiting) == ["waiting"]
+
+
+def test_a_ciphertext_whose_statement_was_never_queued_is_swept_and_no_other_one(
+    cast: Cast,
+) -> None:
+    orphan, waiting, said = (attach(cast.alice, bytes([number]) * 9) for number in range(3))
+    ask_with(cast.alice, said)
+    queue_statement(
+        type="request",
+        facts=REQUEST,
+        body=REQUEST_BODY,
+        attachments=[waiting],
+        services=cast.alice.services,
+    )
+
+    sweep_unused(services=cast.alice.services)
+
+    files = cast.alice.services.attachments
+    assert files.size(orphan.digest) is None
+    assert files.size(waiting.digest) is not None
+    assert files.size(said.digest) is not None

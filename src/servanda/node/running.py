@@ -31,6 +31,7 @@ from servanda.node.sequencer import Sequencer
 from servanda.store.home.ready_file import ReadyNote, ready_file
 from servanda.store.sql import StoreFailedError
 from servanda.transports.https.identity import authorities_pem
+from servanda.usecases.attach_file import sweep_unused
 from servanda.usecases.ports import LeaseHeldError
 from servanda.usecases.services import known_card, own_card, require_node
 from servanda.wiring import Node
@@ -75,6 +76,7 @@ def run_node(
     require_node(node.services)
     with ExitStack() as running:
         running.enter_context(_lease(node, stop))  # (1)
+        sweep_unused(services=node.services)  # (2)
         threads = _Threads(node=node, stop=stop)
         running.enter_context(threads.running())  # (2) (3)
         carrier = _start_carrier(node, threads.receiver, running)  # (4)

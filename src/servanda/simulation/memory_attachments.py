@@ -4,7 +4,7 @@ Source: servanda/usecases/attachment_port.py, whose promises these keep.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -56,12 +56,15 @@ class MemoryAttachmentFiles(AttachmentFiles):
         self.partial: dict[Digest, bytes] = {}
         self._room = room
         self._lock = Lock()
+        self._noted: set[Digest] = set()
+        self._holders = 0
 
     @override
     @contextmanager
     def new(self) -> Iterator[NewFile]:
         file = _MemoryFile()
-        yield file
+        with self.hold():
+            yield file
         if file.name:
             self.whole[Digest(DIGEST_PREFIX + file.name)] = file.content.getvalue()
 
@@ -121,6 +124,29 @@ class MemoryAttachmentFiles(AttachmentFiles):
     def remove(self, digest: Digest) -> None:
         self.whole.pop(digest, None)
         self.partial.pop(digest, None)
+
+    @override
+    def note(self, digest: Digest) -> None:
+        self._noted.add(digest)
+
+    @override
+    def settle(self, digest: Digest) -> None:
+        self._noted.discard(digest)
+
+    @override
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        self._holders += 1
+        try:
+            yield
+        finally:
+            self._holders -= 1
+
+    @override
+    def sweep(self, discard: Callable[[Digest], None]) -> None:
+        if not self._holders:
+            for digest in sorted(self._noted):
+                discard(digest)
 
 
 class MemoryReleaseFolder(ReleaseFolder):

@@ -10,7 +10,7 @@ from typing import ClassVar
 from servanda.core.attachments.names import safe_name
 from servanda.core.attachments.parts import MAX_ATTACHMENT_BYTES
 from servanda.core.errors import InvalidInputError, MisconfiguredError
-from servanda.core.identifiers import DIGEST_PREFIX, hash_from_digest
+from servanda.core.identifiers import DIGEST_PREFIX, Digest, hash_from_digest
 from servanda.core.statements.body import AttachedFile
 from servanda.usecases.attachment_port import Measured, Progress, Reader
 from servanda.usecases.queue_statement import Attachment
@@ -51,6 +51,8 @@ def attach_file(
                     f"expected an attachment of at most {MAX_ATTACHMENT_BYTES} bytes, "
                     f"found {sealed.size}"
                 )
+            # Before it has a name: one whose statement is never queued is found by this.
+            services.attachments.note(sealed.digest)
             file.keep(sealed.digest.removeprefix(DIGEST_PREFIX))
     except OSError as error:
         raise AttachmentNotStoredError(
@@ -69,14 +71,29 @@ def attach_file(
     )
 
 
-def discard_unused(attachments: Iterable[Attachment], *, services: Services) -> None:
+def discard_unused(digests: Iterable[Digest], *, services: Services) -> None:
     """Remove ciphertexts of a statement that was not queued; those in use stay."""
     queued = {
         digest
         for statement in services.store.queued(limit=_ALL_QUEUED)
         for digest in statement.attachments
     }
-    for one in attachments:
-        is_named = bool(services.store.attachments_named(hash_from_digest(one.digest)))
-        if not is_named and one.digest not in queued:
-            services.attachments.remove(one.digest)
+    for digest in digests:
+        is_named = bool(services.store.attachments_named(hash_from_digest(digest)))
+        if not is_named and digest not in queued:
+            services.attachments.remove(digest)
+        services.attachments.settle(digest)
+
+
+def sweep_unused(*, services: Services) -> None:
+    """Remove what a process left behind that was killed before it queued its statement.
+
+    Raises:
+        AttachmentNotStoredError: The folder of attachments cannot be read or written.
+    """
+    try:
+        services.attachments.sweep(lambda digest: discard_unused([digest], services=services))
+    except OSError as error:
+        raise AttachmentNotStoredError(
+            f"the folder of attachments could not be swept ({error}); see that it can be written"
+        ) from error

@@ -105,7 +105,7 @@ class AttachmentFiles(Protocol):
 
     Every implementation must:
       * show a file as whole only if its bytes have the digest, and keep it so through a crash;
-      * forget a new file that was not kept;
+      * forget a new file that was not kept, at the latest when it is swept;
       * take parts at the end of the bytes held only, one at a time for each attachment;
       * hold no more than a few pieces of a file in memory;
       * be usable from several threads and processes at once.
@@ -161,6 +161,25 @@ class AttachmentFiles(Protocol):
 
     def remove(self, digest: Digest) -> None:
         """Forget an attachment, whole or not; nothing happens if it is not held."""
+        ...
+
+    def note(self, digest: Digest) -> None:
+        """Note, so that it survives a crash, that no statement names `digest` yet."""
+        ...
+
+    def settle(self, digest: Digest) -> None:
+        """Forget the note about `digest`: a statement names it, or it is removed."""
+        ...
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Return a context in which nothing is swept; `new` holds by itself."""
+        ...
+
+    def sweep(self, discard: Callable[[Digest], None]) -> None:
+        """Remove new files that nobody goes on with, and give each noted digest to `discard`.
+
+        Nothing happens while somebody holds, in this process or another.
+        """
         ...
 
 

@@ -32,12 +32,13 @@ def attached(files: Sequence[Path], *, services: Services) -> Iterator[list[Atta
         if not file.is_file():
             raise InvalidInputError(f"expected a file to attach, found none: {file}")
     done: list[Attachment] = []
-    try:
-        for file in files:
-            done.append(_attach(file, services=services))
-        yield done
-    finally:
-        discard_unused(done, services=services)
+    with services.attachments.hold():
+        try:
+            for file in files:
+                done.append(_attach(file, services=services))
+            yield done
+        finally:
+            discard_unused([one.digest for one in done], services=services)
 
 
 def release(leaf_hash: bytes, folder: Path, *, services: Services) -> tuple[ReleasedFile, ...]:

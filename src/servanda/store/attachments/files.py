@@ -9,7 +9,7 @@ Source: docs/spec/attachments.md, "Files".
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import file_digest
@@ -36,6 +36,8 @@ from servanda.usecases.attachment_port import (
 )
 
 SUFFIX = ".age"
+HEX_DIGITS = 64  # of a digest
+NOTE_PREFIX = ".unnamed-"  # then the hex digest of a ciphertext that no statement names yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class FolderAttachmentFiles(AttachmentFiles):
     @override
     @contextmanager
     def new(self) -> Iterator[NewFile]:
-        with temporary_file(self.folder, _place_by_hex) as new:
+        with self.hold(), temporary_file(self.folder, _place_by_hex) as new:
             yield new
 
     @override
@@ -108,6 +110,36 @@ class FolderAttachmentFiles(AttachmentFiles):
         self._partial(digest).unlink(missing_ok=True)
         sync_folder(self.folder)
 
+    @override
+    def note(self, digest: Digest) -> None:
+        self._noted(digest).touch(OWNER_ONLY)
+        sync_folder(self.folder)
+
+    @override
+    def settle(self, digest: Digest) -> None:
+        self._noted(digest).unlink(missing_ok=True)
+
+    @override
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        with _folder_lock(self.folder, fcntl.LOCK_SH):
+            yield
+
+    @override
+    def sweep(self, discard: Callable[[Digest], None]) -> None:
+        try:
+            with _folder_lock(self.folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                for file in sorted(self.folder.iterdir()):
+                    if file.name.startswith(NOTE_PREFIX):
+                        discard(Digest(DIGEST_PREFIX + file.name.removeprefix(NOTE_PREFIX)))
+                    elif _is_unfinished_new(file):
+                        file.unlink()
+        except BlockingIOError:
+            return  # somebody encrypts or copies; what is left is for the next start
+
+    def _noted(self, digest: Digest) -> Path:
+        return self.folder / (NOTE_PREFIX + _hex(digest))
+
     def _whole(self, digest: Digest) -> Path:
         return self.folder / (_hex(digest) + SUFFIX)
 
@@ -135,6 +167,23 @@ class FolderAttachmentFiles(AttachmentFiles):
             if not is_there:
                 raise AttachmentBusyError(f"{digest} is no longer unfinished")
             yield file
+
+
+@contextmanager
+def _folder_lock(folder: Path, kind: int) -> Iterator[None]:
+    """Hold the folder itself; the system lets go of it when the process ends, however it ends."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, kind)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_unfinished_new(file: Path) -> bool:
+    """Return whether a new file was begun here; a part that arrives is named by its digest."""
+    name = file.name.removeprefix(PARTIAL_PREFIX)
+    return name != file.name and len(name) != HEX_DIGITS
 
 
 def _append(file: BufferedRandom, pieces: Iterable[bytes], *, room: int) -> None:
