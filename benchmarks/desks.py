@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from benchmarks.payload import REQUEST_FACTS, request_body
+from benchmarks.payload import FACTS, TYPE, body
 from servanda.core import canonical
 from servanda.core.accords.terms import Commitment, Terms
 from servanda.core.accords.terms_form import encode_terms
@@ -61,7 +61,7 @@ class Desk:
         return Origin(from_party=self.party, accord_name=_ACCORD, to_party=HUB)
 
     def say(self, count: int) -> None:
-        """Append `count` requests as one batch under one head."""
+        """Append `count` statements as one batch under one head."""
         now = self.services.clock.now()
         token = self.services.randomness.token
         for _ in range(count):
@@ -69,12 +69,12 @@ class Desk:
             statement = QueuedStatement(
                 ticket=f"{self.party} {self.numbered}",
                 own=self.own,
-                type="request",
-                facts=canonical.encode(REQUEST_FACTS),
+                type=TYPE,
+                facts=canonical.encode(FACTS),
                 ref=None,
                 accord=None,
                 salt=token(SALT_BYTES),
-                body=encode_body(Body(members=request_body(self.numbered))),
+                body=encode_body(Body(members=body(self.numbered))),
                 attachments=(),
                 queued_at=now,
             )

@@ -7,8 +7,6 @@ from base64 import b64encode
 from hashlib import shake_256
 
 from servanda.core.canonical import JsonObject
-from servanda.core.forms.said import said_elements
-from servanda.simulation.filled_form import filled_body
 
 PAYLOAD_BYTES = 2_048
 
@@ -17,7 +15,19 @@ _END = "</Invoice>"
 
 _WORD = 60
 
-_FACTS: JsonObject = {
+# What carries the payload: information given unasked, whose body is text and little else, as the
+# peer's message is. A request would measure the checking of its form as well.
+TYPE = "information"
+FACTS: JsonObject = {
+    "form": "news",
+    "subject": "cyber",
+    "pieces": 1,
+    "use": "investigative",
+    "tlp": "amber",
+}
+
+# A request's facts, for logs of which no body is looked at.
+REQUEST_FACTS: JsonObject = {
     "kind": "information_request",
     "urgency": "routine",
     "commitment": "C1.1",
@@ -25,33 +35,23 @@ _FACTS: JsonObject = {
     "items": 1,
     "use": "investigative",
     "tlp": "amber",
+    "elements": {f"E{number:02}": "given" for number in (1, 3, 4, 5, 6, 7, 8, 9, 10, 11)},
 }
 
 
 def payload_text(number: int) -> str:
-    """Return the payload of the exchange `number`: always other text of the same length.
-
-    It is broken into words, as text is: a request refuses an encoded file in its words (R12).
-    """
+    """Return the payload of the exchange `number`: always other text of the same length."""
     length = PAYLOAD_BYTES - len(_START) - len(_END)
     encoded = b64encode(shake_256(f"payload {number}".encode()).digest(length)).decode()
     filling = " ".join(encoded[at : at + _WORD] for at in range(0, len(encoded), _WORD))
     return _START + filling[:length] + _END
 
 
-def request_body(number: int) -> JsonObject:
-    """Return the body of a complete request that carries the payload."""
-    return filled_body(
-        kind="information_request",
-        title="Benchmark",
-        authority="Desk",
-        file_number=f"B-{number}",
-        brief_facts=payload_text(number),
-        sought=("Records",),
-    )
-
-
-REQUEST_FACTS: JsonObject = {
-    **_FACTS,
-    "elements": said_elements(facts=_FACTS, body=request_body(0), has_files=False),
-}
+def body(number: int) -> JsonObject:
+    """Return the body that carries the payload of the exchange `number`."""
+    return {
+        "title": "Benchmark",
+        "desk": "Desk",
+        "file_number": f"B-{number}",
+        "text": payload_text(number),
+    }
