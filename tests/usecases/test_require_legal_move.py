@@ -2,6 +2,7 @@ import pytest
 
 from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import Digest
+from servanda.interfaces.fault_texts import error_text
 from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.require_legal_move import IllegalMoveError
 from tests.usecases.nodes import FULFILLED, REQUEST, REQUEST_BODY, Cast, agreed_cast
@@ -29,7 +30,8 @@ def test_a_move_that_is_illegal_now_is_refused_with_the_legal_ones_named() -> No
     assert (refused.value.event, refused.value.state) == ("status.resumed", "delivered")
     assert "acknowledgement" in refused.value.legal
     assert "withdrawal" not in refused.value.legal
-    assert "found status.resumed in the state delivered" in str(refused.value)
+    assert "in the state delivered, found 'status.resumed'" in str(refused.value)
+    assert "\u72b6\u6001" in error_text(refused.value, language="zh-Hans")
 
 
 def test_nobody_moves_for_the_other_side() -> None:

@@ -116,6 +116,11 @@ class Expected(Enum):
         "a body (its members as --text NAME=VALUE, or in a file with --body; "
         "docs/spec/statements/{type}.md says what they mean)"
     )
+    # of a move in a case
+    MOVE = "one of {words} in the state {state}"
+    NO_MOVE = "nothing more in the state {state}"
+    NEEDED = "what {move} needs beside the state (docs/spec/casework.md), or one of {words}"
+    OPEN_TO_IT = "something that is open to {move}"
     EARLIER_LEAF = "a leaf in the past of this one"
     ANSWERED = "a leaf that a {type} may answer"
 

@@ -18,6 +18,7 @@ from servanda.core.casework.fold import CASEWORK_TYPES
 from servanda.core.casework.transitions import TRANSITIONS, Actor, event_of, legal_events
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.faults import Expectation, Expected, Fault, expect
 from servanda.core.identifiers import Digest, hash_from_digest
 from servanda.usecases.casework_port import CaseStatement
 from servanda.usecases.fold_case import CaseReader, read_pair_terms
@@ -42,16 +43,19 @@ class IllegalMoveError(InvalidInputError):
     code: ClassVar[str] = "illegal-move"
 
     def __init__(self, event: str, *, state: str, legal: Sequence[str], is_condition: bool) -> None:
+        """Take what was to be said, where the request stands, and what may be said instead."""
         self.event, self.state, self.legal = event, state, tuple(legal)
         self.is_condition = is_condition
-        if is_condition:
-            found = f"what {event} needs is not there (docs/spec/casework.md, Conditions)"
-        elif state:
-            found = f"found {event} in the state {state}"
-        else:
-            found = f"found {event} about something that is not open to it"
-        allowed = ", ".join(self.legal) or "nothing more"
-        super().__init__(f"expected one of: {allowed}; {found}")
+        super().__init__(Fault("", self._expected(), event))
+
+    def _expected(self) -> Expectation:
+        if not self.state:
+            return expect(Expected.OPEN_TO_IT, move=self.event)
+        if self.is_condition:
+            return expect(Expected.NEEDED, move=self.event, words=self.legal)
+        if self.legal:
+            return expect(Expected.MOVE, words=self.legal, state=self.state)
+        return expect(Expected.NO_MOVE, state=self.state)
 
 
 def require_legal_move(
