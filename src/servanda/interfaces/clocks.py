@@ -4,7 +4,7 @@ Before a cut this is provisional: what one side has not receipted yet may still 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from servanda.core.accords.accord import Accord
 from servanda.core.casework.answer_clock import answer_state
@@ -62,13 +62,26 @@ def due_words(deadline: DeadlineRecord, *, now: datetime, language: str | None =
         if margin >= 0
         else text("overdue by {number} {unit}; was due at {due}", language=language)
     )
-    words = english.format(number=number, unit=unit, due=format_instant(deadline.due_at))
+    words = english.format(number=number, unit=unit, due=shown_due(deadline.due_at))
     return f"{word(deadline.clock, language=language)}: {words}"
+
+
+def shown_due(instant: datetime, *, zone: tzinfo | None = None) -> str:
+    """Return a due time in UTC, and in the desk's local time where that is another.
+
+    Args:
+        instant: UTC.
+        zone: The desk's; None for that of the machine.
+    """
+    written, local = format_instant(instant), instant.astimezone(zone)
+    if not local.utcoffset():
+        return written
+    return f"{written} ({local:%Y-%m-%d %H:%M %z})"
 
 
 def _verdict_words(verdict: Verdict, *, language: str) -> str:
     number, unit = describe_margin(verdict.margin_seconds)
-    places = {"number": number, "unit": unit, "due": format_instant(verdict.due.at)}
+    places = {"number": number, "unit": unit, "due": shown_due(verdict.due.at)}
     if verdict.stop is None:
         if verdict.is_in_time:
             return text("running: due in {number} {unit}, at {due}", language=language).format(
