@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
+from servanda.core.accords.terms import Terms
 from servanda.core.identifiers import Digest, digest_from_hash, hash_from_digest
 from servanda.core.keys.card import parse_card, twelve_words
 from servanda.core.keys.timeline import KeyTimeline, LogKeys
@@ -63,8 +64,8 @@ class Attacked:
         return [alarm.kind for alarm in self.alice.store.alarms()]
 
 
-def attacked() -> Attacked:
-    world = make_agreed_nodes()
+def attacked(*, terms: Terms | None = None) -> Attacked:
+    world = make_agreed_nodes(terms=terms)
     return Attacked(world=world, bob=misbehave(world.bob))
 
 

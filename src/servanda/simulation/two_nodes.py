@@ -8,6 +8,8 @@ seeded storm (`storm.py`) or a state machine.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from servanda.core.accords.terms import Terms
+from servanda.core.accords.terms_form import encode_terms
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, digest_of
 from servanda.simulation.accord import (
@@ -174,13 +176,18 @@ def make_two_nodes(*, seed: str = "two nodes") -> TwoNodes:
     return TwoNodes(clock=clock, nodes=nodes, posts=posts, wires=wires)
 
 
-def make_agreed_nodes(*, seed: str = "two nodes") -> TwoNodes:
-    """Return two nodes with an accord in force and nothing on its way."""
+def make_agreed_nodes(*, seed: str = "two nodes", terms: Terms | None = None) -> TwoNodes:
+    """Return two nodes with an accord in force and nothing on its way.
+
+    Args:
+        seed: Of their keys and salts.
+        terms: Of the accord; by default those with one kind of request and one clock.
+    """
     world = make_two_nodes(seed=seed)
     document = draft_accord(
         name=ACCORD,
         counterpart=BOB,
-        terms=simulated_terms(),
+        terms=simulated_terms() if terms is None else encode_terms(terms),
         template_name="simulated",
         template_digest=digest_of(b"simulated"),
         periods=PERIODS,
