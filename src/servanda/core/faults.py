@@ -106,6 +106,11 @@ class Expected(Enum):
     FILE_NAME = "a file name without a path"
     SIZE = "at most {most} bytes"
     SIZE_OR_FILE = "at most {most} bytes, and the rest in an attached file"
+    # of what may leave
+    PASSAGE_REASON = "why what is marked {marking} becomes a plain file, in words that are noted"
+    PERMISSION = "the permission of {party}, who marked it {marking}, in words that are noted"
+    KEPT = "nothing that {party} marked {marking}, which goes to no other party"
+    INHERITED = "one of {words}, for a file that came marked so goes along"
     # of what is to be said
     OWN_STATEMENT = "a statement, not one which nodes write"
     FACTS = (

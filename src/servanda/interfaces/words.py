@@ -130,6 +130,20 @@ CODE_WORDS: Mapping[str, str] = {
     "early_warning": "early warning",
     "notification": "notification",
     "final_report": "final report",
+    # markings, use limits, and the doors that they hold shut
+    "clear": "TLP:CLEAR",
+    "green": "TLP:GREEN",
+    "amber": "TLP:AMBER",
+    "amber_strict": "TLP:AMBER+STRICT",
+    "red": "TLP:RED",
+    "evidential": "also as evidence",
+    "evidential_with_consent": "as evidence with consent alone",
+    "investigative": "for the investigation alone",
+    "intelligence_only": "for intelligence alone",
+    "own_folder": "plain file in our own house",
+    "other_party": "another party",
+    "outsider": "outsider",
+    "court": "court",
     # bases of a call
     "urgent_case": "urgent case",
 }

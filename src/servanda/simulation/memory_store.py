@@ -17,6 +17,7 @@ from servanda.simulation.memory_attachment_rows import MemoryAttachmentRows
 from servanda.simulation.memory_casework import MemoryCasework
 from servanda.simulation.memory_filings import MemoryFilings
 from servanda.simulation.memory_logs import MemoryLogs
+from servanda.simulation.memory_passages import MemoryPassages
 from servanda.usecases.facts import with_change
 from servanda.usecases.records import (
     AlarmRecord,
@@ -43,7 +44,9 @@ from servanda.usecases.store_port import (
 )
 
 
-class MemoryStore(MemoryLogs, MemoryAttachmentRows, MemoryCasework, MemoryFilings, Store):
+class MemoryStore(
+    MemoryLogs, MemoryAttachmentRows, MemoryCasework, MemoryFilings, MemoryPassages, Store
+):
     """Fills the port `Store` from memory; one lock stands for the database's."""
 
     def __init__(self) -> None:

@@ -6,6 +6,7 @@ from servanda.store.attachment_rows import StoredAttachments
 from servanda.store.casework import StoredCasework
 from servanda.store.database_report import ReportedDatabase
 from servanda.store.filings import StoredFilings
+from servanda.store.passages import StoredPassages
 from servanda.store.projections import StoredProjections
 from servanda.store.step import StoredSteps
 from servanda.usecases.store_port import Store
@@ -18,6 +19,7 @@ class DjangoStore(
     StoredAttachments,
     StoredCasework,
     StoredFilings,
+    StoredPassages,
     ReportedDatabase,
 ):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""

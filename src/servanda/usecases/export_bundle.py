@@ -10,7 +10,7 @@ from typing import IO, ClassVar
 from servanda.core.accords.accord import accord_id, parse_accord
 from servanda.core.bundle.build import BundledLog, BundleParts, bundle_files
 from servanda.core.bundle.container import container_parts
-from servanda.core.bundle.disclosure import decide_disclosure
+from servanda.core.bundle.disclosure import WithheldBody, decide_disclosure
 from servanda.core.errors import CounterpartError, MisconfiguredError
 from servanda.core.exchange.accord_timeline import PROPOSAL
 from servanda.core.exchange.leaf import VerifiedStatement
@@ -48,8 +48,8 @@ class BundleResult:
         figures_hash: Of `figures.json`.
         files: Number of files in it.
         bodies: Number of bodies disclosed.
-        barred: Number of bodies left out though their marking was named: the counterpart's,
-            which a recipient does not pass on.
+        withheld: Bodies left out by their marking. A barred one is the counterpart's, which a
+            recipient does not pass on.
     """
 
     accord: Digest
@@ -57,7 +57,7 @@ class BundleResult:
     figures_hash: Digest
     files: int
     bodies: int
-    barred: int
+    withheld: tuple[WithheldBody, ...]
 
 
 def export_bundle(
@@ -110,7 +110,7 @@ def export_bundle(
         figures_hash=digest_of(parts.figures),
         files=files,
         bodies=len(parts.bodies),
-        barred=len(disclosure.barred),
+        withheld=disclosure.withheld,
     )
 
 

@@ -17,6 +17,7 @@ from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.pair import LANDMARK_TYPES, PairState
 from servanda.core.faults import Expected, Fault, Found, expect
+from servanda.core.handling.markings import UNMARKED
 from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
 from servanda.core.statements.body import SALT_BYTES, AttachedFile, Body, encode_body, parse_body
 from servanda.core.statements.registry import STATEMENT_TYPES
@@ -34,6 +35,7 @@ from servanda.usecases.own_leaves import (
 from servanda.usecases.prepare_request import REQUEST, prepare_request
 from servanda.usecases.records import PairRecord, QueuedStatement
 from servanda.usecases.require_legal_move import require_legal_move
+from servanda.usecases.require_passage import require_onward
 from servanda.usecases.services import Services, require_pair
 
 TICKET_BYTES = 16
@@ -78,6 +80,7 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
     accord_name: str | None = None,
     attachments: Sequence[Attachment] = (),
     ticket: str | None = None,
+    permission: str | None = None,
     services: Services,
 ) -> QueueResult:
     """Queue one statement.
@@ -92,9 +95,11 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
         accord_name: Under which accord; likewise.
         attachments: In the order of the body's `files`.
         ticket: A name of the caller's own, so that asking twice queues once.
+        permission: The word of another party that a file of its own may go along; it is noted.
         services: The node's ports.
 
     Raises:
+        HandlingError: A file that another party gave us may not go along.
         InvalidInputError: It would be refused; the message names field, expected and found.
         IncompleteRequestError: A request breaks the form.
     """
@@ -114,14 +119,16 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
         services=services,
     )
     data = _encode_body(statement_type, facts, body, attachments)
-    draft = Draft(
-        type=type,
-        facts=facts,
-        ref=ref,
-        salt=None if data is None else services.randomness.token(SALT_BYTES),
-        body=data,
-        att=tuple(one.digest for one in attachments),
+    require_onward(
+        [one.file for one in attachments],
+        own=pair.own,
+        marking=str(facts.get("tlp", UNMARKED)),
+        permission=permission,
+        services=services,
     )
+    salt = None if data is None else services.randomness.token(SALT_BYTES)
+    att = tuple(one.digest for one in attachments)
+    draft = Draft(type=type, facts=facts, ref=ref, salt=salt, body=data, att=att)
     return queue_draft(draft, pair=pair, ticket=ticket, state=state, services=services)
 
 

@@ -27,6 +27,7 @@ from servanda.usecases.attachment_port import (
     UnreadableAttachmentError,
     drain,
 )
+from servanda.usecases.require_passage import require_own_folder
 from servanda.usecases.services import Services
 
 
@@ -63,6 +64,7 @@ def release_attachments(
     leaf_hash: bytes,
     *,
     folder: ReleaseFolder,
+    reason: str | None = None,
     progress: Progress | None = None,
     services: Services,
 ) -> tuple[ReleasedFile, ...]:
@@ -71,15 +73,18 @@ def release_attachments(
     Args:
         leaf_hash: The statement.
         folder: Where to.
+        reason: Why, where the marking lets nothing out without one; it is noted.
         progress: Told of ciphertext bytes done.
         services: The node's ports.
 
     Raises:
         AttachmentNotHeldError: It has none, or one is missing (1); nothing was released.
+        HandlingError: The marking asks for a reason; nothing was released.
         AttachmentMismatchError: (2) to (4) do not hold for one; those before it are released.
         FileExistsAlreadyError: A file has its name already (5); likewise.
     """
     files = _held_files(leaf_hash, services=services)
+    require_own_folder(leaf_hash, reason=reason, services=services)
     names = distinct_names(file.name for _, file in files)
     return tuple(
         _release(digest, file, name=name, folder=folder, progress=progress, services=services)

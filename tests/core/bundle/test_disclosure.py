@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from servanda.core.bundle.disclosure import (
-    MARKINGS,
     Disclosure,
     UnknownMarkingError,
     decide_disclosure,
 )
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.identifiers import PartyId, digest_of
+from servanda.core.handling.markings import MARKINGS
+from servanda.core.identifiers import Digest, PartyId, digest_of
 from servanda.core.statements.registry import STATEMENT_TYPES
 from servanda.core.statements.types import TLP
 from tests.core.casework.counting import counted, digest
@@ -30,6 +30,21 @@ def decide(*statements: VerifiedStatement, named: tuple[str, ...]) -> Disclosure
     return decide_disclosure(statements, named=named, by=ALICE)
 
 
+def barred(disclosure: Disclosure) -> set[Digest]:
+    return {one.leaf for one in disclosure.withheld if one.is_barred}
+
+
+def test_every_body_is_either_allowed_or_named_as_withheld() -> None:
+    ours, theirs = said("a", ALICE, "red"), said("b", BOB, "green")
+
+    disclosure = decide(ours, theirs, named=("green",))
+
+    assert disclosure.allowed == {digest("b"): "green"}
+    assert [(one.leaf, one.marking, one.is_barred) for one in disclosure.withheld] == [
+        (digest("a"), "red", False)
+    ]
+
+
 def test_the_markings_are_those_that_a_statement_can_bear() -> None:
     assert frozenset(MARKINGS) == TLP.values
 
@@ -39,37 +54,42 @@ def test_nothing_goes_along_that_was_not_named(marking: str) -> None:
     others = tuple(each for each in MARKINGS if each != marking)
 
     for named in ((), others):
-        assert decide(said("a", ALICE, marking), named=named).allowed == frozenset()
-    assert decide(said("a", ALICE, marking), named=(marking,)).allowed == {digest("a")}
+        assert decide(said("a", ALICE, marking), named=named).allowed == {}
+    assert decide(said("a", ALICE, marking), named=(marking,)).allowed == {digest("a"): marking}
 
 
 @pytest.mark.parametrize("marking", ["amber_strict", "red"])
 def test_what_a_recipient_was_told_to_keep_it_does_not_pass_on(marking: str) -> None:
     disclosure = decide(said("b", BOB, marking), named=MARKINGS)
 
-    assert (disclosure.allowed, disclosure.barred) == (frozenset(), frozenset({digest("b")}))
+    assert (disclosure.allowed, barred(disclosure)) == ({}, {digest("b")})
 
 
 @pytest.mark.parametrize("marking", ["clear", "green", "amber"])
 def test_what_a_recipient_may_pass_on_it_may_disclose(marking: str) -> None:
     disclosure = decide(said("b", BOB, marking), named=MARKINGS)
 
-    assert (disclosure.allowed, disclosure.barred) == (frozenset({digest("b")}), frozenset())
+    assert (disclosure.allowed, disclosure.withheld) == ({digest("b"): marking}, ())
 
 
 def test_an_answer_takes_over_the_marking_of_what_it_answers() -> None:
     theirs = said("question", BOB, "red")
     answer = said("answer", ALICE, "green", ref="question", type_name="response")
 
-    assert decide(theirs, answer, named=("green",)).allowed == frozenset()
-    assert decide(theirs, answer, named=MARKINGS).barred == {digest("question"), digest("answer")}
+    assert decide(theirs, answer, named=("green",)).allowed == {}
+    every = decide(theirs, answer, named=MARKINGS)
+    assert barred(every) == {digest("question"), digest("answer")}
+    assert {one.marking for one in every.withheld} == {"red"}
 
 
 def test_an_author_may_lift_a_marking_of_its_own() -> None:
     ours = said("question", ALICE, "red")
     answer = said("answer", BOB, "green", ref="question", type_name="response")
 
-    assert decide(ours, answer, named=("red",)).allowed == {digest("question"), digest("answer")}
+    assert decide(ours, answer, named=("red",)).allowed.keys() == {
+        digest("question"),
+        digest("answer"),
+    }
 
 
 def test_a_statement_without_a_marking_counts_as_the_mildest() -> None:

@@ -4,7 +4,7 @@ A bundle leaves the two parties. A marking is its author's word on who may read;
 lift it, whoever received it may not. So nobody is disclosed anything unless the marking is
 named, and what a counterpart kept among the recipients stays out even then.
 
-Source: docs/spec/bundle.md, "Bodies"; Traffic Light Protocol 2.0 (FIRST).
+Source: docs/spec/bundle.md, "Bodies"; docs/spec/handling.md.
 """
 
 from collections.abc import Collection, Iterable
@@ -13,12 +13,9 @@ from typing import ClassVar
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.handling.doors import Door, Ruling, passage
+from servanda.core.handling.markings import MARKINGS, handling_of
 from servanda.core.identifiers import Digest, PartyId
-
-MARKINGS = ("clear", "green", "amber", "amber_strict", "red")  # from the mildest to the strictest
-
-# Under these a recipient passes nothing on: not beyond its own house, not beyond the reader.
-KEPT_AMONG_RECIPIENTS = frozenset(("amber_strict", "red"))
 
 _PROPOSAL = "proposal"  # what it carries is the accord, which every bundle has
 
@@ -30,29 +27,31 @@ class UnknownMarkingError(InvalidInputError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithheldBody:
+    """A body that stays out.
+
+    Attributes:
+        leaf: Whose.
+        marking: The strictest of the statement and of what it answers.
+        is_barred: Its marking was named, and its author keeps it among the recipients.
+    """
+
+    leaf: Digest
+    marking: str
+    is_barred: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosure:
     """Of the statements that have a body, whose bodies may go along.
 
     Attributes:
-        allowed: Their leaf hashes.
-        barred: Those whose marking was named and whose author keeps them among the recipients.
+        allowed: Their leaf hashes, and the marking of each.
+        withheld: The others.
     """
 
-    allowed: frozenset[Digest]
-    barred: frozenset[Digest]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Marking:
-    """The marking that holds for a statement: the strictest of it and of what it answers.
-
-    Attributes:
-        rank: In `MARKINGS`.
-        kept_by: Whose statements among these are kept among the recipients.
-    """
-
-    rank: int
-    kept_by: frozenset[PartyId]
+    allowed: dict[Digest, str]
+    withheld: tuple[WithheldBody, ...]
 
 
 def decide_disclosure(
@@ -74,28 +73,18 @@ def decide_disclosure(
         if name not in MARKINGS:
             raise UnknownMarkingError(f"expected one of {', '.join(MARKINGS)}, found {name!r}")
     by_digest = {statement.digest: statement for statement in statements}
-    allowed: set[Digest] = set()
-    barred: set[Digest] = set()
-    for statement in by_digest.values():
+    allowed: dict[Digest, str] = {}
+    withheld: list[WithheldBody] = []
+    for leaf, statement in by_digest.items():
         if statement.header.body is None or statement.header.type == _PROPOSAL:
             continue
-        marking = _marking_of(statement, by_digest)
-        if MARKINGS[marking.rank] not in named:
-            continue
-        (allowed if marking.kept_by <= {by} else barred).add(statement.digest)
-    return Disclosure(allowed=frozenset(allowed), barred=frozenset(barred))
-
-
-def _marking_of(
-    statement: VerifiedStatement, by_digest: dict[Digest, VerifiedStatement]
-) -> _Marking:
-    rank = 0
-    kept_by: set[PartyId] = set()
-    at: VerifiedStatement | None = statement
-    while at is not None:  # a `ref` lies in the past of its leaf, so this ends
-        marking = str(at.header.facts.get("tlp", MARKINGS[0]))
-        rank = max(rank, MARKINGS.index(marking))
-        if marking in KEPT_AMONG_RECIPIENTS:
-            kept_by.add(at.origin.from_party)
-        at = None if at.header.ref is None else by_digest.get(at.header.ref)
-    return _Marking(rank=rank, kept_by=frozenset(kept_by))
+        handling = handling_of(statement, by_digest)
+        stays = passage(handling, Door.OUTSIDER, by=by).ruling is Ruling.STAYS
+        is_named = handling.marking in named
+        if is_named and not stays:
+            allowed[leaf] = handling.marking
+        else:
+            withheld.append(
+                WithheldBody(leaf=leaf, marking=handling.marking, is_barred=is_named and stays)
+            )
+    return Disclosure(allowed=allowed, withheld=tuple(withheld))

@@ -41,11 +41,17 @@ def attached(files: Sequence[Path], *, services: Services) -> Iterator[list[Atta
             discard_unused([one.digest for one in done], services=services)
 
 
-def release(leaf_hash: bytes, folder: Path, *, services: Services) -> tuple[ReleasedFile, ...]:
+def release(
+    leaf_hash: bytes, folder: Path, *, reason: str | None, services: Services
+) -> tuple[ReleasedFile, ...]:
     """Put the attachments of a statement into `folder`, with a bar while it takes long."""
     with progress_bar(text("Decrypting"), total=None) as progress:
         return release_attachments(
-            leaf_hash, folder=DiskReleaseFolder(folder), progress=progress, services=services
+            leaf_hash,
+            folder=DiskReleaseFolder(folder),
+            reason=reason,
+            progress=progress,
+            services=services,
         )
 
 

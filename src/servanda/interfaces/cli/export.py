@@ -1,13 +1,16 @@
 """`servanda export`: a bundle that anybody can verify."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, Annotated
 
 import typer
 
+from servanda.core.bundle.disclosure import WithheldBody
+from servanda.core.handling.markings import MARKINGS
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, parse_party
 from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import show
@@ -15,6 +18,8 @@ from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
 from servanda.usecases.export_bundle import BundleResult, export_bundle
 from servanda.usecases.show_statement import leaf_named
+
+_MOST_NAMED = 20  # lines; a year has thousands, and --json has them all
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -55,18 +60,31 @@ def _export(
         "figures": bundle.figures_hash,
         "files": bundle.files,
         "bodies": bundle.bodies,
-        "barred": bundle.barred,
+        "withheld": [
+            {"leaf": one.leaf, "marking": one.marking, "barred": one.is_barred}
+            for one in bundle.withheld
+        ],
     }
-    show(result, as_json=as_json, lines=_lines(result))
+    show(result, as_json=as_json, lines=_lines(result, bundle.withheld))
 
 
-def _lines(result: Mapping[str, object]) -> Iterator[str]:
+def _lines(result: Mapping[str, object], withheld: Sequence[WithheldBody]) -> Iterator[str]:
     yield text("{bundle}: {files} files, {bodies} bodies.").format(**result)
-    if result["barred"]:
+    barred = [one for one in withheld if one.is_barred]
+    if barred:
         yield text(
             "{barred} bodies of the counterpart stay out: whoever received them does not pass "
             "them on."
-        ).format(**result)
+        ).format(barred=len(barred))
+    counted = Counter(one.marking for one in withheld if not one.is_barred)
+    for marking in sorted(counted, key=MARKINGS.index):
+        yield text("{count} bodies marked {marking} stay out: it was not named.").format(
+            count=counted[marking], marking=marking
+        )
+    for one in withheld[:_MOST_NAMED]:
+        yield text("  body withheld: {leaf} ({marking})").format(leaf=one.leaf, marking=one.marking)
+    if len(withheld) > _MOST_NAMED:
+        yield text("  --json names all {count}.").format(count=len(withheld))
     yield text("Give the reader the accord's id by another way: {accord}").format(**result)
 
 

@@ -36,6 +36,10 @@ BodyFile = Annotated[
 Form = Annotated[str | None, typer.Option(help=text("File with a filled request form, or -."))]
 Attach = Annotated[list[Path] | None, typer.Option(help=text("A file to attach; repeatable."))]
 
+Permission = Annotated[
+    str | None, typer.Option(help=text("The author's word that a file of its own may go along."))
+]
+
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verb to the command line."""
@@ -55,6 +59,7 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
     body: BodyFile = None,
     form: Form = None,
     attach: Attach = None,
+    permission: Permission = None,
     ticket: Ticket = None,
     no_wait: NoWait = False,
     until_receipted: UntilReceipted = False,
@@ -75,6 +80,7 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
             accord_name=accord_name,
             attachments=attachments,
             ticket=ticket,
+            permission=permission,
             services=node.services,
         )
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)

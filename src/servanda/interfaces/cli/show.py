@@ -10,6 +10,7 @@ import typer
 from servanda.core.identifiers import hash_from_digest
 from servanda.interfaces.cli.attachments import attachment_lines, attachment_members, release
 from servanda.interfaces.cli.checklists import checklist_lines
+from servanda.interfaces.cli.handling import handling_lines, handling_members, passage_members
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import printable, show, shown_instant
 from servanda.interfaces.cli.session import opened
@@ -20,7 +21,13 @@ from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.usecases.list_attachments import list_attachments
 from servanda.usecases.records import QueuedStatement
+from servanda.usecases.release_attachments import ReleasedFile
+from servanda.usecases.require_passage import stored_handling
 from servanda.usecases.show_statement import ShownStatement, show_statement
+
+Reason = Annotated[
+    str | None, typer.Option(help=text("Why a file marked red is put there; the words are noted."))
+]
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -36,6 +43,7 @@ def _show(
     release_to: Annotated[
         Path | None, typer.Option("--release", help=text("Put its attachments into this folder."))
     ] = None,
+    reason: Reason = None,
     as_json: AsJson = False,
 ) -> None:
     services = opened().services
@@ -49,21 +57,33 @@ def _show(
     if proof is not None and shown.proof is not None:
         proof.write_bytes(shown.proof)
     leaf_hash = hash_from_digest(shown.view.leaf)
-    released = () if release_to is None else release(leaf_hash, release_to, services=services)
+    released: tuple[ReleasedFile, ...] = ()
+    if release_to is not None:
+        released = release(leaf_hash, release_to, reason=reason, services=services)
     attachments = list_attachments(leaf_hash, services=services)
+    handling = stored_handling(leaf_hash, services=services)
+    passages = services.store.passages_of(leaf_hash)
     result = {
-        **statement_members(shown.view),
+        **_members(shown),
         "ticket": None if queued is None else queued.ticket,
+        "attachments": attachment_members(attachments),
+        "released": [file.name for file in released],
+        "handling": handling_members(handling),
+        "passages": [passage_members(one) for one in passages],
+    }
+    lines = [*_lines(shown), *attachment_lines(attachments), *handling_lines(handling, passages)]
+    lines += [text("Released: {name}").format(name=file.name) for file in released]
+    show(result, as_json=as_json, lines=lines)
+
+
+def _members(shown: ShownStatement) -> dict[str, object]:
+    return {
+        **statement_members(shown.view),
         "state": HEADED if shown.proof is not None else "appended",
         "note": shown.note.decode(errors="replace"),
         "body": shown.body,
         "checklist": None if shown.checklist is None else checklist_members(shown.checklist),
-        "attachments": attachment_members(attachments),
-        "released": [file.name for file in released],
     }
-    lines = [*_lines(shown), *attachment_lines(attachments)]
-    lines += [text("Released: {name}").format(name=file.name) for file in released]
-    show(result, as_json=as_json, lines=lines)
 
 
 def _waiting(queued: QueuedStatement) -> dict[str, object]:

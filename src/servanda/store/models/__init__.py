@@ -18,6 +18,7 @@ from servanda.store.models.log import Log
 from servanda.store.models.node import Node
 from servanda.store.models.notice import Notice
 from servanda.store.models.pair import Pair
+from servanda.store.models.passage import Passage
 from servanda.store.models.queued import Queued
 from servanda.store.models.tile import Tile
 
@@ -40,6 +41,7 @@ __all__ = [
     "Node",
     "Notice",
     "Pair",
+    "Passage",
     "Queued",
     "Tile",
 ]
