@@ -124,6 +124,12 @@ class CaseReader:
             merge(first, second), terms=self._terms.terms, parties=self._terms.parties
         )
 
+    def in_order(self, case: bytes) -> Sequence[VerifiedStatement]:
+        """Return the statements about one case, in the order in which they count."""
+        group = self._group(case)
+        first, second = (self._counted(group, party=party) for party in self._terms.parties)
+        return [one.statement for one in merge(first, second)]
+
     def last_received(self, case: bytes) -> datetime | None:
         """Return the receipt of the last statement about a case; None if there is none."""
         return max((one.received_at for one in self._group(case)), default=None)

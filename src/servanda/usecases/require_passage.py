@@ -11,7 +11,7 @@ from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.handling.doors import Door, Passage, Ruling, passage
 from servanda.core.handling.markings import MARKINGS, Handling, handling_of, strictest_marking
-from servanda.core.identifiers import Origin, hash_from_digest
+from servanda.core.identifiers import Digest, Origin, hash_from_digest
 from servanda.core.statements.body import AttachedFile
 from servanda.usecases.attached_files import attached_files
 from servanda.usecases.leaf_records import verified_leaf
@@ -28,9 +28,14 @@ class HandlingError(InvalidInputError):
     code: ClassVar[str] = "handling"
 
 
+def stored_past(leaf_hash: bytes, *, services: Services) -> dict[Digest, VerifiedStatement]:
+    """Return a stored statement and all that it answers, by leaf hash, itself first."""
+    return {one.digest: one for one in _answered(leaf_hash, services=services)}
+
+
 def stored_handling(leaf_hash: bytes, *, services: Services) -> Handling | None:
     """Return the handling of a stored statement; None if it is none that was understood."""
-    past = {one.digest: one for one in _answered(leaf_hash, services=services)}
+    past = stored_past(leaf_hash, services=services)
     if not past:
         return None
     return handling_of(next(iter(past.values())), past)

@@ -28,6 +28,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "review": (f"{_HERE}.review", "Compute the figures at a cut."),
     "export": (f"{_HERE}.export", "Write a bundle that anybody can verify."),
     "verify": (f"{_HERE}.verify", "Verify a bundle, offline, trusting nobody."),
+    "dossier": (f"{_HERE}.dossier", "Write one case with its proofs as one file, or check one."),
     "rebuild": (f"{_HERE}.rebuild", "Compute all projections from the logs again."),
     "refill": (f"{_HERE}.refill", "Get a damaged log back from the counterpart's copy."),
     "doctor": (f"{_HERE}.doctor", "Look for what needs a person."),

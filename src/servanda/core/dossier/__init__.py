@@ -1,0 +1,4 @@
+"""A dossier: one case with its proofs, small enough to lie in one file.
+
+Source: docs/spec/dossier.md.
+"""

@@ -1,0 +1,129 @@
+"""`servanda dossier`: one case with its proofs, in one file for a court or a paper file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.core.dossier.verify import VerifiedDossier, verify_dossier
+from servanda.core.errors import InvalidInputError
+from servanda.documents.dossier.render import check_page, render_dossier
+from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.output import show
+from servanda.interfaces.cli.session import opened
+from servanda.interfaces.language import current_language, text
+from servanda.usecases.make_dossier import DossierResult, make_dossier
+
+Case = Annotated[
+    str | None,
+    typer.Argument(metavar="REQUEST", help=text("The request, information or call it is about.")),
+]
+Out = Annotated[Path | None, typer.Option("--out", help=text("Write the dossier to this file."))]
+For = Annotated[
+    str, typer.Option("--for", metavar="file|court", help=text("Whom the dossier is for."))
+]
+Reason = Annotated[
+    str | None,
+    typer.Option(help=text("The words that let in what needs consent; printed and noted.")),
+]
+Check = Annotated[
+    Path | None, typer.Option("--check", help=text("Check the proofs of a dossier from its file."))
+]
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_dossier)
+
+
+def _dossier(
+    case: Case = None,
+    out: Out = None,
+    purpose: For = "file",
+    reason: Reason = None,
+    check: Check = None,
+    as_json: AsJson = False,
+) -> None:
+    if check is not None:
+        if case is not None or out is not None:
+            raise InvalidInputError("expected --check FILE alone, or REQUEST with --out FILE")
+        verified = check_page(_read(check))
+        result = _members(verified)
+        show(result, as_json=as_json, lines=_checked_lines(verified))
+        return
+    if case is None or out is None:
+        raise InvalidInputError("expected REQUEST and --out FILE, or --check FILE alone")
+    made = make_dossier(
+        case,
+        purpose=purpose,
+        reason=reason,
+        language=current_language(),
+        services=opened().services,
+    )
+    verified = verify_dossier(made.dossier)  # nothing leaves that would not be believed
+    _write(out, render_dossier(verified))
+    result = {"dossier": str(out), **_members(verified)}
+    show(result, as_json=as_json, lines=_made_lines(out, verified, made))
+
+
+def _members(verified: VerifiedDossier) -> dict[str, object]:
+    return {
+        "case": verified.dossier.case,
+        "accord": verified.accord_id,
+        "made_by": verified.dossier.made_by,
+        "made_at": verified.dossier.made_at,
+        "purpose": verified.dossier.purpose,
+        "words": {party: list(words) for party, words in verified.words.items()},
+        "statements": [
+            {
+                "leaf": one.leaf,
+                "type": one.header.type,
+                "from": one.header.from_party,
+                "receipt": one.receipt_leaf or None,
+                "body": one.body is not None,
+                "withheld": one.shown.withheld or None,
+            }
+            for one in verified.statements
+        ],
+    }
+
+
+def _made_lines(out: Path, verified: VerifiedDossier, made: DossierResult) -> Iterator[str]:
+    yield text("{file}: {count} statements, {withheld} of them without their content.").format(
+        file=out, count=len(verified.statements), withheld=len(made.withheld)
+    )
+    for leaf in made.withheld:
+        yield text("  withheld by its handling: {leaf}").format(leaf=leaf)
+
+
+def _checked_lines(verified: VerifiedDossier) -> Iterator[str]:
+    yield text("Every proof holds: {count} statements of the case {case}.").format(
+        count=len(verified.statements), case=verified.dossier.case
+    )
+    without = sum(one.receipt is None for one in verified.statements)
+    if without:
+        yield text("{count} of them are shown without a receipt.").format(count=without)
+    yield text("Compare with what the parties or a court have:")
+    yield text("  accord {accord}").format(accord=verified.accord_id)
+    for party, words in verified.words.items():
+        yield f"  {party}: {' '.join(words)}"
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInputError(f"expected a dossier that can be read: {error}") from error
+
+
+def _write(file: Path, page: str) -> None:
+    """Write the page whole or not at all."""
+    unfinished = file.with_name(f".partial-{file.name}")
+    try:
+        unfinished.write_bytes(page.encode())
+        unfinished.replace(file)
+    except OSError as error:
+        raise InvalidInputError(f"expected a file that can be written: {error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)

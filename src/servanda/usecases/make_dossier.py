@@ -1,0 +1,241 @@
+"""Put one case with its receipts and proofs together, as its handling allows.
+
+What a marking or a use limit holds back is withheld and named; the dossier is made all the same.
+
+Source: docs/spec/dossier.md.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from servanda.core.casework.answer_clock import answer_state, extended_answer_state
+from servanda.core.casework.case import Case, Generation
+from servanda.core.casework.casework import Casework
+from servanda.core.casework.transitions import Clock
+from servanda.core.casework.verdicts import (
+    ClockState,
+    acknowledgement_state,
+    clarification_state,
+    decision_state,
+    feedback_state,
+    right_of_reply_state,
+    update_state,
+)
+from servanda.core.dossier.parts import Dossier, DossierClock, DossierStatement
+from servanda.core.errors import InvalidInputError
+from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.handling.doors import Door, Ruling, passage
+from servanda.core.handling.markings import handling_of
+from servanda.core.identifiers import Digest, PartyId, digest_from_hash, format_instant
+from servanda.usecases.accord_state import accord_document, read_pair_state
+from servanda.usecases.fold_case import CaseReader, read_pair_terms
+from servanda.usecases.follow_casework import follow_casework
+from servanda.usecases.passage_port import PassageRecord
+from servanda.usecases.proven_leaves import ProvenLeaves
+from servanda.usecases.records import PairRecord
+from servanda.usecases.require_passage import stored_past
+from servanda.usecases.services import Services
+from servanda.usecases.show_statement import find_statement
+
+# For whom, and the door it leaves by.
+PURPOSES: Mapping[str, Door] = {"file": Door.OWN_FOLDER, "court": Door.COURT}
+
+EXTENDED_ANSWER = "extended_answer"
+
+
+class NoCaseError(InvalidInputError):
+    """A statement is named that opens no case, or whose receipt has not come."""
+
+    code: ClassVar[str] = "no-case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierResult:
+    """A dossier, put together.
+
+    Attributes:
+        dossier: Its parts.
+        withheld: Leaf hashes of the statements whose bodies stay out.
+    """
+
+    dossier: Dossier
+    withheld: tuple[Digest, ...]
+
+
+def make_dossier(
+    name: str, *, purpose: str, reason: str | None, language: str, services: Services
+) -> DossierResult:
+    """Return the dossier of the case that `name` opens.
+
+    Args:
+        name: Of the request, information or call; as `show_statement`.
+        purpose: One of `PURPOSES`.
+        reason: The words that let pass what may pass by word; they are noted and printed.
+        language: Of the page.
+        services: The node's ports.
+
+    Raises:
+        InvalidInputError: There is no such statement or purpose.
+        NoCaseError: It opens no case.
+    """
+    if purpose not in PURPOSES:
+        raise InvalidInputError(f"expected one of {', '.join(PURPOSES)}, found {purpose!r:.40}")
+    read = _read_case(name, services=services)
+    now = services.clock.now()
+    bodies = _Bodies(
+        purpose=purpose, reason=(reason or "").strip(), pair=read.pair, services=services
+    )
+    proven = ProvenLeaves(read.pair.own, store=services.store)
+    shown = tuple(bodies.shown(one, proven) for one in read.statements)
+    dossier = Dossier(
+        language=language,
+        purpose=purpose,
+        made_by=read.pair.own.from_party,
+        made_at=format_instant(now),
+        case=read.case,
+        accord=read.document,
+        keys=proven.key_leaves(read.parties),
+        statements=shown,
+        clocks=tuple(_clocks(read.case, read.casework, at=now)),
+    )
+    services.store.note_passages(bodies.passed)
+    pairs = zip(read.statements, shown, strict=True)
+    return DossierResult(
+        dossier=dossier, withheld=tuple(one.digest for one, part in pairs if part.withheld)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReadCase:
+    """A case as it stands in the store.
+
+    Attributes:
+        pair: Whose case it is.
+        case: Leaf hash of what it is about.
+        statements: In the order in which they count.
+        casework: Folded from them.
+        document: The accord in force.
+        parties: In its order.
+    """
+
+    pair: PairRecord
+    case: Digest
+    statements: Sequence[VerifiedStatement]
+    casework: Casework
+    document: bytes
+    parties: tuple[PartyId, PartyId]
+
+
+def _read_case(name: str, *, services: Services) -> _ReadCase:
+    pair, facts = find_statement(name, services=services)
+    follow_casework(pair, services=services)
+    terms = read_pair_terms(pair, services=services)
+    newest = read_pair_state(pair, services=services).newest_accord
+    if terms is None or newest is None:
+        raise NoCaseError("expected a case under an accord in force, found none in force")
+    document = accord_document(newest.digest, pair, services=services)
+    if document is None:
+        raise NoCaseError("expected the accord's document, found it erased")
+    reader = CaseReader(pair.own, terms=terms, source=services.store)
+    statements = reader.in_order(facts.leaf_hash)
+    if not statements or statements[0].leaf_hash != facts.leaf_hash:
+        raise NoCaseError(
+            f"expected a request, information or call that was receipted, found {facts.type}"
+        )
+    return _ReadCase(
+        pair=pair,
+        case=digest_from_hash(facts.leaf_hash),
+        statements=statements,
+        casework=reader.fold(facts.leaf_hash),
+        document=document,
+        parties=newest.accord.parties,
+    )
+
+
+class _Bodies:
+    """Decides of each statement whether its body goes along, and notes what passed by word."""
+
+    def __init__(self, *, purpose: str, reason: str, pair: PairRecord, services: Services) -> None:
+        self._door, self._reason = PURPOSES[purpose], reason
+        self._pair, self._services = pair, services
+        self.passed: list[PassageRecord] = []
+
+    def shown(self, statement: VerifiedStatement, proven: ProvenLeaves) -> DossierStatement:
+        leaf, receipt = proven.with_receipt(statement)
+        past = stored_past(statement.leaf_hash, services=self._services)
+        handling = handling_of(statement, past)
+        found = passage(handling, self._door, by=self._pair.own.from_party)
+        held = self._services.store.bodies([statement.leaf_hash]).get(statement.leaf_hash)
+        by_word = found.ruling is Ruling.WITH_REASON and bool(self._reason)
+        passes = found.ruling is Ruling.PASSES or by_word
+        if held is not None and by_word:
+            self._note(statement, found.marking, found.use)
+        barrier = found.use if found.by_use else found.marking
+        return DossierStatement(
+            leaf=leaf,
+            receipt=receipt,
+            salted_body=held.salt + held.body if held is not None and passes else None,
+            withheld=barrier if held is not None and not passes else "",
+            marking=handling.marking,
+            use=handling.use,
+            reason=self._reason if held is not None and by_word else "",
+        )
+
+    def _note(self, statement: VerifiedStatement, marking: str, use: str) -> None:
+        self.passed.append(
+            PassageRecord(
+                leaf_hash=statement.leaf_hash,
+                door=self._door.value,
+                marking=marking,
+                use=use,
+                reason=self._reason,
+                at=self._services.clock.now(),
+            )
+        )
+
+
+def _clocks(leaf: Digest, casework: Casework, *, at: datetime) -> Iterator[DossierClock]:
+    case = casework.cases.get(leaf)
+    if case is None:
+        return
+    for generation in case.generations:
+        for clock, state in _states(case, generation, casework=casework, at=at):
+            if state is not None:
+                yield _shown_clock(clock, generation.number, state)
+
+
+def _states(
+    case: Case, generation: Generation, *, casework: Casework, at: datetime
+) -> Sequence[tuple[str, ClockState | None]]:
+    """Return every clock of a generation; None where it never began."""
+    answer = answer_state(case, generation, casework=casework, at=at)
+    extended = extended_answer_state(case, generation, casework=casework, at=at)
+    return [
+        (Clock.ACKNOWLEDGEMENT, acknowledgement_state(case, generation, casework=casework, at=at)),
+        (Clock.DECISION, decision_state(case, generation, casework=casework, at=at)),
+        (Clock.ANSWER, answer),
+        (EXTENDED_ANSWER, extended if extended != answer else None),
+        (Clock.UPDATE, update_state(case, generation, casework=casework, at=at)),
+        *(
+            (Clock.CLARIFICATION, clarification_state(case, asked, casework=casework, at=at))
+            for asked in generation.rounds
+            if asked.is_blocking
+        ),
+        (Clock.FEEDBACK, feedback_state(case, generation, casework=casework, at=at)),
+        (Clock.RIGHT_OF_REPLY, right_of_reply_state(case, generation, casework=casework, at=at)),
+    ]
+
+
+def _shown_clock(clock: str, number: int, state: ClockState) -> DossierClock:
+    verdict = state.verdict
+    return DossierClock(
+        clock=str(clock),
+        generation=number,
+        due_at="" if verdict is None else format_instant(verdict.due.at),
+        stopped_at="" if verdict is None or verdict.stop is None else format_instant(verdict.stop),
+        margin_seconds=0 if verdict is None else verdict.margin_seconds,
+        is_held=state.is_held,
+        is_provisional=verdict is not None and verdict.due.provisional,
+    )

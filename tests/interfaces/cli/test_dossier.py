@@ -1,0 +1,50 @@
+"""A dossier is checked from its file alone, without a home, and refused with exit code 1."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from servanda.interfaces.cli.main import main
+from servanda.interfaces.cli.output import REFUSED, WRONG_USE
+from tests.documents.dossier.test_dossier import ANSWER, answered, page_of
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERVANDA_HOME", str(tmp_path / "none"))
+    monkeypatch.setenv("SERVANDA_LANG", "en")
+
+
+def test_a_dossier_is_checked_without_a_home(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cast, request = answered()
+    file = tmp_path / "case.html"
+    file.write_bytes(page_of(cast.alice, request).encode())
+
+    assert main(["dossier", "--check", str(file), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["case"] == request
+    assert [one["type"] for one in found["statements"]] == [
+        "request",
+        "acknowledgement",
+        "response",
+    ]
+    assert main(["dossier", "--check", str(file)]) == 0
+    assert "Every proof holds: 3 statements" in capsys.readouterr().out
+
+
+def test_a_changed_dossier_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cast, request = answered()
+    file = tmp_path / "case.html"
+    file.write_bytes(page_of(cast.alice, request).replace(ANSWER, "Nobody.", 1).encode())
+
+    assert main(["dossier", "--check", str(file), "--json"]) == REFUSED
+    assert "malformed-dossier" in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("call", [[], ["abc"], ["abc", "--check", "x"], ["--check", "missing"]])
+def test_what_is_missing_is_said(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dossier", *call]) == WRONG_USE
+    assert "expected" in capsys.readouterr().err
