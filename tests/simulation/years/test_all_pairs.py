@@ -39,6 +39,10 @@ def test_a_statement_that_crosses_the_cut_stands_apart() -> None:
     assert all(pair.unreceipted > 0 for pair in quarter().pairs)
 
 
+def test_statements_that_cross_are_out_of_state_for_both_and_nobody_disagrees() -> None:
+    assert quarter().totals["out_of_state"] > 0
+
+
 def test_one_seed_gives_one_result_and_another_seed_another() -> None:
     plan = PairPlan(parties=(0, 1), days=DAYS, seed=SEED)
 

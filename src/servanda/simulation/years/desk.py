@@ -15,7 +15,7 @@ from servanda.core.statements.header import Header
 from servanda.simulation.simulated_node import SimulatedNode
 from servanda.simulation.years.agenda import Agenda
 from servanda.simulation.years.deck import Deck
-from servanda.simulation.years.habits import NEVER_MISSED, REACTIONS, Plan, Temper
+from servanda.simulation.years.habits import CLOSING, NEVER_MISSED, REACTIONS, Plan, Temper
 from servanda.simulation.years.moves import MOVES
 from servanda.simulation.years.saying import Occasion, Saying
 from servanda.usecases.erase_body import erase_body
@@ -124,7 +124,7 @@ class Desk:
 
     def _note(self, move: str, after: timedelta, subject: "_Subject") -> None:
         at = self.node.clock.now() + after
-        if at < self.closes_at or move == "sign_review":
+        if at < self.closes_at or move in CLOSING:
             self.agenda.note(at, lambda: self.make(move, subject))
 
     def _append(

@@ -72,7 +72,7 @@ TEMPERS: Final = (
 )
 
 # A new matter begins after so many days, at the least and at the most.
-DAYS_BETWEEN: Final = (150, 260)
+DAYS_BETWEEN: Final = (240, 360)
 
 _PRESERVATION: Final = _plan((0, "request.preservation"), (70 * DAY, "request.information"))
 
@@ -137,11 +137,16 @@ REACTIONS: Final[Mapping[str, tuple[Plan, ...]]] = {
     "call.confirmed": (_plan((3, "request.emergency")),),
     "check.ask": (_plan((1, "answer_check")),),
     "cut": (_plan((30, "sign_review")),),
-    "review": (_plan((20, "sign_review")),),
 }
 
+# At the end of a period, and of the whole time.
+CUT: Final = _plan((0, "cut"), (60, "sign_review"))
+
+# What is still done when nothing new is begun any more.
+CLOSING: Final = frozenset(step.move for step in CUT)
+
 # What no desk leaves undone, however silent it is otherwise.
-NEVER_MISSED: Final = frozenset(("proposal", "cut", "review"))
+NEVER_MISSED: Final = frozenset(("proposal", "cut"))
 
 DATED: Final = (
     Dated(at=1, party=0, plan=_plan((0, "calendar"))),
@@ -151,10 +156,10 @@ DATED: Final = (
     Dated(at=10, party=0, plan=_PRESERVATION),
     Dated(at=12, party=1, plan=_plan((0, "call"))),
     Dated(at=16, party=0, plan=_plan((0, "inform.indicators"))),
-    Dated(at=20, party=1, plan=_plan((0, "request.information"), (6 * DAY, "withdraw"))),
+    Dated(at=20, party=1, plan=_plan((0, "request.information"), (DAY, "withdraw", "update"))),
     Dated(at=25, party=0, plan=_plan((0, "rotate_key"))),
     Dated(at=45, party=1, plan=_plan((0, "amend"))),
-    Dated(at=50, party=0, plan=_plan((0, "cut"))),
+    Dated(at=50, party=0, plan=CUT),
     Dated(at=60, party=1, plan=_plan((0, "calendar.corrected"))),
     Dated(at=70, party=1, plan=_plan((0, "check"))),
 )

@@ -18,7 +18,7 @@ from servanda.simulation.years.actions import actions_of, propose_first
 from servanda.simulation.years.agenda import Agenda
 from servanda.simulation.years.deck import Deck
 from servanda.simulation.years.desk import Desk
-from servanda.simulation.years.habits import DATED, DAYS_BETWEEN, INITIATIVES, TEMPERS, Plan
+from servanda.simulation.years.habits import CUT, DATED, DAYS_BETWEEN, INITIATIVES, TEMPERS, Plan
 from servanda.simulation.years.outcome import PairOutcome, outcome_of
 from servanda.simulation.years.weather import QuickCarrier, SlowCarrier, Weather, WeatheredCarrier
 
@@ -108,7 +108,7 @@ def _write_agenda(desks: list[Desk], plan: PairPlan, agenda: Agenda) -> None:
         _note_initiatives(desk, whole, agenda)
     end = START + whole
     agenda.note(end - timedelta(seconds=4), lambda: desks[0].make("inform"))  # crosses the cut
-    agenda.note(end, lambda: desks[0].make("cut"))
+    agenda.note(end, _begin(desks[0], CUT))
 
 
 def _begin(desk: Desk, plan: Plan) -> Callable[[], None]:
@@ -117,7 +117,7 @@ def _begin(desk: Desk, plan: Plan) -> Callable[[], None]:
 
 def _note_initiatives(desk: Desk, whole: timedelta, agenda: Agenda) -> None:
     deck = Deck(INITIATIVES, random=desk.random)
-    day = desk.random.randint(3, DAYS_BETWEEN[0] // 2)
+    day = desk.random.randint(3, DAYS_BETWEEN[0])
     while timedelta(days=day) < whole:
         after = timedelta(days=day, seconds=desk.random.randrange(36_000))
         agenda.note(START + after, _begin(desk, deck.deal()))
