@@ -117,7 +117,7 @@ class _AnswerWalk:
         generation = self._generation
         return self._counted(
             plain_state(
-                self._running,
+                self._due(),
                 generation,
                 start=self._start,
                 stop=generation.answered_at,

@@ -75,11 +75,9 @@ def acknowledgement_state(
     case: Case, generation: Generation, *, casework: Casework, at: datetime
 ) -> ClockState:
     """Return the acknowledgement clock; it runs only for the request itself."""
-    running = running_due(
-        Clock.ACKNOWLEDGEMENT, case, casework=casework, start=generation.started_at
-    )
+    due = unmoved_due(Clock.ACKNOWLEDGEMENT, case, casework=casework, start=generation.started_at)
     return plain_state(
-        running, generation, start=generation.started_at, stop=generation.acknowledged_at, at=at
+        due, generation, start=generation.started_at, stop=generation.acknowledged_at, at=at
     )
 
 
@@ -138,10 +136,9 @@ def clarification_state(
     case: Case, asked: Round, *, casework: Casework, at: datetime
 ) -> ClockState:
     """Return the requester's clock for a blocking clarification."""
-    running = running_due(
+    due = unmoved_due(
         Clock.CLARIFICATION, case, casework=casework, start=asked.asked_at, by=case.requester
     )
-    due = None if running is None else running.due()
     if due is None:
         return ClockState(verdict=None)
     stop = asked.ended_at if asked.is_answered else None
@@ -202,7 +199,7 @@ def running_due(
     access: Access = DIRECT,
     by: PartyId | None = None,
 ) -> RunningDue | None:
-    """Return the due time of a clock of `case` before any pause; None if no rule is for it.
+    """Return the due time of a clock of `case`, for pauses to move; None if no rule is for it.
 
     Args:
         clock: Which.
@@ -228,8 +225,40 @@ def running_due(
     )
 
 
+def unmoved_due(
+    clock: Clock,
+    case: Case,
+    *,
+    casework: Casework,
+    start: datetime,
+    access: Access = DIRECT,
+    by: PartyId | None = None,
+) -> Due | None:
+    """Return when a clock of `case` is due that nothing moves; None without a deadline.
+
+    Args:
+        clock: Which.
+        case: The request.
+        casework: For the calendars.
+        start: As for `running_due`, like the rest.
+        access: As declared.
+        by: Who has to act.
+    """
+    rule = case.terms.clock_for(clock, kind=case.kind, urgency=case.urgency, access=access)
+    if rule is None:
+        return None
+    party = by or case.responder
+    return casework.known_dues.due(
+        rule,
+        party=party,
+        start=start,
+        calendars=casework.calendars_of(party),
+        grace_seconds=case.terms.grace_seconds,
+    )
+
+
 def plain_state(
-    running: RunningDue | None,
+    due: Due | None,
     generation: Generation,
     *,
     start: datetime,
@@ -237,7 +266,6 @@ def plain_state(
     at: datetime,
 ) -> ClockState:
     """Return the state of a clock that nothing holds any more."""
-    due = None if running is None else running.due()
     if due is None:
         return ClockState(verdict=None)
     # A request that ended otherwise is judged as of its end; later nothing was owed.
@@ -271,7 +299,7 @@ def _paused_state(
             return held_state(due, pause.start, start=start)
         running.pause(pause)
         due = running.due() or due
-    return plain_state(running, generation, start=start, stop=stop, at=at)
+    return plain_state(due, generation, start=start, stop=stop, at=at)
 
 
 def _update_run_state(
@@ -285,14 +313,14 @@ def _update_run_state(
     enquired_at: datetime | None,
     stop: datetime | None,
 ) -> ClockState:
-    running = running_due(
-        Clock.UPDATE,
-        case,
-        casework=casework,
-        start=started_at,
-        access=access,
-    )
-    state = _paused_state(running, generation, start=started_at, stop=stop, at=at)
+    if generation.rounds:
+        running = running_due(
+            Clock.UPDATE, case, casework=casework, start=started_at, access=access
+        )
+        state = _paused_state(running, generation, start=started_at, stop=stop, at=at)
+    else:
+        due = unmoved_due(Clock.UPDATE, case, casework=casework, start=started_at, access=access)
+        state = plain_state(due, generation, start=started_at, stop=stop, at=at)
     if enquired_at is None or state.is_held:
         return state
     rule = ClockRule(name=Clock.UPDATE, unit=CALENDAR_DAYS, amount=case.terms.enquiry_days)
@@ -323,8 +351,7 @@ def _duty_state(
     stop: datetime | None,
     at: datetime,
 ) -> ClockState:
-    running = running_due(clock, case, casework=casework, start=start, by=by)
-    due = None if running is None else running.due()
+    due = unmoved_due(clock, case, casework=casework, start=start, by=by)
     if due is None:
         return ClockState(verdict=None)
     return ClockState(verdict=verdict_of(due, start=start, stop=stop, at=at))
