@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-NAMES = ("exchange", "verify", "attachments", "faults")
+NAMES = ("exchange", "verify", "attachments", "casework", "faults")
 
 
 def main(arguments: Sequence[str]) -> int:

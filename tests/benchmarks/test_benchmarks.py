@@ -16,6 +16,17 @@ TINY = {
     ),
     "verify": (("--statements", "300"), {"verify_of_bound", "verify_of_bound_cpu"}),
     "attachments": (("--megabytes", "1"), {"memory_of_limit"}),
+    "casework": (
+        ("--statements", "240"),
+        {
+            "queue_request_of_bound",
+            "queue_move_of_bound",
+            "next_deadlines_of_bound",
+            "follow_of_bound",
+            "review_from_log_of_bound",
+            "check_of_bound",
+        },
+    ),
 }
 
 
@@ -36,7 +47,7 @@ def test_an_unknown_benchmark_is_refused_with_the_names_there_are() -> None:
     done = _run("nothing")
 
     assert done.returncode == 2
-    assert "exchange|verify|attachments|faults" in done.stderr
+    assert "exchange|verify|attachments|casework|faults" in done.stderr
 
 
 def _run(*arguments: str) -> "subprocess.CompletedProcess[str]":
