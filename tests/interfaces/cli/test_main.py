@@ -20,6 +20,7 @@ REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "cli.md"
 GROUPS = {
     "counterpart": ("add", "show"),
     "accord": ("draft", "amend", "lint", "show", "propose", "accept"),
+    "calendar": ("draft",),
     "clock": ("show", "set", "real"),
     "keys": ("show", "sign", "rotate kem", "rotate sheet"),
 }

@@ -1,4 +1,1 @@
-"""A dossier: one case with its proofs, small enough to lie in one file.
-
-Source: docs/spec/dossier.md.
-"""
+"""A dossier: one case with its proofs, small enough to lie in one file."""

@@ -1,7 +1,7 @@
 """Every verb of the command line, with the module that holds it: a literal dictionary.
 
 The summary is the English text; `servanda --help` shows it in the language asked for without
-loading the verb. Two verbs lie with the node itself, which is all they are about.
+loading the verb. Some verbs lie with the node itself, which is all they are about.
 """
 
 from collections.abc import Mapping
@@ -33,6 +33,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "refill": (f"{_HERE}.refill", "Get a damaged log back from the counterpart's copy."),
     "doctor": (f"{_HERE}.doctor", "Look for what needs a person."),
     "erase": (f"{_HERE}.erase", "Forget what a statement said; that it was said stays."),
+    "calendar": ("servanda.node.calendar_draft", "Draft a calendar from a country's days."),
     "clock": (f"{_HERE}.clock", "Show or set the clock of a demonstration or an exercise."),
     "node": ("servanda.node.own_node", "Set up and run a node of your own."),
     "simulate": (f"{_HERE}.simulate", "Play many parties through a year, by one seed."),
