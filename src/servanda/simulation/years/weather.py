@@ -1,7 +1,8 @@
 """Carriers in bad weather: what they are given is lost, doubled, or overtaken by what came later.
 
-Two kinds lead to every counterpart, one of minutes and one of hours. The outbox changes from one
-to the other with every try, so that an old envelope often arrives after a newer one.
+Two kinds lead to every counterpart, one of seconds and one of a minute, and either is sometimes
+many times slower. The outbox changes from one to the other with every try, so that an envelope
+is often overtaken by one that was sent after it.
 """
 
 from collections.abc import Callable
@@ -78,14 +79,14 @@ class WeatheredCarrier(OutboundTransport):
 
 
 class QuickCarrier(WeatheredCarrier):
-    """Arrives within a minute, as a rule."""
+    """Arrives within half a minute, as a rule."""
 
     kind: ClassVar[str] = "quick"
     seconds: ClassVar[tuple[int, int]] = (2, 25)
 
 
 class SlowCarrier(WeatheredCarrier):
-    """Arrives within hours, as a rule."""
+    """Arrives within little more than a minute, as a rule."""
 
     kind: ClassVar[str] = "slow"
-    seconds: ClassVar[tuple[int, int]] = (600, 6_000)
+    seconds: ClassVar[tuple[int, int]] = (20, 70)
