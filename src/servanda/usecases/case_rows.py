@@ -13,6 +13,7 @@ from servanda.core.casework.answer_clock import extended_answer_state
 from servanda.core.casework.calls import Call
 from servanda.core.casework.case import Case, Generation
 from servanda.core.casework.casework import Casework
+from servanda.core.casework.conditions import preserved_since
 from servanda.core.casework.information import Incident, InformationItem
 from servanda.core.casework.standing import is_held_by_conversion
 from servanda.core.casework.transitions import Clock, State
@@ -89,8 +90,10 @@ def case_deadlines(
                 state = state_of(case, generation, casework=casework, at=at)
                 start = _start_of(clock, generation)
                 yield from row.running(clock, state, by=case.responder, start=start)
-        if case.state is State.POSTPONED:
-            # Held until the date the responder set itself; unresumed by then it is late.
+        answer = extended_answer_state(case, generation, casework=casework, at=at)
+        if case.state is State.POSTPONED and answer.is_held and answer.verdict is not None:
+            # Held until the date the responder set itself; unresumed by then it is late. Where
+            # nothing is held, the clock above says what is due; without a deadline nobody is late.
             held = generation.postponements[-1]
             yield row.until(
                 Clock.ANSWER, by=case.responder, start=held.start, due_at=held.review_at
@@ -112,7 +115,7 @@ def case_deadlines(
         yield row.until(
             EXPIRY,
             by=case.requester,
-            start=case.generations[0].answered_at or case.generations[0].started_at,
+            start=preserved_since(case) or case.generations[0].started_at,
             due_at=case.expires_at,
         )
 

@@ -38,7 +38,7 @@ def note_deadlines(*, services: Services) -> tuple[NoticeRecord, ...]:
 
 
 def _notices(deadline: DeadlineRecord, *, now: datetime) -> Iterator[NoticeRecord]:
-    for kind, came_at in _moments(deadline):
+    for kind, came_at in deadline_moments(deadline):
         if came_at <= now:
             yield NoticeRecord(
                 case=deadline.case,
@@ -53,15 +53,22 @@ def _notices(deadline: DeadlineRecord, *, now: datetime) -> Iterator[NoticeRecor
             )
 
 
-def _moments(deadline: DeadlineRecord) -> Iterator[tuple[str, datetime]]:
+def deadline_moments(deadline: DeadlineRecord) -> Iterator[tuple[str, datetime]]:
     """Yield what a deadline brings, and when; what is due at a second is late only after it."""
     due_at = deadline.due_at
     past = due_at + timedelta(seconds=1)
     if deadline.clock == EXPIRY:
         for days in WARNING_DAYS:
-            yield f"{EXPIRY}_{days}", max(deadline.started_at, due_at - timedelta(days=days))
+            yield f"{EXPIRY}_{days}", _ahead_of(deadline, timedelta(days=days))
         yield EXPIRED, past
         return
     whole = max(timedelta(), due_at - deadline.started_at)
     yield REMINDER, due_at - min(whole / _SHARE, _EARLIEST)
     yield BREACH, past
+
+
+def _ahead_of(deadline: DeadlineRecord, span: timedelta) -> datetime:
+    """Return the instant `span` before a deadline is due, not before it began."""
+    # Compared as spans: a date that a counterpart states may be the first that can be written.
+    is_within = deadline.due_at - deadline.started_at <= span
+    return deadline.started_at if is_within else deadline.due_at - span

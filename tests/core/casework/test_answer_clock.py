@@ -19,6 +19,7 @@ from tests.core.casework.counting import (
     fold,
     request,
     status,
+    withdrawn,
 )
 
 ROUTINE = request("R", "03-02 14:00", elements={"E10": "not_known"})
@@ -136,6 +137,30 @@ def test_an_open_question_holds_the_clock_a_lapsed_hold_does_not() -> None:
     assert answer_state(case, case.current, casework=casework, at=at("03-11 00:00")).is_held
     late = answer_state(case, case.current, casework=casework, at=at("03-12 00:01"))
     assert (late.is_held, late.lapsed_hold) == (False, at("03-12 00:00"))
+
+
+def test_what_extends_after_a_review_date_that_passed_is_without_effect_and_said_so() -> None:
+    held = status("R", "postponed", "03-05 09:00", until="03-12 00:00")
+    notice = extension("R", "notice", "05-01", "03-13 00:00")
+    proposal = extension("R", "proposal", "05-02", "03-13 00:00")
+    consent = extension("R", "consent", "05-02", "03-14 00:00")
+    casework, case = folded(held, notice, proposal, consent)
+
+    state = extended_answer_state(case, case.current, casework=casework, at=at("06-01 00:00"))
+
+    assert state.lapsed_hold == at("03-12 00:00")
+    assert state.extended == ()
+    assert state.without_effect == (notice.statement.digest, proposal.statement.digest)
+
+
+def test_a_request_withdrawn_after_its_review_date_grows_no_later_afterwards() -> None:
+    held = status("R", "postponed", "03-05 09:00", until="03-12 00:00")
+    casework, case = folded(held, withdrawn("R", "03-14 00:00"))
+
+    for when in ("03-14 00:00", "06-01 00:00"):
+        state = answer_state(case, case.current, casework=casework, at=at(when))
+        assert state.verdict is not None
+        assert describe_verdict(state.verdict) == "overdue by 2 d"
 
 
 @given(st.lists(st.tuples(st.integers(1, 28), st.integers(1, 28), st.integers(0, 23)), max_size=12))

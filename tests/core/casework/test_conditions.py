@@ -1,7 +1,11 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from servanda.core.canonical import JsonValue
 from servanda.core.casework.answer_clock import answer_state
+from servanda.core.casework.calendars import EARLIEST, LATEST
 from servanda.core.casework.case import Case
 from servanda.core.casework.conditions import CONDITIONS
 from servanda.core.casework.effects import EFFECTS
@@ -9,6 +13,7 @@ from servanda.core.casework.transitions import TRANSITIONS, Actor, State, legal_
 from servanda.core.exchange.order import Counted
 from tests.core.casework.counting import (
     answered,
+    asked,
     at,
     counted,
     digest,
@@ -19,7 +24,7 @@ from tests.core.casework.counting import (
     request,
     status,
 )
-from tests.core.keys.cast import ALICE
+from tests.core.keys.cast import ALICE, BOB
 
 PRESERVED = answered("P", "01-10 00:00")
 
@@ -70,6 +75,41 @@ def test_a_renewal_moves_the_end_in_time_forwards_and_within_the_longest_term(
 
     assert case.expires_at == at(expires)
     assert (case.out_of_state == []) is (expires == until != "03-11 00:00")
+
+
+def test_what_is_first_kept_after_a_reopening_is_renewed_from_then_on() -> None:
+    """Neither a lapse nor a refusal before it kept anything."""
+    kept = (status("P", "reopened", "03-10 00:00", by=ALICE), answered("P", "03-12 00:00"))
+    refused = preservation(
+        answered("P", "01-10 00:00", "refused_full"),
+        *kept,
+        renewed("P", "05-01 00:00", "07-20 00:00"),
+    )
+    lapsed = preservation(
+        asked("P", "01-05 10:00", (1, "E10", "unclear")),
+        status("P", "reminder", "01-20 00:00"),
+        status("P", "lapsed", "01-20 00:00"),
+        *kept,
+        renewed("P", "05-01 00:00", "07-20 00:00"),
+    )
+
+    assert [case.expires_at for case in (refused, lapsed)] == [at("07-20 00:00")] * 2
+
+
+def test_the_first_and_the_last_instants_that_can_be_written_stop_no_reckoning() -> None:
+    first: dict[str, JsonValue] = {
+        "step": "final",
+        "outcome": "fulfilled_full",
+        "expires_at": "0001-01-01T00:00:00Z",
+    }
+    early = counted("said", "response", first, by=BOB, received="01-10 00:00", ref="P")
+    late = replace(PRESERVED, received_at=datetime.max.replace(microsecond=0, tzinfo=UTC))
+    renewal = replace(renewed("P", "03-01 00:00", "07-01 00:00"), received_at=late.received_at)
+
+    assert preservation(early).expires_at == EARLIEST
+    case = preservation(late, renewal)
+    assert case.expires_at == LATEST + timedelta(days=case.terms.preservation_days)
+    assert case.out_of_state == [renewal.statement.digest]
 
 
 def test_only_a_preservation_is_renewed() -> None:

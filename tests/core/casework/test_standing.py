@@ -125,3 +125,13 @@ def test_a_formal_request_holds_what_is_preserved_until_it_is_answered() -> None
     for casework, expected in ((waiting, False), (answered_formal, True)):
         case = casework.cases[digest("P")]
         assert is_expired(case, casework=casework, at=at("04-01 00:00")) is expected
+
+
+def test_a_formal_request_that_comes_after_the_end_brings_nothing_back() -> None:
+    in_time = preserved(request("F", "03-11 00:00", ref="P"))
+    late = preserved(request("F", "03-11 00:01", ref="P"))
+
+    for casework, expected in ((in_time, False), (late, True)):
+        case = casework.cases[digest("P")]
+        assert is_expired(case, casework=casework, at=at("04-01 00:00")) is expected
+        assert (casework.cases[digest("F")].converts is None) is expected

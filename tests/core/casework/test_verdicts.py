@@ -14,6 +14,7 @@ from servanda.core.exchange.order import Counted
 from tests.core.casework.counting import (
     acknowledged,
     answered,
+    asked,
     at,
     counted,
     digest,
@@ -184,3 +185,19 @@ def test_an_enquiry_makes_an_update_due_in_three_days_or_earlier_if_one_is() -> 
 
     assert due(soon) == at("01-10 00:00")
     assert due(same) == at("01-20 00:00")
+
+
+@pytest.mark.parametrize(("asked_on", "is_held"), [("01-10 00:00", True), ("01-10 00:01", False)])
+def test_a_question_after_an_enquiry_ran_out_does_not_hide_that_no_news_came(
+    asked_on: str, *, is_held: bool
+) -> None:
+    casework = fold(
+        ROUTINE,
+        status("R", "enquiry", "01-06 09:00", by=ALICE),
+        asked("R", asked_on, (1, "E10", "unclear")),
+    )
+    case = casework.cases[digest("R")]
+
+    state = update_state(case, case.current, casework=casework, at=at("01-12 00:00"))
+
+    assert (state.is_held, is_in_time(state)) == (is_held, is_held)

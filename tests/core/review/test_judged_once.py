@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from servanda.core.canonical import JsonValue
 from servanda.core.exchange.order import Counted
 from servanda.core.review.registry import FIGURES
-from tests.core.casework.counting import answered, at, counted, request, status
+from tests.core.casework.counting import (
+    answered,
+    asked,
+    at,
+    clarified,
+    counted,
+    extension,
+    request,
+    status,
+)
 from tests.core.keys.cast import BOB
 from tests.core.review.worked import population_of
 
@@ -94,3 +103,27 @@ def test_whatever_comes_when_an_answered_request_is_judged_exactly_once(
     statements.sort(key=lambda each: each.received_at)
 
     assert sum(judged(statements)) == 1
+
+
+def test_an_extension_said_while_the_clock_stood_still_is_judged_when_it_runs_again() -> None:
+    statements = [
+        request("R", "01-28 09:00"),
+        asked("R", "01-29 09:00", (1, "E10", "unclear")),
+        extension("R", "notice", "01-30", "01-30 09:00"),
+        clarified("R", "02-05 09:00", (1, "supplied")),
+    ]
+
+    found = [
+        row.values["without_effect"]
+        for until, previous in ((FIRST, None), (SECOND, FIRST), ("06-01 00:00", SECOND))
+        for row in FIGURES["T11"].rows(
+            population_of(
+                [each for each in statements if each.received_at <= at(until)],
+                until,
+                previous=previous,
+            )
+        )
+        if (row.cell.kind, row.cell.urgency) == ("all", "all")
+    ]
+
+    assert found == [0, 1]

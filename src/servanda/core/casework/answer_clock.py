@@ -100,9 +100,15 @@ class _AnswerWalk:
         self._start = generation.answer_started_at
         self._without_effect: list[Digest] = []
         self._extended: list[Digest] = []
+        # The review date that passed: from then on it is late, whatever follows.
+        self._lapsed_hold: datetime | None = None
 
     def take(self, event: _Event) -> ClockState | None:
         """Let `event` have its effect; return the state if the clock goes no further."""
+        if self._lapsed_hold is not None:
+            if isinstance(event, Extension):
+                self._without_effect.append(event.leaf)
+            return None
         match event:
             case Round():
                 return self._clarify(event)
@@ -115,6 +121,8 @@ class _AnswerWalk:
     def state(self) -> ClockState:
         """Return the state after all events."""
         generation = self._generation
+        if self._lapsed_hold is not None:
+            return self._counted(self._late_as_of(self._lapsed_hold))
         return self._counted(
             plain_state(
                 self._due(),
@@ -153,7 +161,8 @@ class _AnswerWalk:
         # Exactly at the review date a hold that was ended is in time, an open one is past.
         has_passed = self._at >= held.review_at if end is None else end > held.review_at
         if has_passed:
-            return self._counted(self._late_as_of(held.review_at))
+            self._lapsed_hold = held.review_at
+            return None
         if end is None:
             return self._counted(held_state(due, held.start, start=self._start))
         self._running.pause(Pause(start=held.start, end=end))
@@ -161,12 +170,13 @@ class _AnswerWalk:
 
     def _late_as_of(self, review_at: datetime) -> ClockState:
         """Return the state of a request not resumed by the date its responder set itself."""
-        stop = self._generation.answered_at
+        stop, ended_at = self._generation.answered_at, self._generation.ended_at
         # What came in time does not come to this, so a stop is past the date.
         stop = None if stop is None else max(stop, review_at + timedelta(seconds=1))
         passed = Due(at=review_at, provisional=False)
+        moment = self._at if ended_at is None else min(self._at, ended_at)
         return ClockState(
-            verdict=verdict_of(passed, start=self._start, stop=stop, at=self._at),
+            verdict=verdict_of(passed, start=self._start, stop=stop, at=moment),
             lapsed_hold=review_at,
         )
 

@@ -15,12 +15,15 @@ from typing import TypeAlias
 from servanda.core.casework.case import Case
 from servanda.core.casework.casework import Casework
 from servanda.core.casework.clarifications import read_answers, read_questions
+from servanda.core.casework.clocks import within_reach
 from servanda.core.casework.extensions import Extension
 from servanda.core.casework.verdicts import clarification_state
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import parse_instant
 
 PRESERVATION = "preservation"
+# Of a preservation: with these outcomes something is kept, until `expires_at`.
+PRESERVED = frozenset(("fulfilled_full", "fulfilled_part", "conditional"))
 
 # How urgent, for one direction alone is open: whoever raised the class of a request could make
 # the other side late at once.
@@ -45,6 +48,15 @@ def open_proposal(case: Case, until_day: date) -> Extension | None:
         ):
             return extension
     return None
+
+
+def preserved_since(case: Case) -> datetime | None:
+    """Return when the first answer came by which data are kept; None if there is none.
+
+    An answer before a reopening may have been a refusal, and a lapse has no answer at all.
+    """
+    kept = (one.answered_at for one in case.generations if one.outcome in PRESERVED)
+    return next(kept, None)
 
 
 def _asks_anew(case: Case, counted: Counted, _casework: Casework) -> bool:
@@ -97,12 +109,12 @@ def _is_first_reply(case: Case, _counted: Counted, _casework: Casework) -> bool:
 
 
 def _renews(case: Case, counted: Counted, _casework: Casework) -> bool:
-    """In time, forwards, and within what the accord allows from the first answer on."""
-    answered_at, expires_at = case.generations[0].answered_at, case.expires_at
-    if case.kind != PRESERVATION or expires_at is None or answered_at is None:
+    """In time, forwards, and within what the accord allows from when data were first kept."""
+    expires_at, kept_since = case.expires_at, preserved_since(case)
+    if case.kind != PRESERVATION or expires_at is None or kept_since is None:
         return False
     until = parse_instant(str(counted.statement.header.facts["until"]))
-    longest = answered_at + timedelta(days=case.terms.preservation_longest_days)
+    longest = within_reach(kept_since) + timedelta(days=case.terms.preservation_longest_days)
     return counted.received_at <= expires_at < until <= longest
 
 

@@ -27,15 +27,13 @@ from servanda.core.casework.case import (
     with_one,
 )
 from servanda.core.casework.clarifications import Round, read_answers, read_questions
-from servanda.core.casework.conditions import PRESERVATION, open_proposal
+from servanda.core.casework.clocks import within_reach
+from servanda.core.casework.conditions import PRESERVATION, PRESERVED, open_proposal
 from servanda.core.casework.extensions import Extension
 from servanda.core.casework.feedback import read_feedback
 from servanda.core.casework.transitions import State
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import parse_instant
-
-# Of a preservation: with these something is kept, until `expires_at`.
-_PRESERVED = frozenset(("fulfilled_full", "fulfilled_part", "conditional"))
 
 Effect: TypeAlias = Callable[[Case, Counted], None]
 
@@ -65,7 +63,7 @@ def _enquire(case: Case, counted: Counted) -> None:
 
 
 def _postpone(case: Case, counted: Counted) -> None:
-    review_at = parse_instant(str(counted.statement.header.facts["until"]))
+    review_at = within_reach(parse_instant(str(counted.statement.header.facts["until"])))
     held = Postponement(start=counted.received_at, review_at=review_at)
     case.current.postponements = with_one(case.current.postponements, held)
 
@@ -142,12 +140,12 @@ def _respond(case: Case, counted: Counted) -> None:
         ask_again=_truth(facts.get("ask_again")),
         carriage_seconds=carriage_seconds(counted),
     )
-    if case.kind == PRESERVATION and generation.outcome in _PRESERVED:
+    if case.kind == PRESERVATION and generation.outcome in PRESERVED:
         said = facts.get("expires_at")
         case.expires_at = (
-            parse_instant(said)
+            within_reach(parse_instant(said))
             if isinstance(said, str)
-            else counted.received_at + timedelta(days=case.terms.preservation_days)
+            else within_reach(counted.received_at) + timedelta(days=case.terms.preservation_days)
         )
 
 

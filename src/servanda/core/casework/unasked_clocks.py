@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from servanda.core.accords.terms import ClockRule, Stage, Terms
 from servanda.core.casework.calls import Call
 from servanda.core.casework.casework import Casework
-from servanda.core.casework.clocks import Due, RunningDue, Verdict, verdict_of
+from servanda.core.casework.clocks import Due, RunningDue, Verdict, verdict_of, within_reach
 from servanda.core.casework.information import Incident, InformationItem
 from servanda.core.casework.transitions import Clock
 from servanda.core.casework.verdicts import ClockState
@@ -90,7 +90,7 @@ def written_due_at(call: Call) -> datetime | None:
     """Return until when a confirmed emergency call keeps its start for the written request."""
     if call.confirmed_at is None:
         return None
-    return call.confirmed_at + timedelta(hours=call.terms.written_hours)
+    return within_reach(call.confirmed_at) + timedelta(hours=call.terms.written_hours)
 
 
 def stage_states(incident: Incident, *, casework: Casework, at: datetime) -> Iterator[StageState]:

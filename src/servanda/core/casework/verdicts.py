@@ -321,7 +321,7 @@ def _update_run_state(
     else:
         due = unmoved_due(Clock.UPDATE, case, casework=casework, start=started_at, access=access)
         state = plain_state(due, generation, start=started_at, stop=stop, at=at)
-    if enquired_at is None or state.is_held:
+    if enquired_at is None:
         return state
     rule = ClockRule(name=Clock.UPDATE, unit=CALENDAR_DAYS, amount=case.terms.enquiry_days)
     asked = due_at(
@@ -337,6 +337,9 @@ def _update_run_state(
     )
     if asked is None or (state.verdict is not None and state.verdict.due.at <= asked.at):
         return state
+    lasting = generation.open_round
+    if state.is_held and lasting is not None and lasting.asked_at <= asked.at:
+        return state  # a question after the enquiry's own due time holds nothing
     moment = at if generation.ended_at is None else min(at, generation.ended_at)
     return ClockState(verdict=verdict_of(asked, start=started_at, stop=stop, at=moment))
 

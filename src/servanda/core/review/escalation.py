@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from servanda.core.casework.calls import Call
+from servanda.core.casework.clocks import within_reach
 from servanda.core.casework.unasked_clocks import call_state
 from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import percentile, rate
@@ -70,7 +71,7 @@ def _placed(population: Population) -> Iterator[tuple[Cell, _Called]]:
 def _called(call: Call, population: Population, judged_before: Container[Key]) -> _Called:
     at = population.at
     judged = judge_duty(call_state(call, casework=population.casework, at=at), at=at)
-    one_sided_at = call.received_at + timedelta(hours=call.terms.confirmation_hours)
+    one_sided_at = within_reach(call.received_at) + timedelta(hours=call.terms.confirmation_hours)
     is_one_sided = call.confirmed_at is None and one_sided_at <= at
     return _Called(
         call=call,

@@ -23,7 +23,7 @@ class _Extended:
     Attributes:
         group: Where it is counted.
         extensions: Those in effect that count now; a request with any is extended.
-        without_effect: Those said in the period that moved nothing.
+        without_effect: Those that moved nothing, where no review before has counted that.
     """
 
     group: str
@@ -43,7 +43,7 @@ def extension_rows(population: Population) -> Iterator[FigureRow]:
         extended = _Extended(
             group=item.group,
             extensions=() if is_extended_before else clocks.extensions,
-            without_effect=[each for each in clocks.without_effect if population.is_new(each)],
+            without_effect=[each for each in clocks.without_effect if each not in judged],
         )
         counts = item.is_received or extended.extensions or extended.without_effect
         return extended if counts else None
@@ -52,13 +52,18 @@ def extension_rows(population: Population) -> Iterator[FigureRow]:
     return rows_of(NAME, cells, values=_values, leaves=_leaves)
 
 
-def extended_leaves(population: Population) -> set[Key]:
-    """Return what is extended at the moment of `population`."""
-    return {
-        item.generation.leaf
-        for item in population.items
-        if item.clocks is not None and item.clocks.extensions
-    }
+def judged_extensions(population: Population) -> set[Key]:
+    """Return what is extended at the moment of `population`, and what did not extend anything.
+
+    While a clock stands still nothing is known of an extension said meanwhile.
+    """
+    judged: set[Key] = set()
+    for item in population.items:
+        if item.clocks is not None:
+            judged.update(item.clocks.without_effect)
+            if item.clocks.extensions:
+                judged.add(item.generation.leaf)
+    return judged
 
 
 def _leaves(extended: _Extended) -> Iterator[Digest]:
@@ -82,4 +87,4 @@ def _values(measured: Sequence[_Extended]) -> Values:
     return values
 
 
-FIGURE = Figure(name=NAME, rows=extension_rows, items=items_named("d"), matured=extended_leaves)
+FIGURE = Figure(name=NAME, rows=extension_rows, items=items_named("d"), matured=judged_extensions)
