@@ -18,6 +18,7 @@ from servanda.usecases.findings import Finding
 from servanda.usecases.heed_head import UnprovenClaimError, require_not_behind
 from servanda.usecases.integrity import check_log
 from servanda.usecases.records import PairRecord
+from servanda.usecases.retention import due_for_erasure
 from servanda.usecases.services import Services, require_node
 
 UNRECEIPTED_WARNING = timedelta(days=1)
@@ -52,6 +53,7 @@ def check_node(*, services: Services, ask: Ask | None = None) -> NodeReport:
         if ask is not None and pairs:
             held = ask([pair.own for pair in pairs])
             findings.extend(_check_held(held.values(), services=services))
+        findings.extend(_check_retention(services))
         findings.extend(
             Finding(
                 level="warning",
@@ -83,6 +85,18 @@ def _check_database(services: Services) -> Iterator[Finding]:
     yield Finding(level="ok", code="database", subject="database", message=report.name)
     for trouble in report.troubles:
         yield Finding(level="warning", code="database", subject="database", message=trouble)
+
+
+def _check_retention(services: Services) -> Iterator[Finding]:
+    due = due_for_erasure(services=services)
+    if due:
+        yield Finding(
+            level="warning",
+            code="due-for-erasure",
+            subject="retention",
+            message=f"{len(due)} bodies are held past their retention date, the oldest since "
+            f"{due[0].retain_until}: `servanda erase --due` names them, with --yes it erases them",
+        )
 
 
 def _check_pair(pair: PairRecord, *, services: Services) -> Iterator[Finding]:
