@@ -111,6 +111,10 @@ class Expected(Enum):
     PERMISSION = "the permission of {party}, who marked it {marking}, in words that are noted"
     KEPT = "nothing that {party} marked {marking}, which goes to no other party"
     INHERITED = "one of {words}, for a file that came marked so goes along"
+    # of a table that is imported
+    CSV = "a file of comma-separated values in UTF-8"
+    ONCE = "each file number once for a counterpart"
+    AS_IMPORTED = "the row that was imported before for this file number, unchanged"
     # of what is to be said
     OWN_STATEMENT = "a statement, not one which nodes write"
     FACTS = (

@@ -16,6 +16,7 @@ from servanda.core.identifiers import Origin, PartyId
 from servanda.simulation.memory_attachment_rows import MemoryAttachmentRows
 from servanda.simulation.memory_casework import MemoryCasework
 from servanda.simulation.memory_filings import MemoryFilings
+from servanda.simulation.memory_imports import MemoryImports
 from servanda.simulation.memory_logs import MemoryLogs
 from servanda.simulation.memory_passages import MemoryPassages
 from servanda.usecases.facts import with_change
@@ -45,7 +46,13 @@ from servanda.usecases.store_port import (
 
 
 class MemoryStore(
-    MemoryLogs, MemoryAttachmentRows, MemoryCasework, MemoryFilings, MemoryPassages, Store
+    MemoryLogs,
+    MemoryAttachmentRows,
+    MemoryCasework,
+    MemoryFilings,
+    MemoryPassages,
+    MemoryImports,
+    Store,
 ):
     """Fills the port `Store` from memory; one lock stands for the database's."""
 

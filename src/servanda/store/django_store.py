@@ -6,6 +6,7 @@ from servanda.store.attachment_rows import StoredAttachments
 from servanda.store.casework import StoredCasework
 from servanda.store.database_report import ReportedDatabase
 from servanda.store.filings import StoredFilings
+from servanda.store.imported_cases import StoredImports
 from servanda.store.passages import StoredPassages
 from servanda.store.projections import StoredProjections
 from servanda.store.step import StoredSteps
@@ -20,6 +21,7 @@ class DjangoStore(
     StoredCasework,
     StoredFilings,
     StoredPassages,
+    StoredImports,
     ReportedDatabase,
 ):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from servanda.usecases.casework_port import CaseRecord, DeadlineRecord, NoticeRecord
 from servanda.usecases.follow_casework import follow_all_casework
+from servanda.usecases.imported_case import ImportedCase
 from servanda.usecases.services import Services
 
 MAX_SHOWN = 200
@@ -23,12 +24,14 @@ class Queue:
         cases: Open requests of both sides, by the answer's due time.
         deadlines: Running clocks, by due time.
         notices: What was told, the newest first.
+        imported: Open cases of before, outside every log and figure, by their due date.
     """
 
     now: datetime
     cases: Sequence[CaseRecord]
     deadlines: Sequence[DeadlineRecord]
     notices: Sequence[NoticeRecord]
+    imported: Sequence[ImportedCase] = ()
 
 
 def show_queue(*, limit: int = MAX_SHOWN, services: Services) -> Queue:
@@ -45,4 +48,5 @@ def read_queue(*, limit: int = MAX_SHOWN, services: Services) -> Queue:
         cases=store.open_cases(limit=limit),
         deadlines=store.next_deadlines(limit=limit),
         notices=store.notices(limit=limit),
+        imported=store.imported_cases()[:limit],
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from servanda.core.identifiers import digest_from_hash
+from servanda.interfaces.cli.imported import imported_lines, imported_members
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.session import services
@@ -33,6 +34,7 @@ def _queue(
         "requests": [_case_members(case) for case in queue.cases],
         "deadlines": [_deadline_members(deadline) for deadline in queue.deadlines],
         "notices": [_notice_members(notice) for notice in queue.notices],
+        "imported": [imported_members(case) for case in queue.imported],
     }
     show(result, as_json=as_json, lines=_lines(queue))
 
@@ -51,6 +53,7 @@ def _lines(queue: Queue) -> Iterator[str]:
         text("Next clock"),
     )
     yield from table(heading, (_row(case, clocks, queue) for case in queue.cases))
+    yield from imported_lines(queue.imported)
     if queue.notices:
         yield ""
         yield from table(

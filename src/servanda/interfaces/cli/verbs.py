@@ -19,6 +19,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "form": (f"{_HERE}.form", "Show the form of a kind of request, or check a filled one."),
     "inbox": (f"{_HERE}.inbox", "Show what counterparts said."),
     "queue": (f"{_HERE}.queue", "Show open requests and what is due first."),
+    "import": (f"{_HERE}.import_", "Take over open cases of before from a CSV file."),
     "find": (f"{_HERE}.find", "Find requests by a file number or title of either side."),
     "show": (f"{_HERE}.show", "Show one statement and its receipt."),
     "serve": ("servanda.node.serve", "Run the node."),

@@ -13,6 +13,7 @@ from servanda.store.models.drop import Drop
 from servanda.store.models.facts import Facts
 from servanda.store.models.filing import Filing
 from servanda.store.models.held_run import HeldRun
+from servanda.store.models.imported_case import ImportedCase
 from servanda.store.models.leaf import Leaf
 from servanda.store.models.log import Log
 from servanda.store.models.node import Node
@@ -36,6 +37,7 @@ __all__ = [
     "Facts",
     "Filing",
     "HeldRun",
+    "ImportedCase",
     "Leaf",
     "Log",
     "Node",
