@@ -203,6 +203,56 @@ def test_reminder_and_breach_are_noted_once_each_also_after_downtime(days: int) 
     assert note_deadlines(services=cast.bob.services) == ()
 
 
+def test_a_breach_is_noted_once_also_if_the_answer_came_late_before_anybody_looked() -> None:
+    cast = agreed_cast()
+    leaf = ask(cast)
+    for node in (cast.alice, cast.bob):
+        follow_all_casework(services=node.services)
+    cast.wait(days=40)
+    cast.bob.send("response", FULFILLED, body=TEXT, ref=leaf)
+    cast.settle()
+
+    for node in (cast.alice, cast.bob):
+        noted = [
+            *follow_all_casework(services=node.services).notices,
+            *note_deadlines(services=node.services),
+        ]
+        assert follow_all_casework(services=node.services).notices == []
+        (breach,) = (one for one in node.services.store.notices(limit=9) if one.kind == "breach")
+        assert (breach.clock, breach.is_ours) == ("answer", node is cast.bob)
+        assert breach.came_at == breach.due_at + timedelta(seconds=1)
+        assert breach in noted
+
+
+def test_a_breach_is_noted_where_request_and_late_answer_are_learnt_of_together() -> None:
+    cast = agreed_cast()
+    leaf = ask(cast)
+    cast.wait(days=40)
+    cast.bob.send("response", FULFILLED, body=TEXT, ref=leaf)
+    cast.settle()
+
+    noted = follow_all_casework(services=cast.alice.services).notices
+
+    assert [(one.kind, one.clock, one.is_ours) for one in noted] == [("breach", "answer", False)]
+
+
+def test_a_breach_of_what_was_withdrawn_late_is_noted_and_of_what_came_in_time_none() -> None:
+    cast = agreed_cast()
+    late, early = ask(cast), ask(cast)
+    withdrawal: JsonObject = {"reason": "other", "tlp": "amber"}
+    cast.alice.send("withdrawal", withdrawal, body=TEXT, ref=early)
+    cast.settle()
+    cast.wait(days=40)
+    cast.alice.send("withdrawal", withdrawal, body=TEXT, ref=late)
+    cast.settle()
+
+    follow_all_casework(services=cast.bob.services)
+
+    assert [(one.kind, one.case) for one in cast.bob.services.store.notices(limit=9)] == [
+        ("breach", hash_from_digest(late))
+    ]
+
+
 MOVES: dict[str, tuple[str, str, JsonObject, JsonObject]] = {
     "acknowledge": ("bob", "acknowledgement", ACKNOWLEDGED, DESK),
     "accept": ("bob", "status", ACCEPTED, TEXT),

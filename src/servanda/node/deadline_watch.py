@@ -40,8 +40,8 @@ class DeadlineWatch:
             return
         self._next_look = time.monotonic() + LOOK_SECONDS
         try:
-            follow_all_casework(services=self.services)
-            for notice in note_deadlines(services=self.services):
+            missed = follow_all_casework(services=self.services).notices
+            for notice in (*missed, *note_deadlines(services=self.services)):
                 _LOG.warning(
                     "%s of %s for %s, due %s",
                     notice.kind,

@@ -163,6 +163,7 @@ class CaseworkChange:
         cases: To be written in the place of the row of the same leaf.
         about: Leaf hashes whose deadlines are replaced by `deadlines`.
         deadlines: All that run for these.
+        missed: Clocks that the new statements stopped late; their breaches are noted beforehand.
     """
 
     before: CaseworkMark
@@ -171,6 +172,7 @@ class CaseworkChange:
     cases: Sequence[CaseRecord] = ()
     about: Sequence[bytes] = ()
     deadlines: Sequence[DeadlineRecord] = ()
+    missed: Sequence[DeadlineRecord] = ()
 
 
 class CaseworkStore(Protocol):

@@ -6,7 +6,7 @@ nothing left to do. It can stop at any point and be called any number of times.
 Source: docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,9 +28,12 @@ from servanda.usecases.casework_port import (
     CaseworkChange,
     CaseworkMark,
     DeadlineRecord,
+    NoticeRecord,
 )
 from servanda.usecases.fold_case import CaseReader, OnlyLogs, PairTerms, read_pair_terms
 from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.missed_clocks import missed_clocks
+from servanda.usecases.note_deadlines import note_missed
 from servanda.usecases.records import VALID, PairRecord, StatementFacts
 from servanda.usecases.services import Services
 from servanda.usecases.store_port import Store
@@ -53,10 +56,12 @@ class Followed:
     Attributes:
         statements: How many statements.
         cases: How many requests were written anew.
+        notices: Breaches of clocks that stopped late before anybody looked.
     """
 
     statements: int
     cases: int
+    notices: Sequence[NoticeRecord] = ()
 
 
 def follow_all_casework(*, services: Services) -> Followed:
@@ -65,6 +70,7 @@ def follow_all_casework(*, services: Services) -> Followed:
     return Followed(
         statements=sum(one.statements for one in followed),
         cases=sum(one.cases for one in followed),
+        notices=[notice for one in followed for notice in one.notices],
     )
 
 
@@ -73,6 +79,7 @@ def follow_casework(pair: PairRecord, *, services: Services) -> Followed:
     store = services.store
     terms: PairTerms | None = None
     statements = cases = 0
+    notices: list[NoticeRecord] = []
     lost = 0
     while lost < MAX_TRIES:
         mark = store.casework_mark(pair.own)
@@ -83,11 +90,13 @@ def follow_casework(pair: PairRecord, *, services: Services) -> Followed:
         if terms is None:
             break
         change = casework_change(news, terms=terms, store=store)
+        # Before the mark moves: whoever stops here does it again, and each is stored once.
+        notices.extend(note_missed(change.missed, services=services))
         if store.save_casework(change):
             statements, cases = statements + len(change.statements), cases + len(change.cases)
         else:
             lost += 1
-    return Followed(statements=statements, cases=cases)
+    return Followed(statements=statements, cases=cases, notices=notices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +127,10 @@ def casework_change(news: News, *, terms: PairTerms, store: Store) -> CaseworkCh
         touched.update(dict.fromkeys(one.case for one in store.deadlines_of(own)))
     for leaf, _ in news.received:  # what a formal request converts changes with its state
         touched.update(dict.fromkeys(_converted_by(leaf, store)))
-    return _change(news, fresh, touched=list(touched), reader=reader)
+    since: dict[bytes, datetime] = {}
+    for one in fresh:
+        since[one.case] = min(one.received_at, since.get(one.case, one.received_at))
+    return _change(news, fresh, touched=list(touched), reader=reader, since=since)
 
 
 def replay_casework(own: Origin, *, terms: PairTerms, store: Store) -> CaseworkChange:
@@ -137,21 +149,29 @@ def replay_casework(own: Origin, *, terms: PairTerms, store: Store) -> CaseworkC
     reader = CaseReader(own, terms=terms, source=OnlyLogs(logs=store), fresh=fresh)
     reader.keep(leaf for leaf, _ in news.received)
     touched = dict.fromkeys(one.case for one in fresh if one.case != SHARED)
-    return _change(news, fresh, touched=list(touched), reader=reader)
+    return _change(news, fresh, touched=list(touched), reader=reader, since={})
 
 
 def _change(
-    news: News, fresh: Sequence[CaseStatement], *, touched: Sequence[bytes], reader: CaseReader
+    news: News,
+    fresh: Sequence[CaseStatement],
+    *,
+    touched: Sequence[bytes],
+    reader: CaseReader,
+    since: Mapping[bytes, datetime],
 ) -> CaseworkChange:
     own = news.before.own
     rows: list[CaseRecord] = []
     deadlines: list[DeadlineRecord] = []
+    missed: list[DeadlineRecord] = []
     for case in touched:
         last_at = reader.last_received(case)
         if last_at is not None:
             casework = reader.fold(case)
             rows.extend(_row(case, casework, own=own, last_at=last_at))
             deadlines.extend(_deadlines(case, casework, own=own, at=last_at))
+            if case in since:
+                missed.extend(missed_clocks(case, casework, own=own, since=since[case], at=last_at))
     return CaseworkChange(
         before=news.before,
         after=news.after,
@@ -159,6 +179,7 @@ def _change(
         cases=rows,
         about=touched,
         deadlines=deadlines,
+        missed=missed,
     )
 
 

@@ -6,7 +6,7 @@ of the instant at which it came; each is noted once, whoever and however many lo
 Source: docs/how-to/deadlines.md; docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from servanda.core.casework.standing import WARNING_DAYS
@@ -21,6 +21,7 @@ EXPIRED = "expired"
 # A reminder comes when a quarter of the time is left, but not more than a day before.
 _SHARE = 4
 _EARLIEST = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
 
 # How far ahead a reminder or a warning of anything can come.
 HORIZON = timedelta(days=max(WARNING_DAYS))
@@ -37,26 +38,41 @@ def note_deadlines(*, services: Services) -> tuple[NoticeRecord, ...]:
     return tuple(services.store.add_notices(notices))
 
 
+def note_missed(
+    missed: Sequence[DeadlineRecord], *, services: Services
+) -> tuple[NoticeRecord, ...]:
+    """Note the breach of each clock that stopped late; return those that are new."""
+    now = services.clock.now()
+    notices = [_notice(one, BREACH, came_at=one.due_at + _SECOND, now=now) for one in missed]
+    return tuple(services.store.add_notices(notices))
+
+
 def _notices(deadline: DeadlineRecord, *, now: datetime) -> Iterator[NoticeRecord]:
     for kind, came_at in deadline_moments(deadline):
         if came_at <= now:
-            yield NoticeRecord(
-                case=deadline.case,
-                own=deadline.own,
-                kind=kind,
-                clock=deadline.clock,
-                number=deadline.number,
-                is_ours=deadline.is_ours,
-                due_at=deadline.due_at,
-                came_at=came_at,
-                noted_at=now,
-            )
+            yield _notice(deadline, kind, came_at=came_at, now=now)
+
+
+def _notice(
+    deadline: DeadlineRecord, kind: str, *, came_at: datetime, now: datetime
+) -> NoticeRecord:
+    return NoticeRecord(
+        case=deadline.case,
+        own=deadline.own,
+        kind=kind,
+        clock=deadline.clock,
+        number=deadline.number,
+        is_ours=deadline.is_ours,
+        due_at=deadline.due_at,
+        came_at=came_at,
+        noted_at=now,
+    )
 
 
 def deadline_moments(deadline: DeadlineRecord) -> Iterator[tuple[str, datetime]]:
     """Yield what a deadline brings, and when; what is due at a second is late only after it."""
     due_at = deadline.due_at
-    past = due_at + timedelta(seconds=1)
+    past = due_at + _SECOND
     if deadline.clock == EXPIRY:
         for days in WARNING_DAYS:
             yield f"{EXPIRY}_{days}", _ahead_of(deadline, timedelta(days=days))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from servanda.core.accords.terms import ClockRule
-from servanda.core.casework.case import DIRECT, INDIRECT, Access, Case, Generation
+from servanda.core.casework.case import DIRECT, INDIRECT, Access, Case, Generation, UpdateRun
 from servanda.core.casework.casework import Casework
 from servanda.core.casework.clarifications import Round, pauses_of
 from servanda.core.casework.clocks import (
@@ -117,19 +117,25 @@ def update_states(
     case: Case, generation: Generation, *, casework: Casework, at: datetime
 ) -> Iterator[ClockState]:
     """Yield each run of the update clock, the finished ones first and the last one at the end."""
-    access = access_of(case, generation, casework=casework)
     for run in generation.updates:
-        yield _update_run_state(
-            case,
-            generation,
-            casework=casework,
-            at=at,
-            access=access,
-            started_at=run.started_at,
-            enquired_at=run.enquired_at,
-            stop=run.stopped_at,
-        )
+        yield finished_update_state(case, generation, run, casework=casework, at=at)
     yield update_state(case, generation, casework=casework, at=at)
+
+
+def finished_update_state(
+    case: Case, generation: Generation, run: UpdateRun, *, casework: Casework, at: datetime
+) -> ClockState:
+    """Return one finished run of the update clock."""
+    return _update_run_state(
+        case,
+        generation,
+        casework=casework,
+        at=at,
+        access=access_of(case, generation, casework=casework),
+        started_at=run.started_at,
+        enquired_at=run.enquired_at,
+        stop=run.stopped_at,
+    )
 
 
 def clarification_state(
