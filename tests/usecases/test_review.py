@@ -12,7 +12,7 @@ from servanda.core.accords.accord import encode_accord
 from servanda.core.bundle.layout import BundleReader
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.past import AccordInForce
-from servanda.core.identifiers import Digest
+from servanda.core.identifiers import Digest, hash_from_digest
 from servanda.core.verifier.cards import Anchors
 from servanda.core.verifier.verify import Verification, verify_bundle
 from servanda.core.verifier.wrong import BundleError
@@ -22,7 +22,16 @@ from servanda.usecases.compute_review import ReviewResult, compute_review, send_
 from servanda.usecases.export_bundle import BundleResult, export_bundle
 from servanda.usecases.make_cut import make_cut
 from servanda.usecases.propose_accord import propose_accord
-from tests.usecases.nodes import ALICE, FULFILLED, REQUEST, REQUEST_BODY, Cast, Node, agreed_cast
+from tests.usecases.nodes import (
+    ALICE,
+    BOB,
+    FULFILLED,
+    REQUEST,
+    REQUEST_BODY,
+    Cast,
+    Node,
+    agreed_cast,
+)
 
 
 class ZipReader(BundleReader):
@@ -150,7 +159,7 @@ def test_what_a_counterpart_keeps_among_the_recipients_stays_out() -> None:
     request = cast.alice.send("request", {**REQUEST, "tlp": "green"}, body=REQUEST_BODY)
     cast.settle()
     facts = {**FULFILLED, "tlp": "red"}
-    cast.bob.send("response", facts, body={"text": "For your eyes."}, ref=request)
+    response = cast.bob.send("response", facts, body={"text": "For your eyes."}, ref=request)
     cast.settle()
     cast.wait(days=60)
     cut(cast)
@@ -161,6 +170,19 @@ def test_what_a_counterpart_keeps_among_the_recipients_stays_out() -> None:
 
     assert (ours.bodies, [one.is_barred for one in ours.withheld]) == (1, [True])
     assert (theirs.bodies, theirs.withheld) == (2, ())
+    # Only what was another's and went along by the naming is noted, and only where it went.
+    passed = {
+        node.party: [
+            (one.door, one.reason)
+            for leaf in (request, response)
+            for one in node.services.store.passages_of(hash_from_digest(leaf))
+        ]
+        for node in (cast.alice, cast.bob)
+    }
+    assert passed == {
+        ALICE: [],
+        BOB: [("outsider", "--disclose green"), ("outsider", "--disclose red")],
+    }
     assert verify(content, accord=theirs.accord).anchored
 
 

@@ -10,14 +10,16 @@ from typing import IO, ClassVar
 from servanda.core.accords.accord import accord_id, parse_accord
 from servanda.core.bundle.build import BundledLog, BundleParts, bundle_files
 from servanda.core.bundle.container import container_parts
-from servanda.core.bundle.disclosure import WithheldBody, decide_disclosure
+from servanda.core.bundle.disclosure import Disclosure, WithheldBody, decide_disclosure
 from servanda.core.errors import CounterpartError, MisconfiguredError
 from servanda.core.exchange.accord_timeline import PROPOSAL
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.identifiers import Digest, Origin, PartyId, digest_of
+from servanda.core.handling.doors import Door
+from servanda.core.identifiers import Digest, Origin, PartyId, digest_of, hash_from_digest
 from servanda.core.review.figures import compute_figures, encode_figures
 from servanda.usecases.cut_reading import ReadCut, read_cut_contents, size_at_cut
 from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.passage_port import PassageRecord
 from servanda.usecases.records import VALID, CheckpointRecord
 from servanda.usecases.services import (
     Services,
@@ -104,6 +106,7 @@ def export_bundle(
         services=services,
     )
     files = write_zip(target, bundle_files(parts))
+    _note_disclosed(disclosure, parts.bodies, services=services)
     return BundleResult(
         accord=parts.accord,
         cut=parts.cut,
@@ -112,6 +115,27 @@ def export_bundle(
         bodies=len(parts.bodies),
         withheld=disclosure.withheld,
     )
+
+
+def _note_disclosed(
+    disclosure: Disclosure, bodies: Container[Digest], *, services: Services
+) -> None:
+    """Note each body of the counterpart that went along because its marking was named."""
+    at = services.clock.now()
+    passages = [
+        PassageRecord(
+            leaf_hash=hash_from_digest(leaf),
+            door=Door.OUTSIDER.value,
+            marking=found.marking,
+            use=found.use,
+            reason=f"--disclose {disclosure.allowed[leaf]}",
+            at=at,
+        )
+        for leaf, found in disclosure.by_word.items()
+        if leaf in bodies
+    ]
+    if passages:
+        services.store.note_passages(passages)
 
 
 def write_zip(target: IO[bytes], files: Iterable[tuple[str, bytes]]) -> int:

@@ -27,7 +27,6 @@ from servanda.core.dossier.parts import Dossier, DossierClock, DossierStatement
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.handling.doors import Door, Ruling, passage
-from servanda.core.handling.markings import handling_of
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, format_instant
 from servanda.usecases.accord_state import accord_document, read_pair_state
 from servanda.usecases.fold_case import CaseReader, read_pair_terms
@@ -35,7 +34,7 @@ from servanda.usecases.follow_casework import follow_casework
 from servanda.usecases.passage_port import PassageRecord
 from servanda.usecases.proven_leaves import ProvenLeaves
 from servanda.usecases.records import PairRecord
-from servanda.usecases.require_passage import stored_past
+from servanda.usecases.require_passage import stored_handling
 from servanda.usecases.services import Services
 from servanda.usecases.show_statement import find_statement
 
@@ -164,8 +163,9 @@ class _Bodies:
 
     def shown(self, statement: VerifiedStatement, proven: ProvenLeaves) -> DossierStatement:
         leaf, receipt = proven.with_receipt(statement)
-        past = stored_past(statement.leaf_hash, services=self._services)
-        handling = handling_of(statement, past)
+        handling = stored_handling(statement.leaf_hash, services=self._services)
+        if handling is None:
+            raise NoCaseError(f"expected {statement.digest} to be stored, found that it is gone")
         found = passage(handling, self._door, by=self._pair.own.from_party)
         held = self._services.store.bodies([statement.leaf_hash]).get(statement.leaf_hash)
         by_word = found.ruling is Ruling.WITH_REASON and bool(self._reason)

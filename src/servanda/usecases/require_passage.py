@@ -3,15 +3,17 @@
 Source: docs/spec/handling.md, "Doors".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
+
+import orjson
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.handling.doors import Door, Passage, Ruling, passage
 from servanda.core.handling.markings import MARKINGS, Handling, handling_of, strictest_marking
-from servanda.core.identifiers import Digest, Origin, hash_from_digest
+from servanda.core.identifiers import Digest, Origin, digest_from_hash, hash_from_digest
 from servanda.core.statements.body import AttachedFile
 from servanda.usecases.attached_files import attached_files
 from servanda.usecases.leaf_records import verified_leaf
@@ -28,17 +30,13 @@ class HandlingError(InvalidInputError):
     code: ClassVar[str] = "handling"
 
 
-def stored_past(leaf_hash: bytes, *, services: Services) -> dict[Digest, VerifiedStatement]:
-    """Return a stored statement and all that it answers, by leaf hash, itself first."""
-    return {one.digest: one for one in _answered(leaf_hash, services=services)}
-
-
 def stored_handling(leaf_hash: bytes, *, services: Services) -> Handling | None:
     """Return the handling of a stored statement; None if it is none that was understood."""
-    past = stored_past(leaf_hash, services=services)
+    past = {one.digest: one for one in _answered(leaf_hash, services=services)}
     if not past:
         return None
-    return handling_of(next(iter(past.values())), past)
+    uses = _sealed_uses([one.leaf_hash for one in past.values()], services=services)
+    return handling_of(next(iter(past.values())), past, sealed_uses=uses)
 
 
 def require_own_folder(leaf_hash: bytes, *, reason: str | None, services: Services) -> None:
@@ -109,7 +107,8 @@ def require_onward(
             party=origin.from_party,
         )
         passed.append(_note(leaf_hash, Door.OTHER_PARTY, found, words, services=services))
-    services.store.note_passages(passed)
+    if passed:
+        services.store.note_passages(passed)
 
 
 def _answered(leaf_hash: bytes, *, services: Services) -> Iterator[VerifiedStatement]:
@@ -127,6 +126,16 @@ def _answered(leaf_hash: bytes, *, services: Services) -> Iterator[VerifiedState
         yield statement
         ref = statement.header.ref
         at = None if ref is None else hash_from_digest(ref)
+
+
+def _sealed_uses(leaf_hashes: Sequence[bytes], *, services: Services) -> Mapping[Digest, str]:
+    """Return the use limits that held bodies name in E21; each was held to its schema."""
+    found = {}
+    for leaf_hash, held in services.store.bodies(leaf_hashes).items():
+        use = orjson.loads(held.body).get("elements", {}).get("E21", {}).get("use")
+        if use is not None:
+            found[digest_from_hash(leaf_hash)] = str(use)
+    return found
 
 
 def _known_again(

@@ -69,6 +69,18 @@ def test_an_answer_to_an_answer_inherits_from_both() -> None:
     assert handling_of(request, past).marking == "green"
 
 
+def test_a_use_limit_in_the_sealed_part_counts_where_it_is_the_stricter() -> None:
+    request = said("request", ALICE, use="evidential_with_consent")
+    answer = said("response", BOB, ref="request")
+    past = {one.digest: one for one in (request, answer)}
+
+    for position, sealed in enumerate(USE_LIMITS):
+        found = handling_of(answer, past, sealed_uses={request.digest: sealed})
+        assert found.use == USE_LIMITS[max(1, position)]
+        alone = handling_of(request, past, sealed_uses={request.digest: sealed})
+        assert alone.use == USE_LIMITS[max(1, position)]
+
+
 def test_what_is_unknown_adds_nothing_and_what_is_unmarked_is_the_mildest() -> None:
     answer = said("response", BOB, ref="request")
 

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.handling.doors import Door, Ruling, passage
+from servanda.core.handling.doors import Door, Passage, Ruling, passage
 from servanda.core.handling.markings import MARKINGS, handling_of
 from servanda.core.identifiers import Digest, PartyId
 
@@ -47,10 +47,12 @@ class Disclosure:
 
     Attributes:
         allowed: Their leaf hashes, and the marking of each.
+        by_word: Those of them that pass by the naming of their marking alone, and what held them.
         withheld: The others.
     """
 
     allowed: dict[Digest, str]
+    by_word: dict[Digest, Passage]
     withheld: tuple[WithheldBody, ...]
 
 
@@ -74,17 +76,21 @@ def decide_disclosure(
             raise UnknownMarkingError(f"expected one of {', '.join(MARKINGS)}, found {name!r}")
     by_digest = {statement.digest: statement for statement in statements}
     allowed: dict[Digest, str] = {}
+    by_word: dict[Digest, Passage] = {}
     withheld: list[WithheldBody] = []
     for leaf, statement in by_digest.items():
         if statement.header.body is None or statement.header.type == _PROPOSAL:
             continue
         handling = handling_of(statement, by_digest)
-        stays = passage(handling, Door.OUTSIDER, by=by).ruling is Ruling.STAYS
+        found = passage(handling, Door.OUTSIDER, by=by)
+        stays = found.ruling is Ruling.STAYS
         is_named = handling.marking in named
         if is_named and not stays:
             allowed[leaf] = handling.marking
+            if found.ruling is Ruling.WITH_REASON:
+                by_word[leaf] = found
         else:
             withheld.append(
                 WithheldBody(leaf=leaf, marking=handling.marking, is_barred=is_named and stays)
             )
-    return Disclosure(allowed=allowed, withheld=tuple(withheld))
+    return Disclosure(allowed=allowed, by_word=by_word, withheld=tuple(withheld))

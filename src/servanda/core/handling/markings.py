@@ -81,29 +81,39 @@ def strictest_use(limits: Iterable[str]) -> str:
     return max(limits, key=USE_LIMITS.index, default=UNLIMITED)
 
 
-def part_of(statement: VerifiedStatement) -> Part:
-    """Return what `statement` itself says."""
+def part_of(statement: VerifiedStatement, *, sealed_use: str = UNLIMITED) -> Part:
+    """Return what `statement` itself says.
+
+    Args:
+        statement: The statement.
+        sealed_use: The use limit that its body names, where that is held; the stricter holds.
+    """
     facts = statement.header.facts
     return Part(
         author=statement.origin.from_party,
         marking=str(facts.get("tlp", UNMARKED)),
-        use=str(facts.get("use", UNLIMITED)),
+        use=strictest_use((str(facts.get("use", UNLIMITED)), sealed_use)),
     )
 
 
 def handling_of(
-    statement: VerifiedStatement, by_digest: Mapping[Digest, VerifiedStatement]
+    statement: VerifiedStatement,
+    by_digest: Mapping[Digest, VerifiedStatement],
+    *,
+    sealed_uses: Mapping[Digest, str] | None = None,
 ) -> Handling:
     """Return the handling of `statement`: of it and of all that it answers.
 
     Args:
         statement: Whose.
         by_digest: What it may answer, by leaf hash. What is not in it adds no part.
+        sealed_uses: The use limits that bodies name (E21), of those that are held.
     """
-    parts = [part_of(statement)]
+    sealed = sealed_uses or {}
+    parts = [part_of(statement, sealed_use=sealed.get(statement.digest, UNLIMITED))]
     ref = statement.header.ref
     while ref is not None and ref in by_digest:  # a `ref` lies in the past of its leaf: this ends
         answered = by_digest[ref]
-        parts.append(part_of(answered))
+        parts.append(part_of(answered, sealed_use=sealed.get(ref, UNLIMITED)))
         ref = answered.header.ref
     return Handling(parts=tuple(parts))
