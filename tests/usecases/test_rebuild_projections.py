@@ -31,3 +31,12 @@ def overwrite(node: Node, *, verdict: str = "valid", reason: str) -> None:
 
 def differences(node: Node) -> tuple[str, ...]:
     return tuple(rebuild_projections(check=True, services=node.services).differences)
+
+
+def test_whoever_waits_is_told_of_every_leaf() -> None:
+    alice = agreed_cast().alice
+    told: list[int] = []
+
+    found = rebuild_projections(check=True, progress=told.append, services=alice.services)
+
+    assert sum(told) == found.leaves == sum(alice.services.store.log_sizes().values())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PIECE_BYTES = 256 * 1024  # read and written at once; memory stays the same for any size
 
-Progress = Callable[[int], None]  # told how many more bytes are done
+Progress = Callable[[int], None]  # told how many more bytes, or pieces of work, are done
 
 
 class Reader(Protocol):

@@ -21,16 +21,17 @@ from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.casework_port import SHARED, CaseStatement
 from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.leaves_at import leaves_at
 from servanda.usecases.records import LeafRecord, PairRecord
 from servanda.usecases.services import Services
-from servanda.usecases.store_port import LogReader
 
 # Of these the one that opens a case may name another that it follows.
-_FOLLOWING = frozenset(("request", "information"))
+_REQUEST = "request"
+_FOLLOWING = frozenset((_REQUEST, "information"))
 
 
 class CaseSource(Protocol):
-    """What cases are read from: the store, or only its logs while all is computed anew."""
+    """What cases are read from: the store, or nothing while all is computed anew."""
 
     def case_statements(self, own: Origin, cases: Sequence[bytes]) -> Sequence[CaseStatement]:
         """Return the statements of `cases` that are taken in already."""
@@ -41,15 +42,9 @@ class CaseSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnlyLogs:
-    """A source that has taken in nothing yet.
-
-    Attributes:
-        logs: Where the leaves are.
-    """
-
-    logs: LogReader
+@dataclass(frozen=True, slots=True)
+class NothingStored:
+    """A source that has taken in nothing yet: all there is was given to the reader."""
 
     def case_statements(self, own: Origin, cases: Sequence[bytes]) -> Sequence[CaseStatement]:
         """Return nothing."""
@@ -57,8 +52,9 @@ class OnlyLogs:
         return ()
 
     def leaves(self, origin: Origin, first: int, until: int) -> Sequence[LeafRecord]:
-        """Return leaves of a log, in order."""
-        return self.logs.leaves(origin, first, until)
+        """Return nothing."""
+        del origin, first, until
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +102,17 @@ class CaseReader:
         for statement in fresh:
             self._fresh.setdefault(statement.case, []).append(statement)
         self._leaves: dict[bytes, VerifiedStatement] = {}
+        self._known: dict[bytes, list[CaseStatement]] = {}
         self._shared = tuple(self._group(SHARED))
 
     def keep(self, leaves: Iterable[VerifiedStatement]) -> None:
         """Take leaves that are read already."""
         self._leaves.update((leaf.leaf_hash, leaf) for leaf in leaves)
+
+    def prepare(self, cases: Sequence[bytes]) -> None:
+        """Read what folding `cases` needs in few questions, where each would ask several."""
+        self._read_groups(cases)
+        self._read_groups([other for case in cases for other in self._related(case)])
 
     def fold(self, case: bytes) -> Casework:
         """Return the casework of one case and of what it depends on."""
@@ -130,27 +132,52 @@ class CaseReader:
         first, second = (self._counted(group, party=party) for party in self._terms.parties)
         return [one.statement for one in merge(first, second)]
 
+    def named_by_request(self, case: bytes) -> bytes | None:
+        """Return what the request that opened a case refers to; None for another opening."""
+        for statement in self._group(case):
+            if statement.leaf_hash == case:
+                header = self._leaf(statement).header
+                if header.type == _REQUEST and header.ref is not None:
+                    return hash_from_digest(header.ref)
+        return None
+
     def last_received(self, case: bytes) -> datetime | None:
         """Return the receipt of the last statement about a case; None if there is none."""
         return max((one.received_at for one in self._group(case)), default=None)
 
     def _groups(self, case: bytes) -> Iterator[Sequence[CaseStatement]]:
         """Yield the statements of a case, of what its request names, and of what converts it."""
-        own_group = self._group(case)
-        yield own_group
-        for statement in own_group:
+        yield self._group(case)
+        for other in self._related(case):
+            yield self._group(other)
+
+    def _related(self, case: bytes) -> Iterator[bytes]:
+        """Yield what the request of a case names, and what converts it."""
+        for statement in self._group(case):
             header = self._leaf(statement).header
             if header.type not in _FOLLOWING:
                 continue
             if statement.leaf_hash == case:
                 if header.ref is not None:
-                    yield self._group(hash_from_digest(header.ref))
+                    yield hash_from_digest(header.ref)
             else:  # one that refers to this case: a conversion, the next stage of an incident
-                yield self._group(statement.leaf_hash)
+                yield statement.leaf_hash
 
     def _group(self, case: bytes) -> Sequence[CaseStatement]:
-        known = self._source.case_statements(self._own, [case])
-        return [*known, *self._fresh.get(case, ())]
+        if case not in self._known:
+            self._read_groups([case])
+        return [*self._known[case], *self._fresh.get(case, ())]
+
+    def _read_groups(self, cases: Sequence[bytes]) -> None:
+        """Read the statements of cases that were not read yet, and their leaves."""
+        unread = [case for case in dict.fromkeys(cases) if case not in self._known]
+        self._known.update((case, []) for case in unread)
+        found = self._source.case_statements(self._own, unread) if unread else ()
+        for one in found:
+            self._known[one.case].append(one)
+        places = [(one.origin, one.index) for one in found if one.leaf_hash not in self._leaves]
+        for origin, record in leaves_at(places, logs=self._source):
+            self._leaves[record.leaf_hash] = verified_leaf(origin, record)
 
     def _counted(self, statements: Iterable[CaseStatement], *, party: PartyId) -> Iterator[Counted]:
         of_party = [one for one in statements if one.origin.from_party == party]
@@ -162,6 +189,6 @@ class CaseReader:
     def _leaf(self, statement: CaseStatement) -> VerifiedStatement:
         known = self._leaves.get(statement.leaf_hash)
         if known is None:
-            (record,) = self._source.leaves(statement.origin, statement.index, statement.index + 1)
+            ((_, record),) = leaves_at([(statement.origin, statement.index)], logs=self._source)
             known = self._leaves[statement.leaf_hash] = verified_leaf(statement.origin, record)
         return known

@@ -6,13 +6,13 @@ nothing left to do. It can stop at any point and be called any number of times.
 Source: docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from servanda.core.casework.casework import Casework
 from servanda.core.casework.fold import CASEWORK_TYPES
-from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.exchange.leaf import JudgedLeaf, VerifiedStatement
 from servanda.core.identifiers import Origin, digest_from_hash, hash_from_digest
 from servanda.usecases.case_rows import (
     call_deadlines,
@@ -30,8 +30,9 @@ from servanda.usecases.casework_port import (
     DeadlineRecord,
     NoticeRecord,
 )
-from servanda.usecases.fold_case import CaseReader, OnlyLogs, PairTerms, read_pair_terms
+from servanda.usecases.fold_case import CaseReader, NothingStored, PairTerms, read_pair_terms
 from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.leaves_at import leaves_at
 from servanda.usecases.missed_clocks import missed_clocks
 from servanda.usecases.note_deadlines import note_missed
 from servanda.usecases.records import VALID, PairRecord, StatementFacts
@@ -125,29 +126,45 @@ def casework_change(news: News, *, terms: PairTerms, store: Store) -> CaseworkCh
         # A calendar may settle what is provisional, in what is answered too; it is rare.
         touched.update(dict.fromkeys(one.leaf_hash for one in store.cases_of(own)))
         touched.update(dict.fromkeys(one.case for one in store.deadlines_of(own)))
-    for leaf, _ in news.received:  # what a formal request converts changes with its state
-        touched.update(dict.fromkeys(_converted_by(leaf, store)))
+    reader.prepare(list(touched))
+    # What a formal request converts changes with its state.
+    named = [reader.named_by_request(case) for case in touched]
+    touched.update(dict.fromkeys(case for case in named if case is not None))
     since: dict[bytes, datetime] = {}
     for one in fresh:
         since[one.case] = min(one.received_at, since.get(one.case, one.received_at))
     return _change(news, fresh, touched=list(touched), reader=reader, since=since)
 
 
-def replay_casework(own: Origin, *, terms: PairTerms, store: Store) -> CaseworkChange:
-    """Return the whole casework of a pair, computed from the logs alone.
+def replay_casework(
+    own: Origin,
+    *,
+    terms: PairTerms,
+    facts: Iterable[StatementFacts],
+    leaves: Mapping[Origin, Sequence[JudgedLeaf]],
+) -> CaseworkChange:
+    """Return the whole casework of a pair, computed from its logs alone.
 
     Args:
         own: Origin of our log.
         terms: Of its accord.
-        store: Of whose casework nothing is read.
+        facts: Of all statements of both logs, by log, then by index.
+        leaves: Both logs, whole.
     """
-    news = _read_news(CaseworkMark(own=own), store=store, limit=None)
-    if news is None:
-        mark = CaseworkMark(own=own)
+    mark = CaseworkMark(own=own)
+    received = [one for one in facts if one.received_at is not None]
+    after = _mark_after(mark, received)
+    if after == mark:
         return CaseworkChange(before=mark, after=mark)
+    delivered: list[tuple[VerifiedStatement, datetime]] = []
+    for one in filter(_is_casework, received):
+        leaf = leaves[one.origin][one.index]
+        if isinstance(leaf, VerifiedStatement) and one.delivered_at is not None:
+            delivered.append((leaf, one.delivered_at))
+    news = News(before=mark, after=after, received=delivered)
     fresh = _fresh(news)
-    reader = CaseReader(own, terms=terms, source=OnlyLogs(logs=store), fresh=fresh)
-    reader.keep(leaf for leaf, _ in news.received)
+    reader = CaseReader(own, terms=terms, source=NothingStored(), fresh=fresh)
+    reader.keep(leaf for leaf, _ in delivered)
     touched = dict.fromkeys(one.case for one in fresh if one.case != SHARED)
     return _change(news, fresh, touched=list(touched), reader=reader, since={})
 
@@ -161,6 +178,7 @@ def _change(
     since: Mapping[bytes, datetime],
 ) -> CaseworkChange:
     own = news.before.own
+    reader.prepare(touched)
     rows: list[CaseRecord] = []
     deadlines: list[DeadlineRecord] = []
     missed: list[DeadlineRecord] = []
@@ -191,44 +209,49 @@ def _fresh(news: News) -> list[CaseStatement]:
     ]
 
 
-def _read_news(
-    mark: CaseworkMark, *, store: Store, limit: int | None = MAX_STATEMENTS
-) -> News | None:
-    """Return what was receipted since `mark`, at most `limit` statements of each log."""
-    received: list[tuple[VerifiedStatement, datetime]] = []
-    waiting: list[bytes] = []
-    for leaf_hash in mark.waiting:
-        facts = store.facts(leaf_hash)
-        if facts is not None:
-            _sort_in(facts, received, waiting, store=store)
-    untils = []
+def _read_news(mark: CaseworkMark, *, store: Store) -> News | None:
+    """Return what was receipted since `mark`, at most `MAX_STATEMENTS` of each log."""
+    known = (store.facts(leaf_hash) for leaf_hash in mark.waiting)
+    found = [facts for facts in known if facts is not None]
     for origin, since in ((mark.own, mark.own_until), (mark.own.reverse, mark.copy_until)):
-        until = since
-        for facts in store.received_facts(origin, first=since, limit=limit):
-            until = facts.index + 1
-            _sort_in(facts, received, waiting, store=store)
-        untils.append(until)
-    after = replace(mark, own_until=untils[0], copy_until=untils[1], waiting=tuple(waiting))
-    return None if after == mark else News(before=mark, after=after, received=received)
+        found.extend(store.received_facts(origin, first=since, limit=MAX_STATEMENTS))
+    after = _mark_after(mark, found)
+    if after == mark:
+        return None
+    received = list(_valid_leaves(filter(_is_casework, found), store=store))
+    return News(before=mark, after=after, received=received)
 
 
-def _sort_in(
-    facts: StatementFacts,
-    received: list[tuple[VerifiedStatement, datetime]],
-    waiting: list[bytes],
-    *,
-    store: Store,
-) -> None:
-    """Put one statement where it belongs; one that was refused, or is not casework, nowhere."""
-    if facts.refused or facts.type not in CASEWORK_TYPES or facts.type == _CHECK:
-        return
-    delivered_at = facts.delivered_at
-    if delivered_at is None:
-        waiting.append(facts.leaf_hash)
-        return
-    (record,) = store.leaves(facts.origin, facts.index, facts.index + 1)
-    if record.verdict == VALID:
-        received.append((verified_leaf(facts.origin, record), delivered_at))
+def _mark_after(mark: CaseworkMark, found: Sequence[StatementFacts]) -> CaseworkMark:
+    """Return the mark when `found`, which was receipted or waits still, is taken in."""
+    untils = {mark.own: mark.own_until, mark.own.reverse: mark.copy_until}
+    for facts in found:
+        untils[facts.origin] = max(untils[facts.origin], facts.index + 1)
+    return replace(
+        mark,
+        own_until=untils[mark.own],
+        copy_until=untils[mark.own.reverse],
+        waiting=tuple(
+            sorted(one.leaf_hash for one in found if _is_casework(one) and not one.delivered_at)
+        ),
+    )
+
+
+def _valid_leaves(
+    found: Iterable[StatementFacts], *, store: Store
+) -> Iterator[tuple[VerifiedStatement, datetime]]:
+    """Yield the leaves of receipted statements that are valid, with their times of receipt."""
+    delivered = {
+        (one.origin, one.index): one.delivered_at for one in found if one.delivered_at is not None
+    }
+    for origin, record in leaves_at(delivered, logs=store):
+        if record.verdict == VALID:
+            yield verified_leaf(origin, record), delivered[origin, record.index]
+
+
+def _is_casework(facts: StatementFacts) -> bool:
+    """Return whether a statement may belong to a case; not one that was refused."""
+    return not facts.refused and facts.type in CASEWORK_TYPES and facts.type != _CHECK
 
 
 def _case_statements(leaf: VerifiedStatement, received_at: datetime) -> Iterator[CaseStatement]:
@@ -250,16 +273,6 @@ def _case_statements(leaf: VerifiedStatement, received_at: datetime) -> Iterator
             received_at=received_at,
             marks=tuple(sorted(leaf.marks)),
         )
-
-
-def _converted_by(leaf: VerifiedStatement, store: Store) -> Iterator[bytes]:
-    """Yield the case that the request which `leaf` is about refers to, if it does."""
-    ref = leaf.header.ref
-    if ref is None:
-        return
-    for _, record in store.find_leaves(hash_from_digest(ref)):
-        if record.ref is not None and record.type == "request":
-            yield record.ref
 
 
 def _row(

@@ -5,19 +5,21 @@ The logs are the truth; all else must equal a replay. `check` only compares.
 Source: docs/decisions/0004-the-log-is-the-truth.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import TypeVar
 
 from servanda.core.envelope.run import CarriedLeaf
 from servanda.core.exchange.leaf import JudgedLeaf
 from servanda.core.identifiers import Origin
 from servanda.usecases.attachment_facts import replay_attachments, with_sending
+from servanda.usecases.attachment_port import Progress
 from servanda.usecases.casework_port import CaseworkChange, DeadlineRecord
 from servanda.usecases.facts import replay_facts
 from servanda.usecases.filings import grow_filings
 from servanda.usecases.fold_case import read_pair_terms
-from servanda.usecases.follow_casework import follow_all_casework, replay_casework
+from servanda.usecases.follow_casework import follow_casework, replay_casework
 from servanda.usecases.integrity import check_log
 from servanda.usecases.leaf_records import leaf_record
 from servanda.usecases.records import (
@@ -34,6 +36,8 @@ from servanda.usecases.store_port import Store
 from servanda.usecases.stored_tree import all_tiles
 
 MAX_DIFFERENCES = 100  # named one by one; more of them say no more
+
+_Row = TypeVar("_Row", AttachmentRecord, FilingRecord)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,37 +70,78 @@ class _Replayed:
     filings: list[FilingRecord]
 
 
-def rebuild_projections(*, check: bool, services: Services) -> RebuildResult:
+def rebuild_projections(
+    *, check: bool, progress: Progress | None = None, services: Services
+) -> RebuildResult:
     """Replay all logs; with `check` say what differs, else store what was computed.
+
+    Args:
+        check: Only compare; then one pair after the other is held in memory, else all are.
+        progress: Told how many more leaves are judged.
+        services: The node's ports.
 
     Raises:
         LogDamagedError: A log itself differs from what was signed; it is not replayed.
     """
-    replayed = [_replay(pair, services=services) for pair in services.store.pairs()]
-    differences = [
-        difference for one in replayed for difference in _differences(one, services.store)
-    ]
-    if check:
-        differences.extend(_casework_differences(services))
-    else:
-        services.store.replace_projections(
-            facts=[facts for one in replayed for facts in one.facts],
-            pairs=[one.pair for one in replayed],
-            tiles={origin: tiles for one in replayed for origin, tiles in one.tiles.items()},
-            attachments=[row for one in replayed for row in one.attachments],
-            filings=[row for one in replayed for row in one.filings],
-        )
-        services.store.replace_casework(list(_replayed_casework(services)))
-        services.pairs.drop_all()
+    store = services.store
+    sending, filed = _by_origin(store.all_attachments()), _by_origin(store.all_filings())
+    pairs = store.pairs()
+    differences: list[str] = []
+    leaves = 0
+    kept: list[_Replayed] = []
+    for pair in pairs:
+        replayed = _replay(pair, sending=sending, progress=progress, services=services)
+        leaves += sum(map(len, replayed.leaves.values()))
+        differences.extend(_differences(replayed, store, sending=sending, filed=filed))
+        if check:
+            differences.extend(_casework_differences(replayed, services))
+        else:
+            kept.append(replayed)
+    if not check:
+        _replace(kept, services)
     return RebuildResult(
-        logs=2 * len(replayed),
-        leaves=sum(len(leaves) for one in replayed for leaves in one.leaves.values()),
+        logs=2 * len(pairs),
+        leaves=leaves,
         differences=tuple(differences[:MAX_DIFFERENCES]),
         replaced=not check,
     )
 
 
-def _replay(pair: PairRecord, *, services: Services) -> _Replayed:
+def _replace(replayed: Sequence[_Replayed], services: Services) -> None:
+    services.store.replace_projections(
+        facts=[facts for one in replayed for facts in one.facts],
+        pairs=[one.pair for one in replayed],
+        tiles={origin: tiles for one in replayed for origin, tiles in one.tiles.items()},
+        attachments=[row for one in replayed for row in one.attachments],
+        filings=[row for one in replayed for row in one.filings],
+    )
+    casework = [_replayed_casework(one, services) for one in replayed]
+    services.store.replace_casework([change for change in casework if change is not None])
+    services.pairs.drop_all()
+
+
+def _by_origin(rows: Iterable[_Row]) -> Mapping[Origin, Sequence[_Row]]:
+    found: dict[Origin, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row.origin, []).append(row)
+    return found
+
+
+def _in_places(rows: Iterable[_Row]) -> list[_Row]:
+    return sorted(rows, key=lambda row: (str(row.origin), row.index))
+
+
+def _of_pair(rows: Mapping[Origin, Sequence[_Row]], own: Origin) -> list[_Row]:
+    return [row for origin in (own, own.reverse) for row in rows.get(origin, ())]
+
+
+def _replay(
+    pair: PairRecord,
+    *,
+    sending: Mapping[Origin, Sequence[AttachmentRecord]],
+    progress: Progress | None,
+    services: Services,
+) -> _Replayed:
     store, own = services.store, pair.own
     heads = services.heads.read()
     check_log(store, own, heads=heads.logs)
@@ -109,18 +154,9 @@ def _replay(pair: PairRecord, *, services: Services) -> _Replayed:
         own.from_party: own_card(services),
         own.to_party: require_counterpart_card(services, own.to_party),
     }
-    state, judged = replay_logs(logs, cards=cards)
-    receipted = state.log(own.to_party).seen_size
-    statements = [leaf.index for leaf in judged[own] if leaf.is_statement]
+    state, judged = replay_logs(logs, cards=cards, progress=progress)
     return _Replayed(
-        pair=replace(
-            pair,
-            own_size=len(judged[own]),
-            copy_size=len(judged[own.reverse]),
-            their_have=max(pair.their_have, receipted),
-            receipted=receipted,
-            last_own_statement=statements[-1] if statements else -1,
-        ),
+        pair=_grown(pair, judged, receipted=state.log(own.to_party).seen_size),
         leaves=judged,
         facts=replay_facts(judged),
         tiles={
@@ -129,11 +165,26 @@ def _replay(pair: PairRecord, *, services: Services) -> _Replayed:
         },
         attachments=with_sending(
             replay_attachments(judged),
-            [row for row in store.all_attachments() if row.origin in logs],
+            _of_pair(sending, own),
             own=own,
             now=services.clock.now(),
         ),
         filings=_filings(judged, logs),
+    )
+
+
+def _grown(
+    pair: PairRecord, judged: Mapping[Origin, Sequence[JudgedLeaf]], *, receipted: int
+) -> PairRecord:
+    """Return the row of a pair as it must stand with these leaves."""
+    statements = [leaf.index for leaf in judged[pair.own] if leaf.is_statement]
+    return replace(
+        pair,
+        own_size=len(judged[pair.own]),
+        copy_size=len(judged[pair.own.reverse]),
+        their_have=max(pair.their_have, receipted),
+        receipted=receipted,
+        last_own_statement=statements[-1] if statements else -1,
     )
 
 
@@ -147,14 +198,19 @@ def _filings(
     ]
 
 
-def _differences(replayed: _Replayed, store: Store) -> Iterator[str]:
+def _differences(
+    replayed: _Replayed,
+    store: Store,
+    *,
+    sending: Mapping[Origin, Sequence[AttachmentRecord]],
+    filed: Mapping[Origin, Sequence[FilingRecord]],
+) -> Iterator[str]:
     own = replayed.pair.own
     if store.pair(own) != replayed.pair:
         yield f"{own}: expected the row of the pair as {replayed.pair}, found {store.pair(own)}"
-    stored = [row for row in store.all_attachments() if row.origin in replayed.leaves]
-    if stored != replayed.attachments:
+    if _in_places(_of_pair(sending, own)) != _in_places(replayed.attachments):
         yield f"{own}: expected other attachments than are stored"
-    yield from _filing_differences(replayed, store)
+    yield from _filing_differences(replayed, _of_pair(filed, own))
     for origin, leaves in replayed.leaves.items():
         yield from _verdict_differences(origin, leaves, store)
         for tile in replayed.tiles[origin]:
@@ -164,10 +220,8 @@ def _differences(replayed: _Replayed, store: Store) -> Iterator[str]:
         yield from _facts_differences(origin, expected, store.facts_of(origin))
 
 
-def _filing_differences(replayed: _Replayed, store: Store) -> Iterator[str]:
-    filed = {
-        (one.origin, one.index): one for one in store.all_filings() if one.origin in replayed.leaves
-    }
+def _filing_differences(replayed: _Replayed, stored: Sequence[FilingRecord]) -> Iterator[str]:
+    filed = {(one.origin, one.index): one for one in stored}
     for expected in replayed.filings:
         if filed.pop((expected.origin, expected.index), None) != expected:
             yield (
@@ -202,35 +256,40 @@ def _facts_differences(
         yield f"{origin}: statement {index}: expected no facts, for it is no statement"
 
 
-def _replayed_casework(services: Services) -> Iterator[CaseworkChange]:
-    """Yield the whole casework of each pair with an accord in force, from facts and leaves."""
-    for pair in services.store.pairs():
-        terms = read_pair_terms(pair, services=services)
-        if terms is not None:
-            yield replay_casework(pair.own, terms=terms, store=services.store)
+def _replayed_casework(replayed: _Replayed, services: Services) -> CaseworkChange | None:
+    """Return the whole casework of a pair with an accord in force, from facts and leaves."""
+    terms = read_pair_terms(replayed.pair, services=services)
+    if terms is None:
+        return None
+    return replay_casework(
+        replayed.pair.own, terms=terms, facts=replayed.facts, leaves=replayed.leaves
+    )
 
 
-def _casework_differences(services: Services) -> Iterator[str]:
+def _casework_differences(replayed: _Replayed, services: Services) -> Iterator[str]:
     """Yield where stored casework differs; it follows the logs first, as for any reader."""
-    follow_all_casework(services=services)
+    follow_casework(replayed.pair, services=services)
     store = services.store
-    for expected in _replayed_casework(services):
-        own = expected.after.own
-        found = store.casework_mark(own)
-        if replace(found, version=expected.after.version) != expected.after:
-            yield f"{own}: expected the casework to follow to {expected.after}, found {found}"
-        rows = {row.leaf_hash: row for row in store.cases_of(own)}
-        for row in expected.cases:
-            if rows.pop(row.leaf_hash, None) != row:
-                yield f"{own}: request {row.leaf_hash.hex()}: expected another row than is stored"
-        for leaf_hash in rows:
-            yield f"{own}: request {leaf_hash.hex()}: expected no row, for it does not count"
-        if _in_order(expected.deadlines) != list(store.deadlines_of(own)):
-            yield f"{own}: expected other deadlines than are stored"
-        cases = {one.case for one in expected.statements}
-        stored = store.case_statements(own, sorted(cases))
-        if set(stored) != set(expected.statements):
-            yield f"{own}: expected other statements in cases than are stored"
+    expected = _replayed_casework(replayed, services)
+    if expected is None:
+        return
+    own = expected.after.own
+    found = store.casework_mark(own)
+    in_order = replace(found, version=expected.after.version, waiting=tuple(sorted(found.waiting)))
+    if in_order != expected.after:
+        yield f"{own}: expected the casework to follow to {expected.after}, found {found}"
+    rows = {row.leaf_hash: row for row in store.cases_of(own)}
+    for row in expected.cases:
+        if rows.pop(row.leaf_hash, None) != row:
+            yield f"{own}: request {row.leaf_hash.hex()}: expected another row than is stored"
+    for leaf_hash in rows:
+        yield f"{own}: request {leaf_hash.hex()}: expected no row, for it does not count"
+    if _in_order(expected.deadlines) != list(store.deadlines_of(own)):
+        yield f"{own}: expected other deadlines than are stored"
+    cases = {one.case for one in expected.statements}
+    stored = store.case_statements(own, sorted(cases))
+    if set(stored) != set(expected.statements):
+        yield f"{own}: expected other statements in cases than are stored"
 
 
 def _in_order(deadlines: Sequence[DeadlineRecord]) -> list[DeadlineRecord]:

@@ -13,18 +13,23 @@ from servanda.core.exchange.leaf import JudgedLeaf, ReceivedStatement, read_leaf
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Origin, PartyId
 from servanda.core.keys.card import Card
+from servanda.usecases.attachment_port import Progress
 
 _Next = tuple[ReceivedStatement, CarriedLeaf]
 
 
 def replay_logs(
-    logs: Mapping[Origin, Sequence[CarriedLeaf]], *, cards: Mapping[PartyId, Card]
+    logs: Mapping[Origin, Sequence[CarriedLeaf]],
+    *,
+    cards: Mapping[PartyId, Card],
+    progress: Progress | None = None,
 ) -> tuple[PairState, dict[Origin, list[JudgedLeaf]]]:
     """Judge the two logs of one pair, each leaf after its past.
 
     Args:
         logs: Both, from leaf 0 on, with the bodies that are held.
         cards: Of both parties.
+        progress: Told how many more leaves are judged.
 
     Returns:
         The pair after all leaves, and the leaves judged, by log.
@@ -37,6 +42,8 @@ def replay_logs(
         leaf = judge_received(received, origin=origin, past=past, checked=None)
         pair.add(leaf, body=carried.body)
         judged[origin].append(leaf)
+        if progress is not None:
+            progress(1)
     pair.settle()
     return pair, judged
 

@@ -1,11 +1,13 @@
 """`servanda rebuild`: compute all projections from the logs again."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, show
+from servanda.interfaces.cli.progress import counting_bar
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
 from servanda.usecases.rebuild_projections import rebuild_projections
@@ -22,12 +24,13 @@ def _rebuild(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    node = opened()
-    if check:
-        found = rebuild_projections(check=True, services=node.services)
-    else:
-        with node.services.lease.hold():
-            found = rebuild_projections(check=False, services=node.services)
+    services = opened().services
+    leaves = sum(services.store.log_sizes().values())
+    with (
+        nullcontext() if check else services.lease.hold(),
+        counting_bar(text("Leaves"), total=leaves) as progress,
+    ):
+        found = rebuild_projections(check=check, progress=progress, services=services)
     result = {
         "logs": found.logs,
         "leaves": found.leaves,
