@@ -253,6 +253,29 @@ def test_a_breach_of_what_was_withdrawn_late_is_noted_and_of_what_came_in_time_n
     ]
 
 
+def test_a_duplicate_is_one_on_the_desk_as_in_the_fold_over_all() -> None:
+    cast = agreed_cast()
+    kept = ask(cast)
+    cast.wait(hours=1)
+    second, third = ask(cast), ask(cast)
+    duplicate: JsonObject = {
+        "step": "final",
+        "outcome": "duplicate",
+        "items": ["nil"],
+        "tlp": "amber",
+    }
+    cast.bob.send("response", {**duplicate, "retained": kept}, body=TEXT, ref=second)
+    with pytest.raises(IllegalMoveError):
+        cast.bob.send("response", {**duplicate, "retained": third}, body=TEXT, ref=third)
+    cast.settle()
+
+    for node in (cast.alice, cast.bob):
+        assert_follows(node)
+        states = {row.leaf_hash: row.outcome for row in node.services.store.cases_of(node.pair.own)}
+        assert states[hash_from_digest(second)] == "duplicate"
+        assert states[hash_from_digest(third)] == ""
+
+
 MOVES: dict[str, tuple[str, str, JsonObject, JsonObject]] = {
     "acknowledge": ("bob", "acknowledgement", ACKNOWLEDGED, DESK),
     "accept": ("bob", "status", ACCEPTED, TEXT),

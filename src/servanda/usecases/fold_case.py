@@ -1,8 +1,9 @@
 """Fold single cases of a pair from the store, as a cut over all of it would.
 
 A case depends on its own statements, on what its request names (a call, a preservation), on what
-converts it, and on both calendars. Their order among themselves is that of the whole logs: of
-two statements the order follows from what each had seen and when each was received.
+converts it, on the request of which it is said to be a duplicate, and on both calendars. Their
+order among themselves is that of the whole logs: of two statements the order follows from what
+each had seen and when each was received.
 
 Source: docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
 """
@@ -146,15 +147,18 @@ class CaseReader:
         return max((one.received_at for one in self._group(case)), default=None)
 
     def _groups(self, case: bytes) -> Iterator[Sequence[CaseStatement]]:
-        """Yield the statements of a case, of what its request names, and of what converts it."""
+        """Yield the statements of a case, of what they name, and of what converts it."""
         yield self._group(case)
         for other in self._related(case):
             yield self._group(other)
 
     def _related(self, case: bytes) -> Iterator[bytes]:
-        """Yield what the request of a case names, and what converts it."""
+        """Yield what the statements of a case name, and what converts it."""
         for statement in self._group(case):
             header = self._leaf(statement).header
+            retained = header.facts.get("retained")
+            if isinstance(retained, str):  # of a duplicate: the request that keeps the clock
+                yield hash_from_digest(Digest(retained))
             if header.type not in _FOLLOWING:
                 continue
             if statement.leaf_hash == case:

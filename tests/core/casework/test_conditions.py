@@ -112,6 +112,30 @@ def test_the_first_and_the_last_instants_that_can_be_written_stop_no_reckoning()
     assert case.out_of_state == [renewal.statement.digest]
 
 
+@pytest.mark.parametrize(
+    ("retained", "is_one"),
+    [("first", True), ("R", False), ("later", False), ("other kind", False), ("nothing", False)],
+)
+def test_a_duplicate_names_a_request_that_keeps_the_clock(retained: str, *, is_one: bool) -> None:
+    facts: dict[str, JsonValue] = {
+        "step": "final",
+        "outcome": "duplicate",
+        "retained": digest(retained),
+    }
+    said = counted("said", "response", facts, by=BOB, received="03-01 00:00", ref="R")
+
+    case = fold(
+        request("first", "01-05 08:00"),
+        request("other kind", "01-05 08:30", kind="mitigation"),
+        request("R", "01-05 09:00"),
+        request("later", "01-05 09:00"),
+        said,
+    ).cases[digest("R")]
+
+    assert (case.current.outcome == "duplicate") is is_one
+    assert (case.out_of_state == []) is is_one
+
+
 def test_only_a_preservation_is_renewed() -> None:
     case = fold(
         request("R", "01-05 09:00"),

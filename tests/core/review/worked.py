@@ -224,6 +224,7 @@ _KEYWORDS: Mapping[str, Callable[[Sequence[str]], dict[str, JsonValue]]] = {
     "conflicting": lambda _: {},
     "contests": lambda words: {"contests": words[0]},
     "on": lambda words: {"ground": words[0]},
+    "retains": lambda words: {"retained": digest(words[0])},
     "until": lambda words: {"ground": "not_available", "until": _instant(words)},
     "to": lambda words: {"until_day": f"2026-{words[0]}"},
     "questions": _questions,

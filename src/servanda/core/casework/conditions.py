@@ -19,9 +19,10 @@ from servanda.core.casework.clocks import within_reach
 from servanda.core.casework.extensions import Extension
 from servanda.core.casework.verdicts import clarification_state
 from servanda.core.exchange.order import Counted
-from servanda.core.identifiers import parse_instant
+from servanda.core.identifiers import Digest, parse_instant
 
 PRESERVATION = "preservation"
+DUPLICATE = "duplicate"
 # Of a preservation: with these outcomes something is kept, until `expires_at`.
 PRESERVED = frozenset(("fulfilled_full", "fulfilled_part", "conditional"))
 
@@ -103,6 +104,23 @@ def _consents_to_a_proposal(case: Case, counted: Counted, _casework: Casework) -
     return open_proposal(case, until_day) is not None
 
 
+def _names_what_is_kept(case: Case, counted: Counted, casework: Casework) -> bool:
+    """A duplicate is left out of every rate, so it needs the request that keeps the clock.
+
+    Of the same requester and kind, and received before, so that no two are duplicates of each
+    other; else a responder could call whatever it is late with a duplicate of nothing.
+    """
+    facts = counted.statement.header.facts
+    if facts.get("outcome") != DUPLICATE:
+        return True
+    kept = casework.cases.get(Digest(str(facts.get("retained"))))
+    return (
+        kept is not None
+        and (kept.requester, kept.kind) == (case.requester, case.kind)
+        and kept.generations[0].started_at < case.generations[0].started_at
+    )
+
+
 def _is_first_reply(case: Case, _counted: Counted, _casework: Casework) -> bool:
     feedback = case.current.feedback
     return feedback is not None and feedback.replied_at is None
@@ -131,6 +149,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "status.lapsed": _may_lapse,
     "status.reclassified": _lowers_urgency,
     "extension.consent": _consents_to_a_proposal,
+    "response.final": _names_what_is_kept,
     "feedback.reply": _is_first_reply,
     "renewal": _renews,
     "status.reopened": _reopens_in_time,

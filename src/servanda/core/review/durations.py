@@ -11,9 +11,10 @@ Source: docs/reference/figures.md, "T5" and "T6".
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
+from servanda.core.casework.conditions import DUPLICATE
 from servanda.core.review.arithmetic import largest, percentiles
 from servanda.core.review.figure import FigureRow, Values, rows_of
-from servanda.core.review.judged import DUPLICATE, ItemClocks, Judged
+from servanda.core.review.judged import ItemClocks, Judged
 from servanda.core.review.population import Key, Population, measured_cells
 from servanda.core.review.timeliness import (
     BESIDE,

@@ -5,10 +5,10 @@ Source: docs/reference/figures.md, "Q4".
 
 from collections.abc import Iterator, Sequence
 
+from servanda.core.casework.conditions import DUPLICATE
 from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
 from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.judged import DUPLICATE
 from servanda.core.review.population import Population
 from servanda.core.review.responses import REOPENED, Answer, answered_cells
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from servanda.core.casework.answer_clock import answer_state, answer_times, extended_answer_state
 from servanda.core.casework.case import Case, Generation
 from servanda.core.casework.casework import Casework
+from servanda.core.casework.conditions import DUPLICATE
 from servanda.core.casework.standing import is_within_clock_uncertainty
 from servanda.core.casework.transitions import State
 from servanda.core.casework.verdicts import (
@@ -26,7 +27,6 @@ from servanda.core.identifiers import Digest
 NOT_DUE = "not_due"
 NO_DEADLINE = "no_deadline"
 HELD = "held"
-DUPLICATE = "duplicate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

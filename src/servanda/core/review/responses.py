@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from servanda.core.casework.case import FinalResponse
+from servanda.core.casework.conditions import DUPLICATE
 from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
-from servanda.core.review.judged import DUPLICATE
 from servanda.core.review.population import Cell, Item, Population, measured_cells
 
 REOPENED = "reopened_"
