@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from servanda.core.accords.terms import ClockRule
 from servanda.core.casework.calendars import Calendar, CalendarVersion
 from servanda.core.casework.clocks import (
+    LONGEST_PAUSE,
     Due,
     Pause,
     RunningDue,
@@ -362,3 +363,17 @@ def test_a_running_due_time_is_at_each_pause_what_all_pauses_until_then_give(
         running.pause(pauses[-1])
 
         assert running.due() == due_at(clock, start=start, calendars=calendars, pauses=pauses)
+
+
+@pytest.mark.parametrize("unit", ["hours", "calendar_days", "working_days", "months"])
+def test_a_pause_of_thousands_of_years_is_taken_as_the_longest(unit: str) -> None:
+    start = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    rule = ClockRule(name="answer", unit=unit, amount=5)
+
+    def due_after(end: datetime) -> Due | None:
+        pauses = [Pause(start=start, end=end)]
+        return due_at(rule, start=start, calendars=(), pauses=pauses)
+
+    last = datetime.max.replace(microsecond=0, tzinfo=UTC)
+    assert due_after(last) == due_after(start + LONGEST_PAUSE)
+    assert due_after(start + LONGEST_PAUSE - timedelta(days=7)) != due_after(last)

@@ -1,5 +1,7 @@
 """The checklist: every fault at once, whatever is given, and the same on both sides."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -176,3 +178,14 @@ def test_a_header_that_hides_what_the_body_lacks_is_seen_on_arrival() -> None:
         ("E07", "element-missing"),
         ("E07", "header-disagrees"),
     }
+
+
+@pytest.mark.parametrize("kind", KIND_NAMES)
+def test_the_last_instant_that_a_requester_can_claim_stops_no_checklist(kind: str) -> None:
+    request = complete(kind)
+    last = datetime.max.replace(microsecond=0, tzinfo=UTC)
+
+    claimed = replace(received(request.facts, request.body), at=last)
+
+    assert claimed.earliest_due() == last
+    assert "officer-gone" in {problem.code for problem in check_form(claimed).problems}

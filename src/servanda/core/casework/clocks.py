@@ -30,6 +30,10 @@ ROLL_TO_WORKING_DAY = "next_working_day"
 
 _MONTHS_OF_A_YEAR = 12
 
+# A pause ends when its end was received, and a counterpart may state any time of receipt. Working
+# days are gone through one by one, so what is longer is taken as this: forty years.
+LONGEST_PAUSE = timedelta(days=14_610)
+
 # Up to which size a margin is said in which unit; from then on in the next, at last in days.
 _UNITS = ((60, "s", 1), (7_200, "min", 60), (172_800, "h", 3_600))
 _SECONDS_OF_A_DAY = 86_400
@@ -271,7 +275,8 @@ class _Walk:
                 self._prolong(step.until_day)
                 continue
             begin = max(within_reach(step.start), self._start, self._paused_until)
-            self._take(begin, max(within_reach(step.end), begin))
+            end = min(within_reach(step.end), begin + LONGEST_PAUSE)
+            self._take(begin, max(end, begin))
         self._taken = len(steps)
 
     def reckoned(self) -> _Reckoned:

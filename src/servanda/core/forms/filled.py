@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from servanda.core.accords.terms import Terms
 from servanda.core.canonical import JsonObject, JsonValue
@@ -10,6 +10,8 @@ from servanda.core.forms.said import items_of, list_at, object_at, said_elements
 from servanda.core.identifiers import parse_instant
 
 # The least that a number of units lasts: a clock of the accord ends at this moment or later.
+_LAST = datetime.max.replace(microsecond=0, tzinfo=UTC)
+
 _LEAST = {
     "hours": timedelta(hours=1),
     "calendar_days": timedelta(days=1),
@@ -88,7 +90,9 @@ class FilledForm:
         )
         if rule is None or rule.unit not in _LEAST:
             return self.at
-        return self.at + rule.amount * _LEAST[rule.unit]
+        span = rule.amount * _LEAST[rule.unit]
+        # A counterpart may claim the last instant that can be written.
+        return self.at + span if span < _LAST - self.at else _LAST
 
 
 def instant_at(value: JsonObject, name: str) -> datetime | None:
