@@ -197,7 +197,7 @@ def test_a_formal_request_converts_a_preservation_of_the_same_requester() -> Non
         request("F", "01-20 09:00", ref="P"),
     )
 
-    assert casework.cases[digest("P")].converted_by == digest("F")
+    assert casework.cases[digest("P")].conversions == [digest("F")]
     assert casework.cases[digest("F")].converts == digest("P")
 
 

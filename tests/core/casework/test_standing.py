@@ -135,3 +135,15 @@ def test_a_formal_request_that_comes_after_the_end_brings_nothing_back() -> None
         case = casework.cases[digest("P")]
         assert is_expired(case, casework=casework, at=at("04-01 00:00")) is expected
         assert (casework.cases[digest("F")].converts is None) is expected
+
+
+def test_of_several_formal_requests_the_last_that_waits_holds_what_is_preserved() -> None:
+    first, second = request("F", "03-01 09:00", ref="P"), request("G", "03-02 09:00", ref="P")
+    one_waits = preserved(first, second, answered("G", "03-05 09:00"))
+    none_waits = preserved(
+        first, second, answered("G", "03-05 09:00"), answered("F", "03-20 09:00")
+    )
+
+    for casework, expected in ((one_waits, False), (none_waits, True)):
+        case = casework.cases[digest("P")]
+        assert is_expired(case, casework=casework, at=at("04-01 00:00")) is expected

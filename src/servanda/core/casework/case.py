@@ -182,7 +182,7 @@ class Case:
         contested_urgency: The class that the responder holds to be right; empty if it agrees.
         expires_at: When preserved data may be gone; None if nothing is preserved.
         converts: The preservation that this request turns into a formal one.
-        converted_by: The request that did so with this one.
+        conversions: The requests that did so with this one, in the order received.
         resubmits: The refused request that this one asks again.
         call: The call it was first made in.
         out_of_state: Statements about it that had no effect.
@@ -205,7 +205,7 @@ class Case:
     contested_urgency: str = ""
     expires_at: datetime | None = None
     converts: Digest | None = None
-    converted_by: Digest | None = None
+    conversions: Sequence[Digest] = ()
     resubmits: Digest | None = None
     call: Digest | None = None
     out_of_state: list[Digest] = field(default_factory=list)

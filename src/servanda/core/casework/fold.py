@@ -130,7 +130,8 @@ def _relate(case: Case, ref: Digest, casework: Casework, *, at: datetime) -> Non
     if before.kind == PRESERVATION and case.kind in _FORMAL:
         if before.expires_at is not None and at > before.expires_at:
             return  # what may be gone already nobody holds
-        case.converts, before.converted_by = ref, case.leaf
+        case.converts = ref
+        before.conversions = with_one(before.conversions, case.leaf)
     elif before.current.outcome in REFUSED_OUTCOMES:
         case.resubmits = ref
 

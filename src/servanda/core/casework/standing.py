@@ -88,9 +88,8 @@ def is_within_clock_uncertainty(state: ClockState, *, casework: Casework) -> boo
 
 
 def is_held_by_conversion(case: Case, *, casework: Casework) -> bool:
-    """Return whether a formal request that follows a preservation still waits for its answer."""
-    formal = None if case.converted_by is None else casework.cases.get(case.converted_by)
-    return formal is not None and formal.is_open
+    """Return whether any formal request that follows a preservation still waits for its answer."""
+    return any(casework.cases[formal].is_open for formal in case.conversions)
 
 
 def is_expired(case: Case, *, casework: Casework, at: datetime) -> bool:
