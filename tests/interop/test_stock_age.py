@@ -33,7 +33,7 @@ def test_stock_age_opens_an_attachment_with_its_one_time_identity(tmp_path: Path
     attachment = attach_file(source=BytesIO(PLAIN), name="netflow.csv", services=services)
     key = tmp_path / "key.txt"
     key.write_text(attachment.file.identity + "\n")
-    (file,) = (tmp_path / "attachments").iterdir()
+    (file,) = (tmp_path / "attachments").glob("*.age")
 
     opened = age("--decrypt", "--identity", str(key), str(file))
 

@@ -196,7 +196,9 @@ def edit(node: Node, *, index: int, hash_too: bool = False) -> None:
     store = node.services.store
     assert isinstance(store, MemoryStore)
     (leaf,) = store.leaves(node.pair.own, index, index + 1)
-    note = leaf.note.replace(b"2026", b"2025", 1)
+    # The member by name: these digits may also stand in a hash, which says more than one leaf.
+    note = leaf.note.replace(b'"time":"2026', b'"time":"2025', 1)
+    assert note != leaf.note
     changed = replace(leaf, note=note)
     if hash_too:
         changed = replace(changed, leaf_hash=leaf_hash(note))

@@ -154,7 +154,9 @@ def test_a_head_that_a_crash_left_out_is_not_signed_over_an_edited_leaf() -> Non
     assert isinstance(store, MemoryStore)
     cast.alice.send("check", {"step": "ask"})
     (leaf,) = store.leaves(own, 1, 2)
-    store.overwrite_leaf_unsafe(own, replace(leaf, note=leaf.note.replace(b"2026", b"2025", 1)))
+    store.overwrite_leaf_unsafe(
+        own, replace(leaf, note=leaf.note.replace(b'"time":"2026', b'"time":"2025', 1))
+    )
     before = store.checkpoint(own)
 
     with pytest.raises(MisconfiguredError, match="leaf 1 "):
@@ -178,6 +180,6 @@ def export(services: Services) -> None:
 def edit(cast: Cast, store: WatchedStore, *, index: int) -> None:
     own = cast.alice.pair.own
     (leaf,) = store.leaves(own, index, index + 1)
-    note = leaf.note.replace(b"2026", b"2025", 1)
+    note = leaf.note.replace(b'"time":"2026', b'"time":"2025', 1)
     assert note != leaf.note
     store.overwrite_leaf_unsafe(own, replace(leaf, note=note))
