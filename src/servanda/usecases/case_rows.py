@@ -2,7 +2,7 @@
 
 Pure: from folded casework to the records of the store, so that the rebuild makes the same rows.
 
-Source: docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
+Source: docs/decisions/0018-casework-follows-the-logs-case-by-case.md.
 """
 
 from collections.abc import Callable, Iterator, Mapping

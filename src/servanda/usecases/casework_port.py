@@ -4,7 +4,7 @@ A projection that follows the logs case by case, after the commit and outside it
 receiving does not wait for it. Two implementations, as for the rest of the store;
 tests/usecases/test_casework_store_contract.py holds both to the promises below.
 
-Source: docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
+Source: docs/decisions/0018-casework-follows-the-logs-case-by-case.md.
 """
 
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ converts it, on the request of which it is said to be a duplicate, and on both c
 order among themselves is that of the whole logs: of two statements the order follows from what
 each had seen and when each was received.
 
-Source: docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
+Source: docs/decisions/0018-casework-follows-the-logs-case-by-case.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -3,7 +3,7 @@
 Readers and the worker call this; whoever comes second finds the mark moved, reads again and has
 nothing left to do. It can stop at any point and be called any number of times.
 
-Source: docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
+Source: docs/decisions/0018-casework-follows-the-logs-case-by-case.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -3,7 +3,7 @@
 The worker calls this again and again. What came while it was down is noted when it is back, as
 of the instant at which it came; each is noted once, whoever and however many look.
 
-Source: docs/how-to/deadlines.md; docs/decisions/0021-casework-follows-the-logs-case-by-case.md.
+Source: docs/how-to/deadlines.md; docs/decisions/0018-casework-follows-the-logs-case-by-case.md.
 """
 
 from collections.abc import Iterator, Sequence
