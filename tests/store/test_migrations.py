@@ -4,17 +4,22 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from servanda.core.canonical import JsonObject
+from servanda.store import migrations
+from servanda.store.schema import ensure_schema, is_current
 from servanda.usecases.store_port import LogGrowth, StepCommit
 from tests.django_stores import set_up_django, sqlite_store
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, agreed_cast
 from tests.usecases.store_samples import NOW, OWN, fact, head, leaf
 
 set_up_django()
+
+EVERY_MIGRATION = sorted(file.stem for file in Path(migrations.__file__).parent.glob("[0-9]*.py"))
 
 
 def test_no_model_is_ahead_of_the_migrations() -> None:
@@ -85,6 +90,20 @@ def test_file_numbers_are_read_off_the_bodies_that_an_old_store_holds(tmp_path: 
 
         assert store.all_filings() == whole.all_filings()
         assert len(store.all_filings()) == 2
+
+
+@pytest.mark.parametrize("name", EVERY_MIGRATION)
+def test_what_was_stored_at_any_version_is_there_at_the_newest(name: str, tmp_path: Path) -> None:
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        migrate(store.alias, name)
+        growth = LogGrowth(origin=OWN, leaves=[leaf(0), leaf(1), leaf(2)])
+        store.commit(StepCommit(growths=[growth], checkpoints=[head(3)]))
+
+        ensure_schema(store.alias)
+
+        assert list(store.iterate_leaves(OWN)) == [leaf(0), leaf(1), leaf(2)]
+        assert store.checkpoint(OWN) == head(3)
+        assert is_current(store.alias)
 
 
 def migrate(alias: str, name: str) -> None:
