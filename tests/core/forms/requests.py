@@ -14,7 +14,10 @@ from servanda.simulation.filled_form import filled_body
 
 NOW = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
 TERMS = Terms(
-    commitments=(Commitment(id="C1.1", nature="continuing"),),
+    commitments=(
+        Commitment(id="C1.1", nature="continuing"),
+        Commitment(id="C1.2", nature="conditional"),
+    ),
     kinds=KINDS,
     clocks=(ClockRule(name="answer", unit="hours", amount=8, urgency="urgent"),),
     grounds=GROUNDS,

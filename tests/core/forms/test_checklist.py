@@ -98,6 +98,8 @@ def test_whatever_fits_the_schemas_has_a_checklist_without_misfits(
     body: dict[str, Any],
     has_files: bool,  # noqa: FBT001 - drawn
 ) -> None:
+    facts |= {"commitment": "C1.1", "subject": "cyber"}  # the accord has these
+
     checked = Request(facts=facts, body=body, has_files=has_files).check()
 
     assert "misfit" not in {problem.code for problem in checked.problems}
@@ -189,3 +191,13 @@ def test_the_last_instant_that_a_requester_can_claim_stops_no_checklist(kind: st
 
     assert claimed.earliest_due() == last
     assert "officer-gone" in {problem.code for problem in check_form(claimed).problems}
+
+
+def test_a_code_that_the_accord_does_not_have_is_told_with_all_else() -> None:
+    request = complete()
+    request.facts["commitment"] = "C99"
+    del request.elements["E07"]
+
+    found = {(problem.element, problem.code) for problem in request.check().problems}
+
+    assert found == {("E04", "misfit"), ("E07", "element-missing")}

@@ -99,7 +99,7 @@ def check_before_sending(
     same_open: Sequence[str],
 ) -> Checklist:
     """Return the checklist of a request that an officer wants to send, every fault at once."""
-    good = fitting(facts, body)
+    good = fitting(facts, body, accord=terms)
     form = FilledForm(
         facts=good.facts,
         body=good.body,

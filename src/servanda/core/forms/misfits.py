@@ -15,6 +15,7 @@ from servanda.core.forms.element_fields import ELEMENT_FIELDS
 from servanda.core.forms.problems import Problem
 from servanda.core.statements.fields import Field
 from servanda.core.statements.request import BODY, FACTS
+from servanda.core.statements.schema import AccordCodes
 
 _ELEMENTS = "elements"
 
@@ -42,10 +43,16 @@ class Fitting(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def fitting(facts: JsonObject, body: JsonObject) -> Fitting:
-    """Return what of `facts` and `body` has its form, and what does not."""
+def fitting(facts: JsonObject, body: JsonObject, *, accord: AccordCodes | None) -> Fitting:
+    """Return what of `facts` and `body` has its form, and what does not.
+
+    A code that is not of the lists of `accord` has its form, and is a problem all the same; with
+    None nobody asks.
+    """
     problems: list[Problem] = []
     good_facts = _of_members(facts, {**FACTS.required, **FACTS.optional}, problems, path="")
+    if accord is not None:
+        problems += [_misfit(fault) for fault in FACTS.accord_faults(good_facts, accord)]
     missing = FACTS.required.keys() - facts.keys() - _DERIVED
     problems += [_missing(name) for name in sorted(missing)]
     fields = {**BODY.required, **BODY.optional}

@@ -7,7 +7,7 @@ judging a leaf costs a few dictionary look-ups.
 Source: docs/spec/statements/README.md, "Facts" and "Body".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol, TypeAlias
 
@@ -103,10 +103,15 @@ class Schema:
         Raises:
             SchemaError: A code is not in the list it must come from.
         """
+        for fault in self.accord_faults(value, accord):
+            raise SchemaError(fault)
+
+    def accord_faults(self, value: JsonObject, accord: AccordCodes) -> Iterator[Fault]:
+        """Yield each code in `value`, whose members fit, that is not of the accord's list."""
         for name, list_name in self._accord_lists:
             code = value.get(name)
             if code is not None and code not in accord.codes(list_name):
-                raise SchemaError(Fault(name, expect(Expected.ACCORD_CODE, list=list_name), code))
+                yield Fault(name, expect(Expected.ACCORD_CODE, list=list_name), code)
 
 
 @dataclass(frozen=True, slots=True)
