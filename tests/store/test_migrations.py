@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from servanda.core.canonical import JsonObject
 from servanda.store import migrations
 from servanda.store.schema import ensure_schema, is_current
+from servanda.usecases.records import FilingRecord
 from servanda.usecases.store_port import LogGrowth, StepCommit
 from tests.django_stores import set_up_django, sqlite_store
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, agreed_cast
@@ -90,6 +91,29 @@ def test_file_numbers_are_read_off_the_bodies_that_an_old_store_holds(tmp_path: 
 
         assert store.all_filings() == whole.all_filings()
         assert len(store.all_filings()) == 2
+
+
+def test_what_was_filed_before_is_found_without_its_spaces(tmp_path: Path) -> None:
+    filing = FilingRecord(
+        leaf_hash=leaf(0).leaf_hash,
+        origin=OWN,
+        index=0,
+        about=leaf(0).leaf_hash,
+        file_number="AB 12/3",
+        title="Two  words",
+    )
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        migrate(store.alias, "0009_imported_cases")
+        growth = LogGrowth(origin=OWN, leaves=[leaf(0)])
+        store.commit(StepCommit(growths=[growth], new_facts=[fact(0)], filings=[filing]))
+        as_before = "UPDATE store_filing SET words = 'ab 12/3 two words'"
+        connections[store.alias].cursor().execute(as_before)
+        assert list(store.find_filings("ab12/3", limit=9)) == []
+
+        migrate(store.alias, "0010_search_without_spaces")
+
+        for wanted in ("ab12/3", "AB 12/3", "twowords"):
+            assert list(store.find_filings(wanted, limit=9)) == [filing]
 
 
 @pytest.mark.parametrize("name", EVERY_MIGRATION)

@@ -57,8 +57,11 @@ def test_many_are_asked_for_at_once(store: Store) -> None:
     assert list(store.filings_about([*many, leaf(0).leaf_hash])) == [filing(0)]
 
 
-@pytest.mark.parametrize("text", ["az. 0", "0/26", "STRÖME", "ströme  100%", "_X_", "26 Ströme"])
-def test_a_part_of_number_or_title_finds_it_whatever_its_letter_case(
+@pytest.mark.parametrize(
+    "text",
+    ["az. 0", "0/26", "STRÖME", "ströme  100%", "_X_", "26 Ströme", "AZ.0/26", "a z.0 / 26"],
+)
+def test_a_part_of_number_or_title_finds_it_whatever_its_letter_case_and_spaces(
     store: Store, text: str
 ) -> None:
     stored(store, filing(0), filing(1, title=""))

@@ -90,6 +90,33 @@ def test_a_missing_column_is_named(missing: str) -> None:
     assert problems_of(",".join(header)) == [(1, missing)]
 
 
+def test_under_a_wrong_heading_what_is_named_rightly_is_judged_all_the_same() -> None:
+    header = HEADER.replace("file_number", "Aktenzeichen")
+    bad = GOOD.replace("preservation", "seizure").replace("2025-12-01", "1 May")
+
+    assert problems_of(header, bad, OTHER, GOOD + ",more") == [
+        (1, "Aktenzeichen"),
+        (1, "file_number"),
+        (2, "kind"),
+        (2, "received_on"),
+        (4, ""),
+    ]
+    assert problems_of(HEADER + ",notes", GOOD + ",x", GOOD + ",y") == [
+        (1, "notes"),
+        (3, "file_number"),
+    ]
+
+
+def test_a_column_named_twice_is_not_judged_for_nobody_knows_which_is_meant() -> None:
+    assert problems_of(HEADER + ",kind", GOOD + ",seizure") == [(1, "kind"), (1, "kind")]
+
+
+def test_of_a_table_without_any_known_column_the_heading_alone_is_told() -> None:
+    found = problems_of(HEADER.replace(",", ";"), GOOD.replace(",", ";"), "a,b")
+
+    assert {line for line, _ in found} == {1}
+
+
 def test_what_is_no_such_table_is_refused() -> None:
     assert [column for _, column in problems_of("")] == list(REQUIRED_COLUMNS)
     assert problems_of(HEADER + ",notes", GOOD + ",x") == [(1, "notes")]

@@ -110,32 +110,33 @@ def read_rows(lines: Iterable[str]) -> Sequence[tuple[int, ImportedCase]]:
     """
     reader = csv.reader(lines, strict=True)
     problems: list[RowProblem] = []
-    cases: list[tuple[int, ImportedCase]] = []
+    fitting: list[tuple[int, Mapping[str, str]]] = []
     try:
         header = [name.strip() for name in next(reader, [])]
         problems += _header_problems(header)
-        if not problems:
-            for row in reader:
-                if not any(cell.strip() for cell in row):
-                    continue
-                line = reader.line_num
-                cells = {name: cell.strip() for name, cell in zip(header, row, strict=False)}
-                wrong = [*_width_problems(header, row, line)] or [*_cell_problems(cells, line)]
-                problems += wrong
-                if not wrong:
-                    cases.append((line, _case(cells)))
-                if len(problems) >= MAX_PROBLEMS or len(cases) > MAX_ROWS:
-                    break
+        judged = _judged_columns(header)
+        for row in reader if judged else ():
+            if not any(cell.strip() for cell in row):
+                continue
+            line = reader.line_num
+            cells = {name: cell.strip() for name, cell in zip(header, row, strict=False)}
+            wrong = [*_width_problems(header, row, line)]
+            wrong = wrong or [*_cell_problems(cells, line, columns=judged)]
+            problems += wrong
+            if not wrong:
+                fitting.append((line, cells))
+            if len(problems) >= MAX_PROBLEMS or len(fitting) > MAX_ROWS:
+                break
     except csv.Error as error:
         fault = Fault("", expect(Expected.CSV), str(error))
         problems.append(RowProblem(line=reader.line_num, column="", fault=fault))
-    problems += _repeated(cases)
-    if len(cases) > MAX_ROWS:
-        fault = Fault("", expect(Expected.LIST, least=1, most=MAX_ROWS), len(cases))
+    problems += _repeated(fitting)
+    if len(fitting) > MAX_ROWS:
+        fault = Fault("", expect(Expected.LIST, least=1, most=MAX_ROWS), len(fitting))
         problems.append(RowProblem(line=reader.line_num, column="", fault=fault))
     if problems:
         raise ImportRowsError(problems[:MAX_PROBLEMS])
-    return cases
+    return [(line, _case(cells)) for line, cells in fitting]
 
 
 def _header_problems(header: Sequence[str]) -> Iterator[RowProblem]:
@@ -149,6 +150,11 @@ def _header_problems(header: Sequence[str]) -> Iterator[RowProblem]:
             yield RowProblem(line=1, column=name, fault=fault)
 
 
+def _judged_columns(header: Sequence[str]) -> Sequence[str]:
+    """Return the columns whose cells can be judged though others of the heading are wrong."""
+    return [name for name in COLUMNS if header.count(name) == 1]
+
+
 def _width_problems(header: Sequence[str], row: Sequence[str], line: int) -> Iterator[RowProblem]:
     if len(row) != len(header):
         width = len(header)
@@ -156,8 +162,10 @@ def _width_problems(header: Sequence[str], row: Sequence[str], line: int) -> Ite
         yield RowProblem(line=line, column="", fault=fault)
 
 
-def _cell_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProblem]:
-    for name in COLUMNS:
+def _cell_problems(
+    cells: Mapping[str, str], line: int, *, columns: Sequence[str]
+) -> Iterator[RowProblem]:
+    for name in columns:
         fault = _cell_fault(name, cells.get(name, ""))
         if fault is not None:
             yield RowProblem(line=line, column=name, fault=fault._replace(path=""))
@@ -191,10 +199,13 @@ def _cell_fault(name: str, value: str) -> Fault | None:
     return _FIELDS[name].find_fault({name: value})
 
 
-def _repeated(cases: Iterable[tuple[int, ImportedCase]]) -> Iterator[RowProblem]:
+def _repeated(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[RowProblem]:
     seen = set()
-    for line, case in cases:
-        if case.key in seen:
-            fault = Fault("", expect(Expected.ONCE), case.file_number)
+    for line, cells in rows:
+        counterpart, file_number = cells.get(_PARTY), cells.get("file_number")
+        if counterpart is None or file_number is None:  # the heading lacks what names a case
+            return
+        if (counterpart, file_number) in seen:
+            fault = Fault("", expect(Expected.ONCE), file_number)
             yield RowProblem(line=line, column="file_number", fault=fault)
-        seen.add(case.key)
+        seen.add((counterpart, file_number))

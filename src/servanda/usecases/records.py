@@ -277,8 +277,11 @@ class FilingRecord:
 
 
 def searched_words(text: str) -> str:
-    """Return `text` as it is compared in a search: no letter case, no double spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Return `text` as it is compared in a search: no letter case, no spaces at all.
+
+    One registry writes AB 12/3 and the other AB12/3, and Chinese knows no spaces between words.
+    """
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,13 @@ def test_urgency_needs_its_criterion_its_facts_and_a_duty_contact() -> None:
     assert nobody.codes() == [("E25", "officer-not-on-duty")]
 
 
+@pytest.mark.parametrize("urgency", ["", "soon"])
+def test_no_criterion_is_asked_for_where_the_urgency_is_not_known(urgency: str) -> None:
+    request = complete(criterion="loss_of_data", urgency=urgency)
+
+    assert not [code for _, code in request.codes() if code.startswith(("criterion", "urgency"))]
+
+
 @pytest.mark.parametrize("member", ["whose_risk", "by_when"])
 def test_an_emergency_says_whose_life_is_at_risk_and_by_when(member: str) -> None:
     emergency = {"urgency": "emergency", "criterion": "risk_to_life_or_safety"}

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from servanda.interfaces.cli.dossier import write_page
 from servanda.interfaces.cli.main import main
 from servanda.interfaces.cli.output import REFUSED, WRONG_USE
+from servanda.usecases.attachment_port import FileExistsAlreadyError
 from tests.documents.dossier.test_dossier import ANSWER, answered, page_of
 
 
@@ -42,6 +44,23 @@ def test_a_changed_dossier_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
 
     assert main(["dossier", "--check", str(file), "--json"]) == REFUSED
     assert "malformed-dossier" in "".join(capsys.readouterr())
+
+
+def test_a_dossier_is_never_written_over_a_file_that_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "case.html"
+    file.write_text("a dossier of before", encoding="utf-8")
+
+    assert main(["dossier", "abc", "--out", str(file), "--json"]) == WRONG_USE
+
+    assert json.loads(capsys.readouterr().out)["error"] == "file-exists"
+    assert file.read_text(encoding="utf-8") == "a dossier of before"
+    with pytest.raises(FileExistsAlreadyError):
+        write_page(file, "another")  # it came to be while the dossier was made
+    assert file.read_text(encoding="utf-8") == "a dossier of before"
+    write_page(tmp_path / "other.html", "甲")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["case.html", "other.html"]
 
 
 @pytest.mark.parametrize("call", [[], ["abc"], ["abc", "--check", "x"], ["--check", "missing"]])

@@ -94,6 +94,20 @@ def test_an_empty_form_is_told_everything_that_it_lacks(parties: Parties) -> Non
     assert {"E01", "E03", "E05", "E07", "E08", "E13", "E16", "E17", "E24", "E25"} <= named
 
 
+def test_an_empty_form_shows_a_mark_in_every_row_that_is_told_of_below(parties: Parties) -> None:
+    file = written(parties.folder, parties.alice.do("form", "preservation"))
+
+    lines = parties.alice.run("form", "check", file).out.decode().splitlines()
+    result = parties.alice.run("form", "check", file, "--json").result
+
+    rows = {line[:3]: line for line in reversed(lines)}  # the table stands above what is told
+    for element in {problem["element"] for problem in result["problems"]} - {""}:
+        assert rows[element].endswith(("form", "R01")), rows[element]
+    assert not [line for line in lines if ", R" in line and "form, R" not in line]
+    told = [one["problem"] for one in result["problems"] if one["element"] == "E14"]
+    assert told == ["misfit"]  # urgency is missing; nothing follows from one that is not there
+
+
 def test_a_complete_form_has_nothing_wrong_and_leaves_no_trace(parties: Parties) -> None:
     file = written(parties.folder, filled())
 

@@ -69,7 +69,7 @@ def urgency_is_founded(form: FilledForm) -> Iterator[Problem]:
         if criterion is not None:
             found = {"found": str(criterion)}
             yield Problem(code="criterion-with-routine", element="E14", values=found)
-    else:
+    elif urgency in URGENCY_CRITERIA:  # one that is missing or unknown is told as that alone
         yield from _founding_problems(urgency, criterion, form)
     until = instant_at(form.element("E25"), "until")
     if until is not None and until < form.earliest_due():
@@ -78,7 +78,7 @@ def urgency_is_founded(form: FilledForm) -> Iterator[Problem]:
 
 
 def _founding_problems(urgency: str, criterion: object, form: FilledForm) -> Iterator[Problem]:
-    allowed = URGENCY_CRITERIA.get(urgency, frozenset())
+    allowed = URGENCY_CRITERIA[urgency]
     if criterion not in allowed:
         values = {
             "urgency": urgency,

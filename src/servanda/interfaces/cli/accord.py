@@ -141,6 +141,7 @@ def _show(
             )
             for row in rows
         ),
+        nothing=text("There is no accord yet; propose one, or wait for a proposal."),
     )
     show({"accords": rows}, as_json=as_json, lines=lines)
 

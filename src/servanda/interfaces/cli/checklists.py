@@ -7,6 +7,7 @@ from typing import NoReturn
 import typer
 
 from servanda.core.forms.checklist import Checklist
+from servanda.core.forms.problems import Problem
 from servanda.interfaces.cli.output import WRONG_USE, printable, table, to_json
 from servanda.interfaces.form_words import (
     checklist_members,
@@ -29,7 +30,7 @@ def checklist_lines(checklist: Checklist) -> Iterator[str]:
                 text(row.element.title),
                 requirement_words(row.requirement),
                 said_words(row),
-                ", ".join(sorted({problem.rule for problem in row.problems})),
+                ", ".join(sorted({_rule(problem) for problem in row.problems})),
             )
             for row in checklist.rows
         ),
@@ -37,6 +38,11 @@ def checklist_lines(checklist: Checklist) -> Iterator[str]:
     yield from problem_lines(checklist)
     if not checklist.has_body:
         yield text("The body is not held; only what the header says was looked at.")
+
+
+def _rule(problem: Problem) -> str:
+    """Return the rule that is broken; a member that has not its form breaks none of the twelve."""
+    return problem.rule or text("form")
 
 
 def problem_lines(checklist: Checklist) -> Iterator[str]:

@@ -90,6 +90,8 @@ def _show(
 
 
 def _standing(counterparts: list[dict[str, Any]]) -> Iterator[str]:
+    if not counterparts:
+        yield text("There is no counterpart yet; add one with its card.")
     for counterpart in counterparts:
         confirmed = text("confirmed") if counterpart["confirmed"] else text("not confirmed")
         yield f"{counterpart['party']} ({confirmed})"
@@ -120,4 +122,5 @@ def _standing(counterparts: list[dict[str, Any]]) -> Iterator[str]:
                     )
                     for item in pair["items"]
                 ),
+                nothing=text("Nothing was said yet."),
             )

@@ -13,6 +13,8 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import current_language, text
+from servanda.store.attachments.new_file import place_without_overwriting, temporary_file
+from servanda.usecases.attachment_port import FileExistsAlreadyError
 from servanda.usecases.make_dossier import DossierResult, make_dossier
 
 Case = Annotated[
@@ -54,6 +56,8 @@ def _dossier(
         return
     if case is None or out is None:
         raise InvalidInputError("expected REQUEST and --out FILE, or --check FILE alone")
+    if out.exists():  # before words that let something in are noted
+        raise _taken(out)
     made = make_dossier(
         case,
         purpose=purpose,
@@ -62,7 +66,7 @@ def _dossier(
         services=opened().services,
     )
     verified = verify_dossier(made.dossier)  # nothing leaves that would not be believed
-    _write(out, render_dossier(verified))
+    write_page(out, render_dossier(verified))
     result = {"dossier": str(out), **_members(verified)}
     show(result, as_json=as_json, lines=_made_lines(out, verified, made))
 
@@ -117,13 +121,17 @@ def _read(file: Path) -> str:
         raise InvalidInputError(f"expected a dossier that can be read: {error}") from error
 
 
-def _write(file: Path, page: str) -> None:
-    """Write the page whole or not at all."""
-    unfinished = file.with_name(f".partial-{file.name}")
+def write_page(file: Path, page: str) -> None:
+    """Write the page whole or not at all, and never over a file that is there."""
     try:
-        unfinished.write_bytes(page.encode())
-        unfinished.replace(file)
+        with temporary_file(file.parent, place_without_overwriting) as new:
+            new.write(page.encode())
+            new.keep(file.name)
     except OSError as error:
         raise InvalidInputError(f"expected a file that can be written: {error}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+
+
+def _taken(file: Path) -> FileExistsAlreadyError:
+    return FileExistsAlreadyError(
+        f"expected no {file.name} in {file.parent}, found one; name another file, or move it away"
+    )

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from servanda.interfaces.cli.options import AsJson
-from servanda.interfaces.cli.output import show
+from servanda.interfaces.cli.output import printable, show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.views import statement_members, statement_table
 from servanda.interfaces.language import text
@@ -25,4 +25,9 @@ def _find(
 ) -> None:
     found = find_statements(wanted, services=opened().services)
     result = {"statements": [statement_members(view) for view in found]}
-    show(result, as_json=as_json, lines=statement_table(found))
+    show(result, as_json=as_json, lines=statement_table(found, nothing=_nothing(wanted)))
+
+
+def _nothing(wanted: str) -> str:
+    told = text("No request or information has {text} in a file number or title.")
+    return printable(told.format(text=repr(wanted)))

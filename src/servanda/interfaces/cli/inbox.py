@@ -1,5 +1,6 @@
 """`servanda inbox`: what counterparts said."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -36,7 +37,13 @@ def _inbox(
     )
     shown = [view for view in views if everything or _waits_for_us(view)]
     result = {"statements": [statement_members(view) for view in shown]}
-    show(result, as_json=as_json, lines=statement_table(shown))
+    show(result, as_json=as_json, lines=statement_table(shown, nothing=_nothing(views)))
+
+
+def _nothing(views: Sequence[StatementView]) -> str:
+    if not views:
+        return text("The counterparts have said nothing yet.")
+    return text("Nothing waits for us; --all shows everything that was said.")
 
 
 def _waits_for_us(view: StatementView) -> bool:

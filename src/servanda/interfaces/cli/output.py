@@ -9,6 +9,7 @@ from servanda.core.errors import ServandaError
 from servanda.core.faults import Fault
 from servanda.core.identifiers import format_instant
 from servanda.interfaces.fault_texts import error_text
+from servanda.interfaces.language import text
 
 DONE = 0
 REFUSED = 1
@@ -60,8 +61,20 @@ def to_json(result: Mapping[str, object]) -> str:
     return json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=_written)
 
 
-def table(heading: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterable[str]:
-    """Yield rows under a heading, for people, drawn by Rich to fit the terminal."""
+def table(
+    heading: tuple[str, ...], rows: Iterable[tuple[object, ...]], *, nothing: str = ""
+) -> Iterable[str]:
+    """Yield rows under a heading, for people, drawn by Rich to fit the terminal.
+
+    Args:
+        heading: The titles of the columns.
+        rows: A value for each column.
+        nothing: What to say where there are no rows; empty to say that there is nothing.
+    """
+    shown = [*rows]
+    if not shown:
+        yield nothing or text("There is nothing to show.")
+        return
     # Rich takes a tenth of a second to load, and a program that asks for JSON has no use for it.
     from rich.console import Console  # noqa: PLC0415 - see above
     from rich.table import Table  # noqa: PLC0415 - see above
@@ -69,7 +82,7 @@ def table(heading: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Itera
     drawn = Table(box=None, pad_edge=False, show_edge=False)
     for title in heading:
         drawn.add_column(title, overflow="fold")
-    for row in rows:
+    for row in shown:
         drawn.add_row(*(_cell(value) for value in row))
     console = Console(width=None if sys.stdout.isatty() else PIPE_COLUMNS)
     with console.capture() as captured:

@@ -52,7 +52,11 @@ def _lines(queue: Queue) -> Iterator[str]:
         text("State"),
         text("Next clock"),
     )
-    yield from table(heading, (_row(case, clocks, queue) for case in queue.cases))
+    yield from table(
+        heading,
+        (_row(case, clocks, queue) for case in queue.cases),
+        nothing=text("No request is open."),
+    )
     yield from imported_lines(queue.imported)
     if queue.notices:
         yield ""

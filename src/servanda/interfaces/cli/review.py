@@ -197,6 +197,7 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
             )
             for row in result["rows"]
         ),
+        nothing=text("Nothing in this review."),
     )
     yield text("few: over fewer than five items")
     yield text("Hash of the figures: {figures}").format(**result)

@@ -34,8 +34,8 @@ def statement_members(view: StatementView) -> dict[str, object]:
     }
 
 
-def statement_table(views: Iterable[StatementView]) -> Iterator[str]:
-    """Yield statements for people: their three facts beside each other."""
+def statement_table(views: Iterable[StatementView], *, nothing: str) -> Iterator[str]:
+    """Yield statements for people: their three facts beside each other; `nothing` without any."""
     heading = (
         text("Statement"),
         text("By"),
@@ -63,6 +63,7 @@ def statement_table(views: Iterable[StatementView]) -> Iterator[str]:
             )
             for view in views
         ),
+        nothing=nothing,
     )
 
 
