@@ -38,7 +38,8 @@ def test_every_pin_of_a_lock_has_a_hash(lock: Path) -> None:
 def test_the_node_lock_is_made_from_what_the_package_declares() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
-    declared = {*project["dependencies"], *project["optional-dependencies"]["node"]}
+    extras = project["optional-dependencies"]
+    declared = {*project["dependencies"], *extras["node"], *extras["evidence"]}
 
     assert set(requirements_in("node.in")) == declared
 

@@ -1,0 +1,1 @@
+"""What third parties say: documents, claims, origins, flags, findings. Pure text analysis."""

@@ -1,0 +1,1 @@
+"""Indirect speech: who is said to say what, with which hedges."""

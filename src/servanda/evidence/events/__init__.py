@@ -1,0 +1,1 @@
+"""What took place or is planned, on one timeline, with its sources."""

@@ -1,0 +1,1 @@
+"""People, offices, agencies, firms, units and places as a document prints them."""

@@ -1,0 +1,1 @@
+"""The day of publication, solved from all clues of all documents."""

@@ -1,0 +1,1 @@
+"""Words between quotation marks: where they stand, who said them, through whom they came."""

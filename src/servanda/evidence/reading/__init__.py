@@ -1,0 +1,1 @@
+"""From bytes to a document: text, blocks, page furniture, title, publisher, author, language."""

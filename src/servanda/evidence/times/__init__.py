@@ -1,0 +1,1 @@
+"""Expressions of time: found, normalised, and given days as an interval."""
