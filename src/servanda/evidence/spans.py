@@ -46,7 +46,8 @@ class Span:
 
     def overlaps(self, other: "Span") -> bool:
         """Tell whether both share at least one character."""
-        return self.document == other.document and self.start < other.end and other.start < self.end
+        first, last = max(self.start, other.start), min(self.end, other.end)
+        return self.document == other.document and first < last
 
     def covers(self, other: "Span") -> bool:
         """Tell whether `other` lies wholly within."""
