@@ -50,6 +50,26 @@ def test_a_leaf_stored_but_not_headed_yet_is_sent_as_soon_as_it_is_headed() -> N
     assert not cast.alice.pair.has_unreceipted
 
 
+def test_what_answers_an_empty_envelope_is_no_run_that_was_dropped() -> None:
+    cast = agreed_cast()
+    ask(cast.alice)
+    outbox = replace(cast.alice, services=cast.alice.services)
+    # A leaf is stored and not headed yet when the outbox looks: there is no run to send.
+    cast.alice.services = replace(
+        cast.alice.services, boundaries=Meanwhile(at=COMMITTED, work=outbox.deliver)
+    )
+    cast.alice.step()
+    cast.alice.deliver()
+    # All is said, and an answer is still owed: likewise.
+    store = cast.bob.services.store
+    store.owe_answer(cast.bob.pair.own, due_at=cast.bob.services.clock.now())
+    cast.bob.deliver()
+
+    for node in (cast.alice, cast.bob):
+        assert node.services.store.drops() == {}
+        assert not node.pair.answer_owed
+
+
 class PutsOff(Carriers, OutboundTransport):
     """A counterpart that takes nothing now and says for how long."""
 

@@ -125,6 +125,10 @@ class Expected(Enum):
         "a body (its members as --text NAME=VALUE, or in a file with --body; "
         "docs/spec/statements/{type}.md says what they mean)"
     )
+    # of a call of the command line
+    OPTION = "an option of `{verb}` (`{verb} --help` names them)"
+    OPTION_VALUE = "a value that `{verb} --help` allows"
+    CALL = "a call as `{verb} --help` shows it"
     # of a move in a case
     MOVE = "one of {words} in the state {state}"
     NO_MOVE = "nothing more in the state {state}"

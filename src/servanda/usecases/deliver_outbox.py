@@ -133,7 +133,9 @@ def _send_pair(
             break
         first = run.first + len(run.leaves)
         _note(pair, services=services, sending=sending, handed_over=first)
-        if handed.answer is not None:
+        # What answers an empty run is our own head as the counterpart holds it (`show_head`), no
+        # run of its log: nothing to take in. So it is when a leaf is stored and not headed yet.
+        if handed.answer is not None and run.leaves:
             receive(handed.answer)
         if not run.leaves or first >= pair.own_size:
             return attempts

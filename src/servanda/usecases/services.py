@@ -56,8 +56,13 @@ def require_node(services: Services) -> NodeRecord:
     """Return who this node is, or raise `MisconfiguredError` before set-up."""
     node = services.store.node()
     if node is None:
-        raise MisconfiguredError("this home is not set up; run `servanda init`")
+        raise no_home()
     return node
+
+
+def no_home() -> MisconfiguredError:
+    """Return what to raise before set-up."""
+    return MisconfiguredError("this home is not set up; run `servanda init`")
 
 
 def own_card(services: Services) -> Card:

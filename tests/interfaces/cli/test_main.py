@@ -99,6 +99,64 @@ def test_wrong_use_ends_with_two(arguments: list[str]) -> None:
     assert main(arguments) == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "path", "expected", "found"),
+    [
+        (["card", "--unknown"], "", "option", "'--unknown'"),
+        (["find"], "TEXT", "member", "none"),
+        (["show"], "name", "member", "none"),
+        (["queue", "--limit", "many"], "--limit", "integer", "'many'"),
+        (["queue", "--limit=0"], "--limit", "integer", "'0'"),
+        (["queue", "--limit"], "--limit", "member", "none"),
+        (["calendar", "draft", "CN"], "--years", "member", "none"),
+        (["deliver", "--to"], "--to", "member", "none"),
+        (["find", "one", "two"], "", "call", "'find one two --json'"),
+        (["clock", "turn"], "", "code", "'turn'"),
+        (["unknown"], "", "code", "'unknown'"),
+        ([], "", "option", "'--json'"),
+        (["verify"], "", "call", None),
+        (["verify", "a.zip", "--unknown"], "", "call", None),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_wrong_use_is_told_to_programs_as_a_problem_and_to_people_in_both_languages(
+    arguments: list[str],
+    path: str,
+    expected: str,
+    found: str | None,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # An option without its value has to stand at the end, or it takes the next word for it.
+    at_end = arguments[-1:] in (["--limit"], ["--to"])
+    call = ["--json", *arguments] if at_end else [*arguments, "--json"]
+    call = [arguments[0], "--json", *arguments[1:]] if at_end else call
+
+    assert main(call) == 2
+    english = capsys.readouterr()
+    monkeypatch.setenv("SERVANDA_LANG", "zh-Hans")
+    assert main(call) == 2
+    chinese = capsys.readouterr()
+
+    told = json.loads(english.out)
+    assert told["error"] == "wrong-use"
+    assert (told["fault"]["path"], told["fault"]["expected"]) == (path, expected)
+    assert found is None or told["fault"]["found"] == found
+    assert json.loads(chinese.out)["fault"] == told["fault"]
+    assert at_end or "Usage: servanda" in english.err
+    assert "expected" in english.err
+    assert at_end or "用法:servanda" in chinese.err
+    assert "应为" in chinese.err
+    assert "expected" not in chinese.err
+
+
+def test_a_group_of_verbs_without_a_verb_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clock"]) == 2
+    assert main([]) == 2
+
+    assert "real" in capsys.readouterr().err
+
+
 def test_an_unknown_language_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "tlh", "card", "--json"]) == 2
 
@@ -111,6 +169,50 @@ def test_a_home_that_is_not_set_up_is_refused_with_the_cure(nobody: Desk) -> Non
     assert run.exit == 1
     assert "servanda init" in run.result["message"]
     assert "servanda init" in run.err
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["inbox"],
+        ["queue"],
+        ["doctor"],
+        ["find", "x"],
+        ["show", "x"],
+        ["clock", "show"],
+        ["accord", "show"],
+        ["register"],
+        ["review"],
+        ["keys", "show"],
+        ["counterpart", "show"],
+        ["card"],
+    ],
+    ids=" ".join,
+)
+def test_looking_at_a_home_that_is_not_there_leaves_nothing_behind(
+    call: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "empty").mkdir()
+    for home in (tmp_path / "none" / "deep", tmp_path / "empty"):
+        monkeypatch.setenv("SERVANDA_HOME", str(home))
+
+        assert main([*call, "--json"]) == 1
+        assert "servanda init" in json.loads(capsys.readouterr().out)["message"]
+
+    assert [one.relative_to(tmp_path) for one in tmp_path.rglob("*")] == [Path("empty")]
+
+
+def test_a_home_for_a_party_that_cannot_be_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVANDA_HOME", str(tmp_path / "none"))
+
+    assert main(["init", "No Party!"]) == 2
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_help_and_verify_load_neither_django_nor_a_server() -> None:

@@ -89,6 +89,7 @@ def set_up(
     Raises:
         InvalidInputError: An option cannot be, or the home is another party's.
     """
+    name = parse_party(party)  # before anything is made
     home = home_of_environment()
     home.make()
     scripted = ScriptedClock(home.clock)
@@ -101,7 +102,7 @@ def set_up(
     node = open_node(home=home, clock=None if mode == "real" else scripted)
     carrier = address or (f"https://{settings.listen}" if settings.listen else "")
     result = init_node(
-        party=parse_party(party),
+        party=name,
         mode=mode,
         carriers={"https": carrier} if carrier else {},
         services=node.services,

@@ -1,8 +1,8 @@
 """What most verbs begin with: the node of the home, and whether it is running elsewhere."""
 
-from servanda.store.home.layout import Home
+from servanda.store.home.layout import Home, home_of_environment
 from servanda.store.home.ready_file import read_ready_file
-from servanda.usecases.services import Services, require_node
+from servanda.usecases.services import Services, no_home, require_node
 from servanda.wiring import Node, open_node
 
 
@@ -12,7 +12,10 @@ def opened() -> Node:
     Raises:
         MisconfiguredError: The home is not set up.
     """
-    node = open_node()
+    home = home_of_environment()
+    if not home.is_begun:  # looking leaves no trace: opening would make the folder and its store
+        raise no_home()
+    node = open_node(home=home)
     require_node(node.services)
     return node
 

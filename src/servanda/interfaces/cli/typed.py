@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import typer
+from typer.exceptions import TyperException
 
-from servanda.interfaces.cli.output import DONE
+from servanda.interfaces.cli.output import DONE, REFUSED, WRONG_USE
 from servanda.interfaces.cli.verbs import VERBS
+from servanda.interfaces.cli.wrong_use import wrong_use
 from servanda.interfaces.language import text
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -18,6 +20,9 @@ def run(arguments: Sequence[str], *, verb: str | None) -> int:
     Args:
         arguments: The whole command line, without the program's name.
         verb: The verb if it is a known one: only its module is loaded.
+
+    Raises:
+        WrongUseError: It cannot be called so; its usage was shown.
     """
     application = typer.Typer(
         name="servanda",
@@ -35,10 +40,22 @@ def run(arguments: Sequence[str], *, verb: str | None) -> int:
         else:
             application.command(name, help=text(summary))(_not_called)
     try:
-        application(list(arguments), prog_name="servanda")
+        ended = application(list(arguments), prog_name="servanda", standalone_mode=False)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE
-    return DONE
+    except typer.Abort:
+        return REFUSED
+    except TyperException as error:
+        if _asks_for_help(error):
+            typer.echo(str(error), err=True)
+            return WRONG_USE
+        raise wrong_use(error, arguments) from error
+    return ended if isinstance(ended, int) else DONE
+
+
+def _asks_for_help(error: TyperException) -> bool:
+    """Return whether a group of verbs was named without a verb: then its help is the answer."""
+    return type(error).__name__ == "NoArgsIsHelpError"
 
 
 def _no_options() -> None:

@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
+
+from typing_extensions import override
 
 from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.identifiers import PartyId, parse_digest, parse_party
@@ -25,6 +27,7 @@ from servanda.core.verifier.findings import Finding, describe_finding
 from servanda.core.verifier.verify import Verification, verify_bundle
 from servanda.interfaces.cli.bundle_file import open_bundle
 from servanda.interfaces.cli.output import DONE, REFUSED, to_json
+from servanda.interfaces.cli.wrong_use import WrongUseError, show_usage, wrong_call
 from servanda.interfaces.language import LANGUAGES, current_language, text
 
 Task = TypeVar("Task")
@@ -46,7 +49,11 @@ _SWITCH_SECONDS = 0.0001
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the verb and return the exit code."""
+    """Run the verb and return the exit code.
+
+    Raises:
+        InvalidInputError: It cannot be called so, or no bundle can be read there.
+    """
     given = _parser().parse_args(arguments)
     anchors = _anchors(given.accord, given.words or [])
     try:
@@ -63,8 +70,17 @@ def main(arguments: Sequence[str]) -> int:
     return DONE
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call as every other verb does; the parsers below it as well."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        show_usage(" ".join(self.format_usage().split()[1:]))
+        raise WrongUseError(wrong_call("servanda verify", [message]))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="servanda", description=text("Verify a bundle, offline, trusting nobody.")
     )
     verb = parser.add_subparsers(required=True, metavar="verify").add_parser(

@@ -74,6 +74,22 @@ class Home:
         """Locked by whoever runs the sequencer's step."""
         return self.folder / "sequencer.lock"
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything is in it; a home that was never set up has no folder, or an empty one.
+
+        Raises:
+            MisconfiguredError: It is no folder, or may not be read.
+        """
+        try:
+            return any(self.folder.iterdir())
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise MisconfiguredError(
+                f"{self.folder} cannot be read ({error}); name another in {HOME_VARIABLE}"
+            ) from error
+
     def make(self) -> None:
         """Make the folders that are missing, readable by their owner only.
 
