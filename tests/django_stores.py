@@ -9,12 +9,13 @@ import django
 from django.conf import settings
 from django.db import connections
 
-from servanda.store.append_only import create_triggers, drop_triggers
+from servanda.store.append_only import EVIDENCE_TABLES, TABLES, create_triggers, drop_triggers
 from servanda.store.databases import postgresql_database, sqlite_database
 from servanda.store.django_store import DjangoStore
 from servanda.store.schema import ensure_schema
 
 _ALIASES = count(1)
+_GROWING = (*TABLES, *EVIDENCE_TABLES)
 
 
 def set_up_django() -> None:
@@ -68,8 +69,8 @@ def _store(database: dict[str, object]) -> Iterator[DjangoStore]:
 
 
 def _empty(store: DjangoStore) -> None:
-    drop_triggers(store.connection)
+    drop_triggers(store.connection, tables=_GROWING)
     for table in store.connection.introspection.table_names():
         if table.startswith("store_"):
             store.run(f"TRUNCATE {table} CASCADE")
-    create_triggers(store.connection)
+    create_triggers(store.connection, tables=_GROWING)

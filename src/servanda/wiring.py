@@ -22,6 +22,7 @@ from servanda.core.keys.card import Card
 from servanda.simulation.stopping import boundaries_of
 from servanda.store.attachments.age_cipher import AgeCipher
 from servanda.store.attachments.files import FolderAttachmentFiles
+from servanda.store.evidence.archive import FolderArchive
 from servanda.store.home.clock_file import ScriptedClock, SystemClock
 from servanda.store.home.key_files import KeyFiles
 from servanda.store.home.layout import Home, home_of_environment
@@ -165,6 +166,7 @@ def open_node(*, home: Home | None = None, clock: Clock | None = None) -> Node:
         lease=import_module("servanda.store.lease").FileLease(path=found.lease),
         carriers=carriers,
         attachments=FolderAttachmentFiles(found.attachments),
+        archive=FolderArchive(found.documents),
         cipher=AgeCipher(),
         boundaries=boundaries_of(os.environ, mode=None if node is None else node.mode),
     )

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError
 
-from servanda.store.append_only import TABLES, drop_triggers
+from servanda.store.append_only import EVIDENCE_TABLES, TABLES, drop_triggers
 from servanda.store.django_store import DjangoStore
+from servanda.usecases.evidence_port import KeptDecision
 from servanda.usecases.store_port import LogGrowth, StepCommit
 from tests.django_stores import postgresql_store, sqlite_store
 from tests.usecases.store_samples import OWN, head, leaf
@@ -52,6 +53,22 @@ def test_emptying_a_table_at_one_stroke_is_refused_too(postgres_url: str, table:
 
         assert list(store.iterate_leaves(OWN)) == [leaf(0)]
         assert store.checkpoint(OWN) == head(1)
+
+
+@pytest.mark.parametrize("table", EVIDENCE_TABLES)
+@pytest.mark.parametrize(
+    "change", ["UPDATE {table} SET note = %s", "DELETE FROM {table} WHERE note <> %s"]
+)
+def test_changing_a_decision_is_refused_by_the_database(
+    store: DjangoStore, table: str, change: str
+) -> None:
+    decision = KeptDecision(number=0, note=b"as signed")
+    store.append_decision(decision)
+
+    with pytest.raises(DatabaseError, match="only grows"):
+        store.run(change.format(table=table), (b"other",))
+
+    assert [*store.decisions()] == [decision]
 
 
 def test_a_refill_puts_the_triggers_back(store: DjangoStore) -> None:

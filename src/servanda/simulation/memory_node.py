@@ -17,6 +17,7 @@ from servanda.core.identifiers import PartyId
 from servanda.core.keys.card import Card
 from servanda.core.keys.private import PartySecrets, RootSecrets
 from servanda.simulation.memory_attachments import MemoryAttachmentFiles, PlainCipher
+from servanda.simulation.memory_evidence import MemoryArchive
 from servanda.simulation.memory_store import MemoryStore
 from servanda.usecases.ports import (
     Carriers,
@@ -183,5 +184,6 @@ def memory_services(*, clock: Clock, seed: str, store: Store | None = None) -> S
         lease=MemoryLease(),
         carriers=Lines(),
         attachments=MemoryAttachmentFiles(),
+        archive=MemoryArchive(),
         cipher=PlainCipher(seed),
     )

@@ -15,6 +15,7 @@ from typing_extensions import override
 from servanda.core.identifiers import Origin, PartyId
 from servanda.simulation.memory_attachment_rows import MemoryAttachmentRows
 from servanda.simulation.memory_casework import MemoryCasework
+from servanda.simulation.memory_evidence import MemoryEvidence
 from servanda.simulation.memory_filings import MemoryFilings
 from servanda.simulation.memory_imports import MemoryImports
 from servanda.simulation.memory_logs import MemoryLogs
@@ -52,6 +53,7 @@ class MemoryStore(
     MemoryFilings,
     MemoryPassages,
     MemoryImports,
+    MemoryEvidence,
     Store,
 ):
     """Fills the port `Store` from memory; one lock stands for the database's."""

@@ -1,4 +1,4 @@
-"""The triggers that keep leaves and checkpoints from being changed or removed.
+"""The triggers that keep leaves, checkpoints and decisions from being changed or removed.
 
 They stop mistakes and honest administrators. Who drops them first is found by the hashes, at
 start, before each head and at review.
@@ -6,9 +6,12 @@ start, before each head and at review.
 Source: docs/decisions/0004-the-log-is-the-truth.md.
 """
 
+from collections.abc import Sequence
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("store_leaf", "store_checkpoint")
+TABLES = ("store_leaf", "store_checkpoint")  # a refill may lift these, for its transaction
+EVIDENCE_TABLES = ("store_evidencedecision",)  # nothing ever lifts this
 
 _SQLITE_TRIGGER = """
 CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table}
@@ -24,23 +27,23 @@ FOR EACH STATEMENT EXECUTE FUNCTION servanda_only_grows()
 """
 
 
-def create_triggers(connection: BaseDatabaseWrapper) -> None:
+def create_triggers(connection: BaseDatabaseWrapper, *, tables: Sequence[str] = TABLES) -> None:
     """Forbid changes of the tables that only grow."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for table in TABLES:
+            for table in tables:
                 for event in ("UPDATE", "DELETE"):
                     cursor.execute(_SQLITE_TRIGGER.format(table=table, event=event))
         else:
             cursor.execute(_POSTGRESQL_FUNCTION)
-            for table in TABLES:
+            for table in tables:
                 cursor.execute(_POSTGRESQL_TRIGGER.format(table=table))
 
 
-def drop_triggers(connection: BaseDatabaseWrapper) -> None:
+def drop_triggers(connection: BaseDatabaseWrapper, *, tables: Sequence[str] = TABLES) -> None:
     """Allow changes again: only for a refill, inside its transaction, and for tests."""
     with connection.cursor() as cursor:
-        for table in TABLES:
+        for table in tables:
             if connection.vendor == "sqlite":
                 for event in ("UPDATE", "DELETE"):
                     cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}")

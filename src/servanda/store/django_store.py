@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from servanda.store.attachment_rows import StoredAttachments
 from servanda.store.casework import StoredCasework
 from servanda.store.database_report import ReportedDatabase
+from servanda.store.evidence.rows import StoredEvidence
 from servanda.store.filings import StoredFilings
 from servanda.store.imported_cases import StoredImports
 from servanda.store.passages import StoredPassages
@@ -22,6 +23,7 @@ class DjangoStore(
     StoredFilings,
     StoredPassages,
     StoredImports,
+    StoredEvidence,
     ReportedDatabase,
 ):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""

@@ -12,6 +12,7 @@ from servanda.core.identifiers import Origin, PartyId, parse_accord_name
 from servanda.core.keys.card import Card, parse_card
 from servanda.usecases.attachment_port import AttachmentCipher, AttachmentFiles
 from servanda.usecases.boundaries import Boundaries, NoStop
+from servanda.usecases.evidence_port import DocumentArchive
 from servanda.usecases.loaded_pairs import LoadedPairs
 from servanda.usecases.ports import Carriers, Clock, HeadFile, KeyStore, Lease, Randomness
 from servanda.usecases.records import CounterpartRecord, NodeRecord, PairRecord
@@ -32,6 +33,7 @@ class Services:
         lease: Held by whoever runs the sequencer's step.
         carriers: Ways to each counterpart.
         attachments: Ciphertexts of attachments, whole and in part.
+        archive: Bytes of the documents that evidence rests on.
         cipher: Encrypts attachments.
         working: Private keys made ready, kept from call to call.
         pairs: The pairs in memory; only the holder of the lease touches them.
@@ -46,6 +48,7 @@ class Services:
     lease: Lease
     carriers: Carriers
     attachments: AttachmentFiles
+    archive: DocumentArchive
     cipher: AttachmentCipher
     working: KeyCache = field(default_factory=KeyCache)
     pairs: LoadedPairs = field(default_factory=LoadedPairs)

@@ -15,6 +15,7 @@ from typing import ClassVar, Protocol
 from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
 from servanda.usecases.casework_port import CaseworkStore
+from servanda.usecases.evidence_port import EvidenceStore
 from servanda.usecases.import_port import ImportStore
 from servanda.usecases.passage_port import PassageStore
 from servanda.usecases.records import (
@@ -206,7 +207,7 @@ class LogReader(Protocol):
         ...
 
 
-class Store(LogReader, CaseworkStore, PassageStore, ImportStore, Protocol):
+class Store(LogReader, CaseworkStore, PassageStore, ImportStore, EvidenceStore, Protocol):
     """Everything a node keeps.
 
     Every implementation must:

@@ -35,6 +35,11 @@ class Home:
         return self.folder / "attachments"
 
     @property
+    def documents(self) -> Path:
+        """Archive of the documents that evidence rests on; made with the first."""
+        return self.folder / "documents"
+
+    @property
     def arrived(self) -> Path:
         """Folder through which other processes of this node hand it envelopes."""
         return self.folder / "arrived"

@@ -10,6 +10,8 @@ from servanda.store.models.checkpoint import Checkpoint
 from servanda.store.models.counterpart import Counterpart
 from servanda.store.models.deadline import Deadline
 from servanda.store.models.drop import Drop
+from servanda.store.models.evidence_decision import EvidenceDecision
+from servanda.store.models.evidence_document import EvidenceDocument
 from servanda.store.models.facts import Facts
 from servanda.store.models.filing import Filing
 from servanda.store.models.held_run import HeldRun
@@ -34,6 +36,8 @@ __all__ = [
     "Counterpart",
     "Deadline",
     "Drop",
+    "EvidenceDecision",
+    "EvidenceDocument",
     "Facts",
     "Filing",
     "HeldRun",

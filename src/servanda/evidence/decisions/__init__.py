@@ -1,0 +1,1 @@
+"""What people decide: appended, never edited; everything else is computed anew from it."""
