@@ -179,6 +179,45 @@ BAD_LINES: Mapping[str, tuple[bytes, bytes]] = {
 }
 
 
+# What of one attachment the body says; its identity opens nothing.
+FILE: Mapping[str, Any] = {
+    "identity": "AGE-SECRET-KEY-1" + "Q" * 58,
+    "media": "text/csv",
+    "name": "a.csv",
+    "plain": EARLIER_LEAF,
+    "size": 9,
+}
+GOOD_FILES: Mapping[str, Mapping[str, Any]] = {
+    "an attachment that is marked as its statement": {},
+    "an attachment with a marking and a use limit of its own": {
+        "tlp": "red",
+        "use": "intelligence_only",
+    },
+    "an attachment that is marked looser than its statement": {"tlp": "clear"},
+}
+BAD_FILES: Mapping[str, Mapping[str, Any]] = {
+    "an attachment with an unknown marking": {"tlp": "blue"},
+    "an attachment with an unknown use limit": {"use": "any"},
+    "an attachment whose marking is null": {"tlp": None},
+    "an attachment with an unknown member": {"marking": "red"},
+    "an attachment with a path for a name": {"name": "../a.csv"},
+}
+
+
+def file_cases() -> Iterator[Case]:
+    """Yield responses with one attachment, good and bad by what the body says of it."""
+    value = {**json.loads(encode_header(sample_header("response"))), "att": [EARLIER_LEAF]}
+    body = SAMPLES["response"].body or {}
+    for expected, cases in ((OK, GOOD_FILES), (BAD_BODY, BAD_FILES)):
+        for title, changes in cases.items():
+            yield header_case(title, value, expected) | {
+                "body": text_of({**body, "files": [{**FILE, **changes}]})
+            }
+    yield header_case("an attachment of which the body says nothing", value, BAD_BODY) | {
+        "body": text_of(body)
+    }
+
+
 def type_cases(name: str) -> Iterator[Case]:
     """Yield the good statement of a type, and the bad ones."""
     good = sample_header(name)
@@ -245,9 +284,11 @@ def without(value: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def all_vectors() -> dict[str, list[Case]]:
     """Return the cases of each file, by the file's name without its ending."""
-    return {"header": list(header_cases())} | {
-        name: list(type_cases(name)) for name in STATEMENT_TYPES
-    }
+    return (
+        {"header": list(header_cases())}
+        | {name: list(type_cases(name)) for name in STATEMENT_TYPES}
+        | {"files": list(file_cases())}
+    )
 
 
 def main() -> None:

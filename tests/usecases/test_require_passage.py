@@ -6,6 +6,7 @@ import pytest
 
 from servanda.core.canonical import JsonObject
 from servanda.core.forms.said import said_elements
+from servanda.core.handling.markings import Part
 from servanda.core.identifiers import AccordName, Digest, Origin, PartyId, digest_from_hash
 from servanda.interfaces.fault_texts import error_text
 from servanda.simulation.memory_attachments import MemoryReleaseFolder
@@ -15,8 +16,8 @@ from servanda.usecases.require_passage import (
     MAX_REASON,
     HandlingError,
     require_onward,
-    stored_handling,
 )
+from servanda.usecases.stored_handling import stored_handling
 from tests.usecases.attachment_lines import CONTENT, attach, cast_with_attachments, settle_all
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, Node
 
@@ -176,8 +177,19 @@ def ask(node: Node, marking: str, file: Attachment, *, use: str = "investigative
     return leaf
 
 
-def onward(node: Node, file: Attachment, *, marking: str, permission: str | None = None) -> None:
+def onward(
+    node: Node,
+    file: Attachment,
+    *,
+    marking: str,
+    use: str = "investigative",
+    permission: str | None = None,
+) -> None:
     own = Origin(from_party=node.party, to_party=CAROL, accord_name=AccordName("another"))
     require_onward(
-        [file.file], own=own, marking=marking, permission=permission, services=node.services
+        [file.file],
+        own=own,
+        part=Part(author=node.party, marking=marking, use=use),
+        permission=permission,
+        services=node.services,
     )

@@ -1,5 +1,6 @@
 """Cut, review and bundle: both sides come to the same bytes, and an outsider can check them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -9,7 +10,9 @@ import pytest
 from typing_extensions import override
 
 from servanda.core.accords.accord import encode_accord
+from servanda.core.bundle.disclosure import Barrier
 from servanda.core.bundle.layout import BundleReader
+from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.past import AccordInForce
 from servanda.core.identifiers import Digest, hash_from_digest
@@ -150,13 +153,71 @@ def test_bodies_go_along_only_with_the_markings_that_were_named() -> None:
 
     assert bundle(cast.alice)[0].bodies == 0
     result, content = bundle(cast.alice, disclose=("amber",))
-    assert result.bodies == 2
+    # The request is her own. What answers it was given for her investigation, not as evidence.
+    assert result.bodies == 1
+    assert [one.barrier for one in result.withheld] == [Barrier.USE]
     assert verify(content, accord=result.accord).anchored
+
+
+def test_a_headers_only_bundle_needs_no_word_whatever_the_use_limits_are() -> None:
+    cast = cooperation()
+    cut(cast)
+
+    result, content = bundle(cast.alice)
+
+    assert result.bodies == 0
+    assert {one.barrier for one in result.withheld} == {Barrier.NOT_NAMED}
+    assert verify(content, accord=result.accord).anchored
+
+
+def test_what_may_be_evidence_with_consent_goes_along_by_words_that_are_noted() -> None:
+    cast = agreed_cast()
+    facts = {**REQUEST, "tlp": "green", "use": "evidential_with_consent"}
+    request = cast.alice.send("request", facts, body=REQUEST_BODY)
+    cast.settle()
+    cast.wait(days=60)
+    cut(cast)
+
+    silent, _ = bundle(cast.bob, disclose=("green",))
+    blank, _ = bundle(cast.bob, disclose=("green",), consent="  ")
+    before = list(cast.bob.services.store.passages_of(hash_from_digest(request)))
+    told, content = bundle(cast.bob, disclose=("green",), consent="Alice's letter of 3 March.")
+
+    for kept in (silent, blank):
+        assert (kept.bodies, [one.barrier for one in kept.withheld]) == (0, [Barrier.CONSENT])
+    assert before == []
+    assert (told.bodies, told.withheld) == (1, ())
+    (noted,) = cast.bob.services.store.passages_of(hash_from_digest(request))
+    assert noted.reason == "--disclose green: Alice's letter of 3 March."
+    assert verify(content, accord=told.accord).anchored
+
+
+def test_a_use_limit_that_stands_in_the_sealed_part_alone_keeps_a_body_out() -> None:
+    cast = agreed_cast()
+    elements = REQUEST_BODY["elements"]
+    assert isinstance(elements, Mapping)
+    limit: JsonObject = {
+        "personal_data": False,
+        "retain_until": "2031-12-31",
+        "use": "intelligence_only",
+    }
+    body: JsonObject = {**REQUEST_BODY, "elements": {**elements, "E21": limit}}
+    facts: JsonObject = {**REQUEST, "tlp": "green", "use": "investigative"}
+    cast.alice.send("request", facts, body=body)
+    cast.settle()
+    cast.wait(days=60)
+    cut(cast)
+
+    result, _ = bundle(cast.bob, disclose=("green",), consent="Somebody said so.")
+
+    (kept,) = result.withheld
+    assert (kept.barrier, kept.use) == (Barrier.USE, "intelligence_only")
 
 
 def test_what_a_counterpart_keeps_among_the_recipients_stays_out() -> None:
     cast = agreed_cast()
-    request = cast.alice.send("request", {**REQUEST, "tlp": "green"}, body=REQUEST_BODY)
+    asked = {**REQUEST, "tlp": "green", "use": "evidential"}
+    request = cast.alice.send("request", asked, body=REQUEST_BODY)
     cast.settle()
     facts = {**FULFILLED, "tlp": "red"}
     response = cast.bob.send("response", facts, body={"text": "For your eyes."}, ref=request)
@@ -322,9 +383,11 @@ def values(review: ReviewResult) -> list[object]:
     return [(row.figure, dict(row.values)) for row in review.figures.rows]
 
 
-def bundle(node: Node, *, disclose: tuple[str, ...] = ()) -> tuple[BundleResult, bytes]:
+def bundle(
+    node: Node, *, disclose: tuple[str, ...] = (), consent: str | None = None
+) -> tuple[BundleResult, bytes]:
     target = BytesIO()
-    result = export_bundle(target, disclose=disclose, services=node.services)
+    result = export_bundle(target, disclose=disclose, consent=consent, services=node.services)
     return result, target.getvalue()
 
 

@@ -111,6 +111,8 @@ class Expected(Enum):
     PERMISSION = "the permission of {party}, who marked it {marking}, in words that are noted"
     KEPT = "nothing that {party} marked {marking}, which goes to no other party"
     INHERITED = "one of {words}, for a file that came marked so goes along"
+    INHERITED_USE = "one of {words}, for a file that came for such use alone goes along"
+    NO_LOOSER = "one of {words}, no looser than the statement unless --looser says so"
     # of a table that is imported
     CSV = "a file of comma-separated values in UTF-8"
     ONCE = "each file number once for a counterpart"

@@ -10,6 +10,7 @@ from typing import ClassVar
 from servanda.core.attachments.names import safe_name
 from servanda.core.attachments.parts import MAX_ATTACHMENT_BYTES
 from servanda.core.errors import InvalidInputError, MisconfiguredError
+from servanda.core.handling.sealed import AS_ITS_STATEMENT, FileHandling
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, hash_from_digest
 from servanda.core.statements.body import AttachedFile
 from servanda.usecases.attachment_port import Measured, Progress, Reader
@@ -27,13 +28,19 @@ class AttachmentNotStoredError(MisconfiguredError):
 
 
 def attach_file(
-    *, source: Reader, name: str, progress: Progress | None = None, services: Services
+    *,
+    source: Reader,
+    name: str,
+    handling: FileHandling = AS_ITS_STATEMENT,
+    progress: Progress | None = None,
+    services: Services,
 ) -> Attachment:
     """Encrypt all of `source` to a new identity and keep the ciphertext.
 
     Args:
         source: The plaintext, at its beginning.
         name: The file name the counterpart sees; its ending tells the media type.
+        handling: Its own marking and use limit, where it has any.
         progress: Told of plaintext bytes done.
         services: The node's ports.
 
@@ -67,6 +74,8 @@ def attach_file(
             name=shown,
             plain=plain.digest,
             size=sealed.size,
+            tlp=handling.marking,
+            use=handling.use,
         ),
     )
 

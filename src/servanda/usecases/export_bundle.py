@@ -14,7 +14,7 @@ from servanda.core.bundle.disclosure import Disclosure, WithheldBody, decide_dis
 from servanda.core.errors import CounterpartError, MisconfiguredError
 from servanda.core.exchange.accord_timeline import PROPOSAL
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.handling.doors import Door
+from servanda.core.handling.doors import Door, Ruling
 from servanda.core.identifiers import Digest, Origin, PartyId, digest_of, hash_from_digest
 from servanda.core.review.figures import compute_figures, encode_figures
 from servanda.usecases.cut_reading import ReadCut, read_cut_contents, size_at_cut
@@ -28,6 +28,7 @@ from servanda.usecases.services import (
     require_pair,
 )
 from servanda.usecases.store_port import LogReader
+from servanda.usecases.stored_handling import sealed_parts
 from servanda.usecases.stored_tree import StoredNodes
 
 _PAGE_LEAVES = 4_096
@@ -50,8 +51,8 @@ class BundleResult:
         figures_hash: Of `figures.json`.
         files: Number of files in it.
         bodies: Number of bodies disclosed.
-        withheld: Bodies left out by their marking. A barred one is the counterpart's, which a
-            recipient does not pass on.
+        withheld: Bodies left out by their marking or use limit. A barred one is kept by what
+            its author said, whatever is named.
     """
 
     accord: Digest
@@ -69,6 +70,7 @@ def export_bundle(
     counterpart: PartyId | None = None,
     accord_name: str | None = None,
     disclose: Collection[str] = (),
+    consent: str | None = None,
     withhold: Container[Digest] = (),
     services: Services,
 ) -> BundleResult:
@@ -84,6 +86,7 @@ def export_bundle(
         accord_name: Likewise.
         disclose: TLP markings whose bodies go along; none by default: a body is for its
             recipient, and figures need none.
+        consent: The words of the consent, for bodies whose use as evidence needs one; noted.
         withhold: Leaf hashes of statements not to be shown.
         services: The node's ports.
 
@@ -96,7 +99,10 @@ def export_bundle(
     read = read_cut_contents(pair, cut=cut, services=services)
     heads = _newest_heads(read, store=services.store)
     statements = list(_statements(heads, store=services.store))
-    disclosure = decide_disclosure(statements, named=disclose, by=pair.own.from_party)
+    words = (consent or "").strip()
+    disclosure = _disclosure(
+        statements, named=disclose, by=pair.own.from_party, consent=words, services=services
+    )
     parts = _parts(
         read,
         heads=heads,
@@ -106,7 +112,7 @@ def export_bundle(
         services=services,
     )
     files = write_zip(target, bundle_files(parts))
-    _note_disclosed(disclosure, parts.bodies, services=services)
+    _note_disclosed(disclosure, parts.bodies, consent=words, services=services)
     return BundleResult(
         accord=parts.accord,
         cut=parts.cut,
@@ -117,10 +123,29 @@ def export_bundle(
     )
 
 
+def _disclosure(
+    statements: Sequence[VerifiedStatement],
+    *,
+    named: Collection[str],
+    by: PartyId,
+    consent: str,
+    services: Services,
+) -> Disclosure:
+    """Return whose bodies go along; without a named marking no body is read."""
+    with_body = [one.leaf_hash for one in statements if one.header.type != PROPOSAL]
+    return decide_disclosure(
+        statements,
+        named=named,
+        by=by,
+        sealed=sealed_parts(with_body, services=services) if named else {},
+        has_consent=bool(consent),
+    )
+
+
 def _note_disclosed(
-    disclosure: Disclosure, bodies: Container[Digest], *, services: Services
+    disclosure: Disclosure, bodies: Container[Digest], *, consent: str, services: Services
 ) -> None:
-    """Note each body of the counterpart that went along because its marking was named."""
+    """Note each body that went along because its marking was named, or a consent was told."""
     at = services.clock.now()
     passages = [
         PassageRecord(
@@ -128,7 +153,10 @@ def _note_disclosed(
             door=Door.OUTSIDER.value,
             marking=found.marking,
             use=found.use,
-            reason=f"--disclose {disclosure.allowed[leaf]}",
+            reason=(
+                f"--disclose {disclosure.allowed[leaf]}"
+                + (f": {consent}" if found.of_use is Ruling.WITH_REASON else "")
+            ),
             at=at,
         )
         for leaf, found in disclosure.by_word.items()

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from servanda.core.handling.markings import Handling
+from servanda.core.handling.sealed import file_handling
 from servanda.core.identifiers import Digest, digest_from_hash
 from servanda.core.statements.body import AttachedFile
 from servanda.usecases.attached_files import attached_file, is_ours
 from servanda.usecases.records import AttachmentRecord
 from servanda.usecases.services import Services
+from servanda.usecases.stored_handling import stored_handling
 
 AttachmentState: TypeAlias = Literal[
     "waiting", "in_part", "whole", "handed_over", "receipted", "erased"
@@ -32,6 +35,8 @@ class AttachmentView:
             still to be written), `handed_over` (all sent, no receipt yet), `receipted`, `erased`.
         received_at: Time of the receipt that lists it.
         trouble: Why our last sending failed; empty if it did not.
+        handling: What holds for it; None if erased.
+        is_marked: Whether its marking or use limit is its own.
     """
 
     digest: Digest
@@ -42,14 +47,22 @@ class AttachmentView:
     state: AttachmentState
     received_at: datetime | None
     trouble: str
+    handling: Handling | None
+    is_marked: bool
 
 
 def list_attachments(leaf_hash: bytes, *, services: Services) -> tuple[AttachmentView, ...]:
     """Return the attachments of one statement, in the order of its header."""
-    return tuple(_view(row, services=services) for row in services.store.attachments_of(leaf_hash))
+    rows = services.store.attachments_of(leaf_hash)
+    if not rows:
+        return ()
+    handling = stored_handling(leaf_hash, services=services)
+    return tuple(_view(row, handling, services=services) for row in rows)
 
 
-def _view(row: AttachmentRecord, *, services: Services) -> AttachmentView:
+def _view(
+    row: AttachmentRecord, handling: Handling | None, *, services: Services
+) -> AttachmentView:
     digest = digest_from_hash(row.digest)
     file = attached_file(row, services=services)
     whole = services.attachments.size(digest)
@@ -65,6 +78,10 @@ def _view(row: AttachmentRecord, *, services: Services) -> AttachmentView:
         ),
         received_at=row.listed_at,
         trouble=row.trouble,
+        handling=None
+        if file is None or handling is None
+        else handling.of_file(file_handling(file)),
+        is_marked=file is not None and (file.tlp, file.use) != (None, None),
     )
 
 

@@ -34,9 +34,9 @@ from servanda.usecases.follow_casework import follow_casework
 from servanda.usecases.passage_port import PassageRecord
 from servanda.usecases.proven_leaves import ProvenLeaves
 from servanda.usecases.records import PairRecord
-from servanda.usecases.require_passage import stored_handling
 from servanda.usecases.services import Services
 from servanda.usecases.show_statement import find_statement
+from servanda.usecases.stored_handling import whole_handling
 
 # For whom, and the door it leaves by.
 PURPOSES: Mapping[str, Door] = {"file": Door.OWN_FOLDER, "court": Door.COURT}
@@ -163,7 +163,7 @@ class _Bodies:
 
     def shown(self, statement: VerifiedStatement, proven: ProvenLeaves) -> DossierStatement:
         leaf, receipt = proven.with_receipt(statement)
-        handling = stored_handling(statement.leaf_hash, services=self._services)
+        handling = whole_handling(statement.leaf_hash, services=self._services)
         if handling is None:
             raise NoCaseError(f"expected {statement.digest} to be stored, found that it is gone")
         found = passage(handling, self._door, by=self._pair.own.from_party)

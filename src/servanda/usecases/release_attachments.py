@@ -84,7 +84,7 @@ def release_attachments(
         FileExistsAlreadyError: A file has its name already (5); likewise.
     """
     files = _held_files(leaf_hash, services=services)
-    require_own_folder(leaf_hash, reason=reason, services=services)
+    require_own_folder(leaf_hash, [file for _, file in files], reason=reason, services=services)
     names = distinct_names(file.name for _, file in files)
     return tuple(
         _release(digest, file, name=name, folder=folder, progress=progress, services=services)

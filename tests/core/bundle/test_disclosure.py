@@ -1,16 +1,19 @@
 """A body goes into a bundle only if its marking was named and its author lets it go on."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
 from servanda.core.bundle.disclosure import (
+    Barrier,
     Disclosure,
     UnknownMarkingError,
     decide_disclosure,
 )
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.handling.markings import MARKINGS
+from servanda.core.handling.markings import MARKINGS, USE_LIMITS
+from servanda.core.handling.sealed import FileHandling, SealedPart
 from servanda.core.identifiers import Digest, PartyId, digest_of
 from servanda.core.statements.registry import STATEMENT_TYPES
 from servanda.core.statements.types import TLP
@@ -19,15 +22,29 @@ from tests.core.keys.cast import ALICE, BOB
 
 
 def said(
-    name: str, by: PartyId, tlp: str | None, *, ref: str | None = None, type_name: str = "request"
+    name: str,
+    by: PartyId,
+    tlp: str | None,
+    *,
+    use: str | None = None,
+    ref: str | None = None,
+    type_name: str = "request",
 ) -> VerifiedStatement:
-    facts = {} if tlp is None else {"tlp": tlp}
+    given = {"tlp": tlp, "use": use}
+    facts = {name: word for name, word in given.items() if word is not None}
     one = counted(name, type_name, facts, by=by, received="01-05 09:00", ref=ref).statement
     return replace(one, header=one.header._replace(body=digest_of(name.encode())))
 
 
-def decide(*statements: VerifiedStatement, named: tuple[str, ...]) -> Disclosure:
-    return decide_disclosure(statements, named=named, by=ALICE)
+def decide(
+    *statements: VerifiedStatement,
+    named: tuple[str, ...],
+    sealed: Mapping[Digest, SealedPart] | None = None,
+    has_consent: bool = False,
+) -> Disclosure:
+    return decide_disclosure(
+        statements, named=named, by=ALICE, sealed=sealed or {}, has_consent=has_consent
+    )
 
 
 def barred(disclosure: Disclosure) -> set[Digest]:
@@ -94,6 +111,66 @@ def test_an_author_may_lift_a_marking_of_its_own() -> None:
 
 def test_a_statement_without_a_marking_counts_as_the_mildest() -> None:
     assert decide(said("c", BOB, None, type_name="check"), named=("clear",)).allowed
+
+
+@pytest.mark.parametrize("use", USE_LIMITS)
+def test_what_was_given_for_less_than_evidence_stays_out_and_consent_must_be_told(use: str) -> None:
+    theirs = said("b", BOB, "clear", use=use)
+
+    silent = decide(theirs, named=MARKINGS)
+    told = decide(theirs, named=MARKINGS, has_consent=True)
+
+    expected = {
+        "evidential": (None, None),
+        "evidential_with_consent": (Barrier.CONSENT, None),
+        "investigative": (Barrier.USE, Barrier.USE),
+        "intelligence_only": (Barrier.USE, Barrier.USE),
+    }
+    assert (barrier_of(silent), barrier_of(told)) == expected[use]
+
+
+def test_consent_opens_no_marking_and_a_named_marking_gives_no_consent() -> None:
+    kept = said("b", BOB, "red", use="evidential_with_consent")
+    green = said("c", BOB, "green", use="evidential_with_consent")
+
+    assert barrier_of(decide(kept, named=MARKINGS, has_consent=True)) is Barrier.MARKING
+    assert barrier_of(decide(green, named=(), has_consent=True)) is Barrier.NOT_NAMED
+    assert barrier_of(decide(green, named=("green",))) is Barrier.CONSENT
+    assert green.digest in decide(green, named=("green",), has_consent=True).by_word
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_body_stays_with_the_strictest_of_its_attachments(place: int) -> None:
+    theirs = said("b", BOB, "clear")
+    files = [FileHandling(), FileHandling(), FileHandling()]
+    files[place] = FileHandling(marking="red")
+
+    kept = decide(theirs, named=MARKINGS, sealed={theirs.digest: SealedPart(files=tuple(files))})
+
+    assert barrier_of(kept) is Barrier.MARKING
+    assert [one.marking for one in kept.withheld] == ["red"]
+
+
+def test_an_attachment_given_for_less_than_evidence_keeps_its_body() -> None:
+    theirs = said("b", BOB, "clear", use="evidential")
+    files = (FileHandling(use="intelligence_only"),)
+
+    kept = decide(theirs, named=MARKINGS, sealed={theirs.digest: SealedPart(files=files)})
+
+    assert barrier_of(kept) is Barrier.USE
+
+
+def test_a_looser_attachment_loosens_nothing_of_its_body() -> None:
+    theirs = said("b", BOB, "red", use="intelligence_only")
+    files = (FileHandling(marking="clear", use="evidential"),)
+
+    kept = decide(theirs, named=MARKINGS, sealed={theirs.digest: SealedPart(files=files)})
+
+    assert barrier_of(kept) is Barrier.MARKING
+
+
+def barrier_of(disclosure: Disclosure) -> Barrier | None:
+    return disclosure.withheld[0].barrier if disclosure.withheld else None
 
 
 def test_an_accord_is_no_body_of_its_own() -> None:

@@ -33,7 +33,7 @@ EVERY_DOOR = pytest.mark.parametrize("door", Door)
 def test_what_the_other_side_gave_passes_as_marking_and_use_limit_say(door: Door) -> None:
     for marking, use in product(MARKINGS, USE_LIMITS):
         of_marking = BY_MARKING[door.value].get(marking, PASSES)
-        of_use = BY_USE[use] if door is Door.COURT else PASSES
+        of_use = BY_USE[use] if door in (Door.COURT, Door.OUTSIDER) else PASSES
         expected = max(of_marking, of_use, key=lambda ruling: ruling.value)
 
         found = pass_of(door, marking, use)
@@ -63,7 +63,9 @@ def test_a_stricter_marking_never_opens_a_door(door: Door) -> None:
 def test_the_use_limit_is_named_as_the_cause_only_where_it_is_the_stricter() -> None:
     assert pass_of(Door.COURT, "clear", "investigative").by_use
     assert not pass_of(Door.COURT, "red", "investigative").by_use
-    assert not pass_of(Door.OUTSIDER, "green", "intelligence_only").by_use
+    assert not pass_of(Door.OTHER_PARTY, "green", "intelligence_only").by_use
+    both = pass_of(Door.OUTSIDER, "green", "evidential_with_consent")
+    assert (both.by_use, both.of_use) == (False, WITH_REASON)
 
 
 def pass_of(door: Door, marking: str, use: str) -> Passage:

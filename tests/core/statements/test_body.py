@@ -1,4 +1,5 @@
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -61,6 +62,22 @@ def test_a_body_with_files_comes_back_unchanged() -> None:
     assert parsed == body
 
 
+@pytest.mark.parametrize(
+    ("tlp", "use"), [("red", None), (None, "evidential"), ("clear", "investigative")]
+)
+def test_a_file_may_have_a_marking_of_its_own(tlp: str | None, use: str | None) -> None:
+    own = replace(FILE, tlp=tlp, use=use)
+    body = Body(members=MEMBERS, files=(own, FILE))
+
+    data = encode_body(body)
+    attachments = (EARLIER_LEAF, EARLIER_LEAF)
+    parsed = parse_body(data, statement_type=RESPONSE, facts=FACTS, attachments=attachments)
+
+    assert parsed == body
+    assert (parsed.files[1].tlp, parsed.files[1].use) == (None, None)
+    assert b"null" not in data
+
+
 @pytest.mark.parametrize("attachments", [(), (EARLIER_LEAF, EARLIER_LEAF)])
 def test_each_attachment_has_one_entry_in_the_body(attachments: tuple[Any, ...]) -> None:
     data = encode_body(Body(members=MEMBERS, files=(FILE,)))
@@ -85,6 +102,13 @@ def test_each_attachment_has_one_entry_in_the_body(attachments: tuple[Any, ...])
         {"size": 0},
         {"size": "9"},
         {"extra": 1},
+        {"tlp": "blue"},
+        {"tlp": "RED"},
+        {"tlp": None},
+        {"tlp": ["red"]},
+        {"use": "any"},
+        {"use": ""},
+        {"use": 1},
     ],
 )
 def test_a_file_entry_that_could_mislead_its_reader_is_refused(changes: dict[str, Any]) -> None:

@@ -40,8 +40,10 @@ _BY_MARKING: Mapping[Door, tuple[Ruling, ...]] = {
     Door.OUTSIDER: (_PASSES, _WITH_REASON, _WITH_REASON, _STAYS, _STAYS),
     Door.COURT: (_PASSES, _WITH_REASON, _WITH_REASON, _STAYS, _STAYS),
 }
-# In the order of USE_LIMITS; no other door is a use.
+# In the order of USE_LIMITS. What an outsider reads can serve it as evidence, so it obeys the
+# limits of a court; the other doors lead to no other use than the one allowed.
 _BY_USE: Mapping[Door, tuple[Ruling, ...]] = {
+    Door.OUTSIDER: (_PASSES, _WITH_REASON, _STAYS, _STAYS),
     Door.COURT: (_PASSES, _WITH_REASON, _STAYS, _STAYS),
 }
 
@@ -55,19 +57,21 @@ class Passage:
         marking: That binds who opens the door.
         use: Likewise.
         by_use: Whether the use limit decided.
+        of_use: What the use limit alone says.
     """
 
     ruling: Ruling
     marking: str
     use: str
     by_use: bool
+    of_use: Ruling
 
 
 def passage(handling: Handling, door: Door, *, by: PartyId) -> Passage:
     """Return whether what has `handling` may leave through `door`.
 
     Args:
-        handling: Of the body, or of the statement whose attachment it is.
+        handling: Of the body or of the attachment.
         door: Where to.
         by: Who lets it leave.
     """
@@ -76,4 +80,10 @@ def passage(handling: Handling, door: Door, *, by: PartyId) -> Passage:
     limits = _BY_USE.get(door)
     of_use = Ruling.PASSES if limits is None else limits[USE_LIMITS.index(use)]
     by_use = of_use.value > of_marking.value
-    return Passage(ruling=of_use if by_use else of_marking, marking=marking, use=use, by_use=by_use)
+    return Passage(
+        ruling=of_use if by_use else of_marking,
+        marking=marking,
+        use=use,
+        by_use=by_use,
+        of_use=of_use,
+    )

@@ -1,15 +1,17 @@
 """The markings of a statement, and the strictest of all that it draws on.
 
 A statement bears its marking and its use limit as facts. What answers something may say again
-what it answers, so it inherits both. An attachment has the handling of its statement.
+what it answers, so it inherits both. An attachment has the handling of its statement, unless the
+statement's body names another for it.
 
 Source: docs/spec/handling.md; Traffic Light Protocol 2.0 (FIRST).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.handling.sealed import NOTHING_SEALED, FileHandling, SealedPart
 from servanda.core.identifiers import Digest, PartyId
 
 MARKINGS = ("clear", "green", "amber", "amber_strict", "red")  # from the mildest to the strictest
@@ -39,10 +41,29 @@ class Handling:
     """What holds for a body and its attachments: all parts that it draws on.
 
     Attributes:
-        parts: At least one.
+        parts: At least one; the first is what the statement itself says.
     """
 
     parts: tuple[Part, ...]
+
+    def of_file(self, file: FileHandling) -> "Handling":
+        """Return what holds for one attachment of the statement.
+
+        What is named for it stands in the place of what its statement says, stricter or looser;
+        what the statement inherits from what it answers stays.
+        """
+        return Handling(parts=(self._own_part(file), *self.parts[1:]))
+
+    def with_files(self, files: Iterable[FileHandling]) -> "Handling":
+        """Return what holds where the body leaves whole: with what opens its attachments.
+
+        The strictest of it and of each of them; a looser one loosens nothing.
+        """
+        return Handling(parts=(*self.parts, *map(self._own_part, files)))
+
+    def _own_part(self, file: FileHandling) -> Part:
+        own = self.parts[0]
+        return replace(own, marking=file.marking or own.marking, use=file.use or own.use)
 
     @property
     def marking(self) -> str:
@@ -81,18 +102,18 @@ def strictest_use(limits: Iterable[str]) -> str:
     return max(limits, key=USE_LIMITS.index, default=UNLIMITED)
 
 
-def part_of(statement: VerifiedStatement, *, sealed_use: str = UNLIMITED) -> Part:
+def part_of(statement: VerifiedStatement, *, sealed: SealedPart = NOTHING_SEALED) -> Part:
     """Return what `statement` itself says.
 
     Args:
         statement: The statement.
-        sealed_use: The use limit that its body names, where that is held; the stricter holds.
+        sealed: What its body says, where that is held; of two use limits the stricter holds.
     """
     facts = statement.header.facts
     return Part(
         author=statement.origin.from_party,
         marking=str(facts.get("tlp", UNMARKED)),
-        use=strictest_use((str(facts.get("use", UNLIMITED)), sealed_use)),
+        use=strictest_use((str(facts.get("use", UNLIMITED)), sealed.use or UNLIMITED)),
     )
 
 
@@ -100,20 +121,20 @@ def handling_of(
     statement: VerifiedStatement,
     by_digest: Mapping[Digest, VerifiedStatement],
     *,
-    sealed_uses: Mapping[Digest, str] | None = None,
+    sealed: Mapping[Digest, SealedPart] | None = None,
 ) -> Handling:
     """Return the handling of `statement`: of it and of all that it answers.
 
     Args:
         statement: Whose.
         by_digest: What it may answer, by leaf hash. What is not in it adds no part.
-        sealed_uses: The use limits that bodies name (E21), of those that are held.
+        sealed: What bodies say, of those that are held.
     """
-    sealed = sealed_uses or {}
-    parts = [part_of(statement, sealed_use=sealed.get(statement.digest, UNLIMITED))]
+    bodies = sealed or {}
+    parts = [part_of(statement, sealed=bodies.get(statement.digest, NOTHING_SEALED))]
     ref = statement.header.ref
     while ref is not None and ref in by_digest:  # a `ref` lies in the past of its leaf: this ends
         answered = by_digest[ref]
-        parts.append(part_of(answered, sealed_use=sealed.get(ref, UNLIMITED)))
+        parts.append(part_of(answered, sealed=bodies.get(ref, NOTHING_SEALED)))
         ref = answered.header.ref
     return Handling(parts=tuple(parts))

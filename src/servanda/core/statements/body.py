@@ -17,10 +17,11 @@ from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import CounterpartError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import DIGEST_PREFIX, Digest
-from servanda.core.statements.fields import DigestField, Integer, ListOf, Text
+from servanda.core.statements.codes import USES
+from servanda.core.statements.fields import Code, DigestField, Integer, ListOf, Text
 from servanda.core.statements.header import MAX_ATTACHMENTS
 from servanda.core.statements.schema import Record, Schema, SchemaError
-from servanda.core.statements.types import StatementType
+from servanda.core.statements.types import TLP, StatementType
 
 SALT_BYTES = 32
 MAX_BODY_BYTES = 1_048_576  # more goes into attachments
@@ -36,7 +37,8 @@ _FILE = Schema(
         "name": Text(200),
         "plain": DigestField(),
         "size": Integer(least=1),
-    }
+    },
+    optional={"tlp": TLP, "use": Code(USES)},
 )
 _FILES = ListOf(Record(_FILE), most=MAX_ATTACHMENTS).compile()
 
@@ -57,6 +59,8 @@ class AttachedFile:
         name: File name as the sender states it, without a path.
         plain: Digest of the plaintext.
         size: Bytes of the ciphertext.
+        tlp: Its own marking; None: that of its statement.
+        use: Its own use limit; likewise.
     """
 
     identity: str
@@ -64,6 +68,8 @@ class AttachedFile:
     name: str
     plain: Digest
     size: int
+    tlp: str | None = None
+    use: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +98,7 @@ def encode_body(body: Body) -> bytes:
     """
     value: dict[str, JsonValue] = dict(body.members)
     if body.files:
-        value["files"] = [
-            {
-                "identity": file.identity,
-                "media": file.media,
-                "name": file.name,
-                "plain": file.plain,
-                "size": file.size,
-            }
-            for file in body.files
-        ]
+        value["files"] = [_encode_file(file) for file in body.files]
     return canonical.encode(value)
 
 
@@ -147,6 +144,18 @@ def parse_body(
     return Body(members=members, files=files)
 
 
+def _encode_file(file: AttachedFile) -> JsonObject:
+    own = {"tlp": file.tlp, "use": file.use}
+    return {
+        "identity": file.identity,
+        "media": file.media,
+        "name": file.name,
+        "plain": file.plain,
+        "size": file.size,
+        **{name: word for name, word in own.items() if word is not None},
+    }
+
+
 def _read_files(value: JsonValue) -> tuple[AttachedFile, ...]:
     if value is None:
         return ()
@@ -172,4 +181,10 @@ def _read_file(entry: JsonObject) -> AttachedFile:
         name=name,
         plain=Digest(str(entry["plain"])),
         size=cast("int", entry["size"]),
+        tlp=_word(entry, "tlp"),
+        use=_word(entry, "use"),
     )
+
+
+def _word(entry: JsonObject, name: str) -> str | None:
+    return str(entry[name]) if name in entry else None

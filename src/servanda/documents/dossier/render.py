@@ -131,6 +131,8 @@ def _statement(one: ProvenStatement, language: str) -> dict[str, object]:
                 "digest": digest,
                 "name": names[place].name if names else "",
                 "plain": names[place].plain if names else "",
+                "marking": _code(names[place].tlp or "", language) if names else "",
+                "use": _code(names[place].use or "", language) if names else "",
             }
             for place, digest in enumerate(header.att)
         ],

@@ -9,7 +9,7 @@ from typing import IO, Annotated
 
 import typer
 
-from servanda.core.bundle.disclosure import WithheldBody
+from servanda.core.bundle.disclosure import Barrier, WithheldBody
 from servanda.core.handling.markings import MARKINGS
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, parse_party
 from servanda.interfaces.cli.options import AccordName, AsJson, To
@@ -22,6 +22,19 @@ from servanda.usecases.show_statement import leaf_named
 _MOST_NAMED = 20  # lines; a year has thousands, and --json has them all
 
 
+Disclose = Annotated[
+    list[str] | None,
+    typer.Option(help=text("Marking whose bodies go along; repeatable, none by default.")),
+]
+Consent = Annotated[
+    str | None,
+    typer.Option(help=text("The words of the consent to use as evidence; they are noted.")),
+]
+Withhold = Annotated[
+    list[str] | None, typer.Option(help=text("A statement not to be shown; repeatable."))
+]
+
+
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verb to the command line."""
     application.command(name, help=summary)(_export)
@@ -30,13 +43,9 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
 def _export(
     file: Annotated[Path, typer.Argument(help=text("Where to write the bundle."))],
     cut: Annotated[str | None, typer.Option(help=text("The cut, if not the last."))] = None,
-    disclose: Annotated[
-        list[str] | None,
-        typer.Option(help=text("Marking whose bodies go along; repeatable, none by default.")),
-    ] = None,
-    withhold: Annotated[
-        list[str] | None, typer.Option(help=text("A statement not to be shown; repeatable."))
-    ] = None,
+    disclose: Disclose = None,
+    consent: Consent = None,
+    withhold: Withhold = None,
     to: To = None,
     accord_name: AccordName = None,
     as_json: AsJson = False,
@@ -48,6 +57,7 @@ def _export(
         counterpart=None if to is None else parse_party(to),
         accord_name=accord_name,
         disclose=frozenset(disclose or ()),
+        consent=consent,
         withhold=frozenset(leaf_named(one, services=services) for one in withhold or ()),
         services=services,
     )
@@ -60,23 +70,39 @@ def _export(
         "figures": bundle.figures_hash,
         "files": bundle.files,
         "bodies": bundle.bodies,
-        "withheld": [
-            {"leaf": one.leaf, "marking": one.marking, "barred": one.is_barred}
-            for one in bundle.withheld
-        ],
+        "withheld": [_withheld_members(one) for one in bundle.withheld],
     }
     show(result, as_json=as_json, lines=_lines(result, bundle.withheld))
 
 
+def _withheld_members(one: WithheldBody) -> dict[str, object]:
+    return {
+        "leaf": one.leaf,
+        "marking": one.marking,
+        "use": one.use,
+        "barred": one.is_barred,
+        "barrier": one.barrier.value,
+    }
+
+
 def _lines(result: Mapping[str, object], withheld: Sequence[WithheldBody]) -> Iterator[str]:
     yield text("{bundle}: {files} files, {bodies} bodies.").format(**result)
-    barred = [one for one in withheld if one.is_barred]
-    if barred:
+    barriers = Counter(one.barrier for one in withheld)
+    if barriers[Barrier.MARKING]:
         yield text(
             "{barred} bodies of the counterpart stay out: whoever received them does not pass "
             "them on."
-        ).format(barred=len(barred))
-    counted = Counter(one.marking for one in withheld if not one.is_barred)
+        ).format(barred=barriers[Barrier.MARKING])
+    if barriers[Barrier.USE]:
+        yield text("{count} bodies stay out: they were given for less than evidence.").format(
+            count=barriers[Barrier.USE]
+        )
+    if barriers[Barrier.CONSENT]:
+        yield text(
+            "{count} bodies stay out: their use as evidence needs consent; --consent WORDS says "
+            "that there is one."
+        ).format(count=barriers[Barrier.CONSENT])
+    counted = Counter(one.marking for one in withheld if one.barrier is Barrier.NOT_NAMED)
     for marking in sorted(counted, key=MARKINGS.index):
         yield text("{count} bodies marked {marking} stay out: it was not named.").format(
             count=counted[marking], marking=marking

@@ -11,7 +11,7 @@ import typer
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import parse_party
-from servanda.interfaces.cli.attachments import attached
+from servanda.interfaces.cli.attachments import attached, read_handlings
 from servanda.interfaces.cli.checklists import refuse_incomplete
 from servanda.interfaces.cli.filled_files import read_form, read_object
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
@@ -23,6 +23,9 @@ from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.show_statement import leaf_named
 from servanda.wiring import Node
 
+Fact = Annotated[
+    list[str] | None, typer.Option(help=text("A coded field, NAME=VALUE; repeatable."))
+]
 Facts = Annotated[
     str | None, typer.Option(help=text("File with the coded fields as a JSON object, or -."))
 ]
@@ -36,6 +39,17 @@ BodyFile = Annotated[
 Form = Annotated[str | None, typer.Option(help=text("File with a filled request form, or -."))]
 Attach = Annotated[list[Path] | None, typer.Option(help=text("A file to attach; repeatable."))]
 
+AttachTlp = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FILE=MARKING", help=text("The marking of one attached file.")),
+]
+AttachUse = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FILE=LIMIT", help=text("The use limit of one attached file.")),
+]
+Looser = Annotated[
+    bool, typer.Option("--looser", help=text("A file may be marked looser than the statement."))
+]
 Permission = Annotated[
     str | None, typer.Option(help=text("The author's word that a file of its own may go along."))
 ]
@@ -51,14 +65,15 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
     to: To = None,
     accord_name: AccordName = None,
     ref: Annotated[str | None, typer.Option(help=text("The statement it answers."))] = None,
-    fact: Annotated[
-        list[str] | None, typer.Option(help=text("A coded field, NAME=VALUE; repeatable."))
-    ] = None,
+    fact: Fact = None,
     facts: Facts = None,
     member: Member = None,
     body: BodyFile = None,
     form: Form = None,
     attach: Attach = None,
+    attach_tlp: AttachTlp = None,
+    attach_use: AttachUse = None,
+    looser: Looser = False,
     permission: Permission = None,
     ticket: Ticket = None,
     no_wait: NoWait = False,
@@ -67,10 +82,9 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:
     node = opened()
     given_facts, given_body = _content(form, facts=facts, fact=fact, body=body, member=member)
-    with (
-        _incomplete_refused(as_json=as_json),
-        attached(_new_files(node, attach, ticket), services=node.services) as attachments,
-    ):
+    own = read_handlings(attach or (), tlp=attach_tlp or (), use=attach_use or ())
+    encrypting = attached(_new_files(node, attach, ticket), handlings=own, services=node.services)
+    with _incomplete_refused(as_json=as_json), encrypting as attachments:
         queued = queue_statement(
             type=type_,
             facts=given_facts,
@@ -81,6 +95,7 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
             attachments=attachments,
             ticket=ticket,
             permission=permission,
+            looser=looser,
             services=node.services,
         )
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)

@@ -22,8 +22,8 @@ from servanda.interfaces.words import word
 from servanda.usecases.list_attachments import list_attachments
 from servanda.usecases.records import QueuedStatement
 from servanda.usecases.release_attachments import ReleasedFile
-from servanda.usecases.require_passage import stored_handling
 from servanda.usecases.show_statement import ShownStatement, show_statement
+from servanda.usecases.stored_handling import stored_handling
 
 Reason = Annotated[
     str | None, typer.Option(help=text("Why a file marked red is put there; the words are noted."))

@@ -1,0 +1,203 @@
+"""What one side marked stricter than its statement, the other side would like to take elsewhere.
+
+Source: docs/threat-model.md, "takes a file where its marking does not let it go".
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from servanda.core.canonical import JsonObject
+from servanda.core.dossier.verify import verify_dossier
+from servanda.core.forms.said import said_elements
+from servanda.core.handling.markings import MARKINGS, USE_LIMITS, Part
+from servanda.core.identifiers import AccordName, Origin, PartyId, digest_from_hash
+from servanda.documents.dossier.render import render_dossier
+from servanda.simulation.memory_attachments import MemoryReleaseFolder
+from servanda.usecases.export_bundle import export_bundle
+from servanda.usecases.list_attachments import list_attachments
+from servanda.usecases.make_cut import make_cut
+from servanda.usecases.make_dossier import make_dossier
+from servanda.usecases.queue_statement import Attachment, queue_statement
+from servanda.usecases.release_attachments import release_attachments
+from servanda.usecases.require_passage import HandlingError, require_onward
+from tests.usecases.attachment_lines import CONTENT, attach, cast_with_attachments, settle_all
+from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, Node
+
+CAROL = PartyId("carol.example")
+
+
+def test_a_red_file_of_a_clear_statement_becomes_a_plain_file_only_by_a_word() -> None:
+    cast, leaf = given(tlp="red")
+    folder = MemoryReleaseFolder()
+
+    with pytest.raises(HandlingError, match="expected why what is marked red"):
+        release_attachments(leaf, folder=folder, services=cast.bob.services)
+    assert folder.files == {}
+    release_attachments(leaf, folder=folder, reason="For its reader.", services=cast.bob.services)
+
+    (noted,) = cast.bob.services.store.passages_of(leaf)
+    assert (noted.door, noted.marking, noted.reason) == ("own_folder", "red", "For its reader.")
+
+
+def test_one_red_file_among_others_is_enough_to_hold_all_of_them() -> None:
+    cast = cast_with_attachments()
+    mild, strict = attach(cast.alice, b"mild", name="a.txt"), marked(cast.alice, tlp="red")
+    for order in ((mild, strict), (strict, mild)):
+        leaf = say(cast.alice, "clear", *order)
+        settle_all(cast)
+        folder = MemoryReleaseFolder()
+
+        with pytest.raises(HandlingError, match="marked red"):
+            release_attachments(leaf, folder=folder, services=cast.bob.services)
+        assert folder.files == {}
+
+
+def test_a_red_file_of_a_clear_statement_goes_to_no_other_party_under_any_name() -> None:
+    cast, _ = given(tlp="red")
+
+    for marking in MARKINGS:
+        with pytest.raises(HandlingError, match=r"nothing that alice.example marked red"):
+            onward(cast.bob, attach(cast.bob, name="holiday.txt"), marking=marking)
+
+
+def test_the_same_content_attached_twice_cannot_hide_the_milder_of_both() -> None:
+    cast, _ = given(tlp="green")
+    strict, mild = marked(cast.bob, tlp="red"), marked(cast.bob, tlp="clear")
+
+    for files in ([strict, mild], [mild, strict]):
+        with pytest.raises(HandlingError, match="tlp: expected one of"):
+            onward(cast.bob, *files, marking="red")
+
+
+@pytest.mark.parametrize("came", USE_LIMITS)
+def test_a_file_goes_on_for_no_wider_use_than_it_came_for(came: str) -> None:
+    cast, _ = given(use=came)
+    place = USE_LIMITS.index(came)
+
+    for wider in USE_LIMITS[:place]:
+        with pytest.raises(HandlingError, match="use: expected one of"):
+            onward(cast.bob, attach(cast.bob), marking="red", use=wider)
+        with pytest.raises(HandlingError, match="use: expected one of"):
+            onward(cast.bob, marked(cast.bob, use=wider), marking="red", use="intelligence_only")
+    for fitting in USE_LIMITS[place:]:
+        onward(cast.bob, attach(cast.bob), marking="red", use=fitting)
+
+
+def test_a_bundle_leaves_out_the_body_that_opens_a_file_which_stays() -> None:
+    for own in ({"tlp": "red"}, {"use": "intelligence_only"}):
+        cast, _ = given(**own)
+        cut_now(cast)
+        secret = b"AGE-SECRET-KEY-1"
+
+        files = bundle_of(cast.bob)
+        of_author = bundle_of(cast.alice)
+
+        assert all(secret not in content for content in files.values())
+        assert any(secret in content for content in of_author.values())
+
+
+def test_a_dossier_for_a_court_leaves_out_the_body_that_opens_a_file_which_stays() -> None:
+    cast, leaf = given(use="intelligence_only", tlp="red")
+    name = digest_from_hash(leaf)
+
+    made = make_dossier(
+        name, purpose="court", reason="Please.", language="en", services=cast.bob.services
+    )
+    for_file = make_dossier(
+        name, purpose="file", reason="My file.", language="en", services=cast.bob.services
+    )
+
+    (shown,) = made.dossier.statements
+    assert (shown.salted_body, shown.withheld, shown.marking) == (None, "red", "red")
+    page = render_dossier(verify_dossier(for_file.dossier))
+    assert "TLP:RED, use for intelligence alone" in page
+
+
+def test_a_file_is_looser_than_its_statement_only_by_an_explicit_word() -> None:
+    cast = cast_with_attachments()
+    for own in ({"tlp": "green"}, {"use": "evidential"}):
+        file = marked(cast.alice, **own)
+        with pytest.raises(HandlingError, match="no looser than the statement"):
+            say(cast.alice, "amber", file)
+
+        leaf = say(cast.alice, "amber", file, looser=True)
+
+        (view,) = list_attachments(leaf, services=cast.alice.services)
+        assert view.is_marked
+
+
+def test_a_file_without_a_marking_of_its_own_has_that_of_its_statement() -> None:
+    cast, leaf = given()
+
+    for node in (cast.alice, cast.bob):
+        (view,) = list_attachments(leaf, services=node.services)
+        assert view.handling is not None
+        assert (view.handling.marking, view.handling.use) == ("clear", "evidential")
+        assert not view.is_marked
+
+
+def given(*, tlp: str | None = None, use: str | None = None) -> tuple[Cast, bytes]:
+    """Return the cast after Alice asked under `clear`, with one file that has a marking."""
+    cast = cast_with_attachments()
+    leaf = say(cast.alice, "clear", marked(cast.alice, tlp=tlp, use=use))
+    settle_all(cast)
+    return cast, leaf
+
+
+def marked(node: Node, *, tlp: str | None = None, use: str | None = None) -> Attachment:
+    """Attach the one content, under a marking of its own."""
+    attachment = attach(node, CONTENT)
+    return replace(attachment, file=replace(attachment.file, tlp=tlp, use=use))
+
+
+def say(node: Node, marking: str, *files: Attachment, looser: bool = False) -> bytes:
+    elements = REQUEST_BODY["elements"]
+    assert isinstance(elements, Mapping)
+    body: JsonObject = {
+        **REQUEST_BODY,
+        "elements": {**elements, "E21": {"personal_data": False, "retain_until": "2031-12-31"}},
+        "overrides": {"R10": "The same is asked again for the test."},
+    }
+    use = "evidential" if marking == "clear" else "investigative"
+    facts: JsonObject = {**REQUEST, "tlp": marking, "use": use}
+    told = said_elements(facts=facts, body=body, has_files=True)
+    queued = queue_statement(
+        type="request",
+        facts={**facts, "elements": told},
+        body=body,
+        attachments=files,
+        looser=looser,
+        services=node.services,
+    )
+    (leaf,) = [one.leaf for one in node.step().appended if one.ticket == queued.ticket]
+    return bytes.fromhex(leaf[7:])
+
+
+def onward(node: Node, *files: Attachment, marking: str, use: str = "intelligence_only") -> None:
+    own = Origin(from_party=node.party, to_party=CAROL, accord_name=AccordName("another"))
+    require_onward(
+        [one.file for one in files],
+        own=own,
+        part=Part(author=node.party, marking=marking, use=use),
+        permission="Somebody said so.",
+        services=node.services,
+    )
+
+
+def bundle_of(node: Node) -> dict[str, bytes]:
+    """Return the files of a bundle for which every marking is named and consent is told."""
+    target = BytesIO()
+    export_bundle(target, disclose=MARKINGS, consent="Somebody said so.", services=node.services)
+    with ZipFile(target) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def cut_now(cast: Cast) -> None:
+    cast.wait(days=60)
+    make_cut(until=cast.clock.now(), services=cast.alice.services)
+    cast.alice.step()
+    cast.settle()
