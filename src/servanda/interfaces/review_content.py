@@ -1,10 +1,9 @@
 """What stands on the page of a review, gathered from the review and the store's facts."""
 
-import orjson
-
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import settle
 from servanda.core.identifiers import hash_from_digest
+from servanda.core.review.listing import listing_of
 from servanda.documents.review.content import ReviewContent, StatementLine
 from servanda.interfaces.clocks import answer_clocks, clock_words
 from servanda.interfaces.words import word
@@ -52,7 +51,7 @@ def review_content(review: ReviewResult, *, services: Services, language: str) -
         accord_name=contents.accord.name,
         mode=contents.accord.mode,
         parties=contents.accord.parties,
-        figures=orjson.loads(review.document),
+        figures=listing_of(review.figures),
         figures_digest=review.figures_hash,
         signed={own.from_party: review.ours, own.to_party: review.theirs},
         one_sided=review.state == "one_sided",

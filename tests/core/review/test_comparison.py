@@ -9,17 +9,16 @@ from hypothesis import strategies as st
 
 from servanda.core import canonical
 from servanda.core.canonical import JsonObject
-from servanda.core.review.comparison import (
-    Comparison,
-    UnreadableFiguresError,
-    compare_figures,
-    parse_figures,
-)
+from servanda.core.review.comparison import Comparison, compare_figures, parse_figures
 from servanda.core.review.figures import compute_figures, encode_figures
+from servanda.core.review.listing import listing_of
+from servanda.core.review.unreadable import UnreadableFiguresError
 from tests.core.exchange.worked_example import play
 
-DOCUMENT = encode_figures(compute_figures(play().alice.contents()))
-FIGURES = parse_figures(DOCUMENT)
+COMPUTED = compute_figures(play().alice.contents())
+DOCUMENT = encode_figures(COMPUTED)
+FIGURES = listing_of(COMPUTED)
+WITHOUT_LEAVES = parse_figures(DOCUMENT)
 
 
 def changed() -> dict[str, Any]:
@@ -34,7 +33,31 @@ def differing(other: JsonObject) -> Comparison:
 
 
 def test_equal_reviews_have_no_difference() -> None:
-    assert compare_figures(FIGURES, parse_figures(DOCUMENT)).is_equal
+    assert compare_figures(FIGURES, deepcopy(FIGURES)).is_equal
+    assert compare_figures(WITHOUT_LEAVES, parse_figures(DOCUMENT)).is_equal
+
+
+def test_a_listing_and_the_figures_that_follow_from_it_have_no_difference() -> None:
+    assert compare_figures(FIGURES, WITHOUT_LEAVES).is_equal
+    assert compare_figures(WITHOUT_LEAVES, FIGURES).is_equal
+
+
+def test_without_the_listing_the_row_is_named_that_has_other_statements() -> None:
+    other = changed()
+    row = next(row for row in other["figures"] if row["leaves"])
+    row["leaves"] = ["sha256:" + 64 * "0"]
+
+    comparison = compare_figures(other, WITHOUT_LEAVES)
+
+    assert comparison.number is None
+    assert comparison.statement is not None
+    assert comparison.statement.leaf is None
+    assert comparison.statement.row == (
+        row["figure"],
+        row["direction"],
+        row["kind"],
+        row["urgency"],
+    )
 
 
 def test_a_statement_that_one_side_does_not_count_is_named_with_its_figure_and_cell() -> None:
@@ -121,6 +144,7 @@ def test_any_row_that_is_altered_is_found(data: st.DataObject) -> None:
         {"figures": "none"},
         {"figures": [None, 7, {}], "annex": [{}]},
         {"figures": [{"figure": [], "values": 3, "leaves": {"a": 1}}], "annex": None},
+        {"figures": [{"leaves": ["none"], "listing": []}, {"leaves": 7}], "annex": []},
     ],
 )
 def test_what_a_counterpart_made_up_is_compared_without_trouble(other: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ def test_both_sides_compute_the_same_bytes() -> None:
 
     assert ours == theirs
     value = canonical.parse_object(ours)
-    assert value["v"] == "servanda-figures/1"
+    assert value["v"] == "servanda-figures/2"
     assert (value["from"], value["until"]) == ("2026-11-22T00:00:00Z", "2026-11-22T11:30:00Z")
     assert value["cut"] == example.a[5].digest
 

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from servanda.core.errors import InvalidInputError
-from servanda.core.review.comparison import UnreadableFiguresError, compare_figures, parse_figures
-from servanda.core.review.figures import compute_figures, encode_figures
+from servanda.core.identifiers import digest_of
+from servanda.core.review.comparison import compare_figures, parse_figures
+from servanda.core.review.figures import compute_figures, encode_figures, listing_digest
+from servanda.core.review.listing import encode_listing, listing_of
+from servanda.core.review.unreadable import UnreadableFiguresError
 from servanda.interfaces.cli.review_details import (
     comparison_lines,
     comparison_members,
@@ -15,7 +18,8 @@ from servanda.interfaces.cli.review_details import (
 from tests.core.bundle.bundles import worked_bundle
 from tests.core.exchange.worked_example import play
 
-DOCUMENT = encode_figures(compute_figures(play().alice.contents()))
+COMPUTED = compute_figures(play().alice.contents())
+DOCUMENT = encode_figures(COMPUTED)
 
 
 def test_figures_are_read_from_their_file_and_from_a_bundle_that_was_unpacked(
@@ -30,6 +34,24 @@ def test_figures_are_read_from_their_file_and_from_a_bundle_that_was_unpacked(
     alone.write_bytes(files["figures.json"])
 
     assert read_figures(alone) == read_figures(tmp_path / "bundle")
+
+
+def test_a_listing_is_read_from_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "listing.jsonl"
+    path.write_bytes(b"".join(encode_listing(COMPUTED, figures_digest=digest_of(DOCUMENT))))
+
+    assert read_figures(path) == listing_of(COMPUTED)
+
+
+def test_other_statements_that_are_not_named_are_said_to_need_the_listing() -> None:
+    first = parse_figures(DOCUMENT)
+    digest = listing_digest(COMPUTED.rows[0].leaves).encode()
+    second = parse_figures(DOCUMENT.replace(digest, digest[:-1] + b"~", 1))
+
+    (line,) = comparison_lines(compare_figures(first, second))
+
+    assert "Other statements stand behind T1 Requests received" in line
+    assert "listing" in line
 
 
 def test_what_is_not_there_or_holds_no_figures_is_refused(tmp_path: Path) -> None:

@@ -121,14 +121,15 @@ def test_both_reviews_are_the_same_and_an_outsider_verifies_them(parties: Partie
     bundle = parties.folder / "bundle.zip"
     page = parties.folder / "review.html"
 
-    parties.alice.do("review", "--html", page, "--figures", parties.folder / "figures.json")
+    figures, listing = parties.folder / "figures.json", parties.folder / "listing.jsonl"
+    parties.alice.do("review", "--html", page, "--figures", figures, "--listing", listing)
     parties.alice.do("export", bundle)
     verified = parties.bob.do("verify", bundle, "--accord", parties.accord)
 
     assert reviews[0]["figures"] == reviews[1]["figures"] == verified["figures"]
     assert parties.alice.do("review")["agreed"]
     assert verified["anchored"]
-    assert digest_of((parties.folder / "figures.json").read_bytes()) == verified["figures"]
+    assert digest_of(figures.read_bytes()) == verified["figures"]
     assert "<script" not in page.read_text(encoding="utf-8")
     _reviews_are_compared(parties, bundle)
     _an_altered_byte_is_found(parties, bundle)
@@ -142,6 +143,7 @@ def _reviews_are_compared(parties: Parties, bundle: Path) -> None:
 
     assert parties.bob.do("review", "--compare", bundle)["equal"]
     assert parties.bob.do("review", "--compare", figures, "--compare", bundle)["equal"]
+    assert parties.bob.do("review", "--compare", parties.folder / "listing.jsonl")["equal"]
     run = parties.bob.run("review", "--compare", altered, "--json")
     assert (run.exit, run.result["number"]["part"]) == (1, "until")
     assert parties.bob.do("review", "--explain", "T1")["figure"] == "T1"

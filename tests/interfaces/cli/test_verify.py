@@ -10,6 +10,8 @@ import pytest
 from servanda.core.bundle.container import container_parts
 from servanda.core.bundle.layout import FIGURES_PATH, README_PATH
 from servanda.core.keys.card import twelve_words
+from servanda.core.review.figures import compute_figures
+from servanda.core.review.listing import listing_of, parse_listing
 from servanda.core.verifier.cards import Anchors
 from servanda.core.verifier.findings import describe_finding
 from servanda.core.verifier.verify import verify_bundle
@@ -51,6 +53,26 @@ def test_everything_that_could_not_be_checked_is_said_without_being_asked_for(
     assert code == 0
     sentences = [describe_finding(each, language=language) for each in verification.unchecked]
     assert [sentence for sentence in sentences if sentence not in printed] == []
+
+
+def test_the_listing_of_a_bundle_names_what_stands_behind_its_figures(tmp_path: Path) -> None:
+    listing = tmp_path / "listing.jsonl"
+
+    code, _ = said(tmp_path, FILES, "--listing", str(listing))
+
+    assert code == 0
+    assert parse_listing(listing.read_bytes()) == listing_of(
+        compute_figures(EXAMPLE.alice.contents())
+    )
+
+
+def test_no_listing_is_written_of_figures_that_cannot_be_computed_again(tmp_path: Path) -> None:
+    listing = tmp_path / "listing.jsonl"
+
+    code, printed = said(tmp_path, WITHHELD, "--listing", str(listing))
+
+    assert (code, listing.exists()) == (2, False)
+    assert "cannot be computed again" in printed
 
 
 def test_figures_that_could_not_be_computed_again_are_not_passed_off_as_checked(

@@ -10,12 +10,14 @@ Source: docs/reference/figures.md, "Comparing two reviews".
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import ClassVar, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from servanda.core import canonical
 from servanda.core.canonical import JsonObject, JsonValue
-from servanda.core.errors import CounterpartError, InvalidInputError
-from servanda.core.review.figures import FORMAT
+from servanda.core.errors import CounterpartError
+from servanda.core.identifiers import InvalidNameError, parse_digest
+from servanda.core.review.figures import FORMAT, listing_digest
+from servanda.core.review.unreadable import UnreadableFiguresError
 
 Side: TypeAlias = Literal["first", "second"]
 
@@ -25,12 +27,6 @@ _CELL = ("figure", "direction", "kind", "urgency")
 
 _ANNEX = "annex"
 _FIGURES = "figures"
-
-
-class UnreadableFiguresError(InvalidInputError):
-    """A file that should hold the figures of a review does not."""
-
-    code: ClassVar[str] = "unreadable-figures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +39,8 @@ class Difference:
         value: Which value differs; empty if the row is missing or only its statements differ.
         first: What the first review says there; None if nothing.
         second: What the second says.
-        leaf: The statement that differs; None if none does here.
+        leaf: The statement that differs; None if none does here, or if one side says only the
+            hash over its statements, which is another.
         leaf_in: Which of the two has the statement there.
     """
 
@@ -63,7 +60,8 @@ class Comparison:
     Attributes:
         number: The first value, row or member of the head that differs; None if none does.
         statement: The first statement that one has behind a number, or in the annex, and the
-            other has not; None if there is none, or the heads differ already.
+            other has not; of a review without its listing only the row. None if there is none,
+            or the heads differ already.
     """
 
     number: Difference | None
@@ -158,7 +156,12 @@ def _statements(
     second: JsonObject,
 ) -> Iterator[Difference]:
     for ours, theirs in pairs:
-        found = _first_leaf(_leaves(ours), _leaves(theirs))
+        lists = [_leaves(row) for row in (ours, theirs)]
+        if lists[0] is None or lists[1] is None:
+            if _digest(ours) != _digest(theirs):
+                yield Difference(part=_FIGURES, row=_row_of(ours, theirs))
+            continue
+        found = _first_leaf(lists[0], lists[1])
         if found is not None:
             leaf, side = found
             yield Difference(part=_FIGURES, row=_row_of(ours, theirs), leaf=leaf, leaf_in=side)
@@ -197,6 +200,18 @@ def _values(row: JsonObject) -> JsonObject:
     return values if isinstance(values, Mapping) else {}
 
 
-def _leaves(row: JsonObject | None) -> list[str]:
-    leaves = None if row is None else row.get("leaves")
-    return [str(leaf) for leaf in leaves] if isinstance(leaves, list) else []
+def _leaves(row: JsonObject | None) -> list[str] | None:
+    """Return the statements behind a row; None if only their hash is said."""
+    leaves = [] if row is None else row.get("leaves")
+    return [str(leaf) for leaf in leaves] if isinstance(leaves, list) else None
+
+
+def _digest(row: JsonObject | None) -> JsonValue:
+    """Return the hash over the statements behind a row, which of a listing has to be made."""
+    leaves = _leaves(row)
+    if leaves is None:
+        return None if row is None else row.get("listing")
+    try:
+        return listing_digest(parse_digest(leaf) for leaf in leaves)
+    except InvalidNameError:  # made up: equal to nothing that was computed
+        return None

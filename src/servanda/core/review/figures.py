@@ -18,12 +18,12 @@ from servanda.core.exchange.cut import CutContents
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Place, Places, counted_at, settle_places, statements_at
 from servanda.core.exchange.outline import LogOutline, outline_of
-from servanda.core.identifiers import Digest, PartyId, format_instant
+from servanda.core.identifiers import Digest, PartyId, digest_of, format_instant, hash_from_digest
 from servanda.core.review.figure import FigureRow
 from servanda.core.review.population import Key, Population, build_population
 from servanda.core.review.registry import FIGURES
 
-FORMAT = "servanda-figures/1"
+FORMAT = "servanda-figures/2"
 
 _REQUEST = "request"
 
@@ -80,13 +80,18 @@ def encode_figures(figures: Figures) -> bytes:
     return b"".join(_in_parts(figures, figures.rows))
 
 
+def listing_digest(leaves: Iterable[Digest]) -> Digest:
+    """Return what stands for the statements behind a row: the hash of their leaf hashes, joined."""
+    return digest_of(b"".join(map(hash_from_digest, leaves)))
+
+
 def encode_computed_figures(
     contents: CutContents, *, outlines: Mapping[PartyId, LogOutline] | None = None
 ) -> Iterator[bytes]:
     """Yield what `encode_figures` gives of `compute_figures`, each row as it is computed.
 
-    For whoever needs only the hash: every row names the leaves that it is over, so all rows of
-    a long log together are many times what they are computed from.
+    For whoever needs only the hash: while it is computed a row holds the leaves that it is over,
+    so all rows of a long log together are many times what they are computed from.
 
     Args:
         contents: As for `compute_figures`.
@@ -248,7 +253,8 @@ def _encode_row(row: FigureRow) -> JsonValue:
         "direction": row.cell.direction,
         "figure": row.figure,
         "kind": row.cell.kind,
-        "leaves": list(row.leaves),
+        "leaves": len(row.leaves),
+        "listing": listing_digest(row.leaves),
         "urgency": row.cell.urgency,
         "values": dict(row.values),
     }

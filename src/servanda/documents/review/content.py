@@ -1,8 +1,8 @@
 """What stands on the review page, before it is a page.
 
-The page is made from the very bytes whose hash both parties signed, so a reader can hold the
-file beside `figures.json` and find the same numbers. What is not in those bytes (who has signed
-which hash, which statements the logs hold) is passed in and shown apart.
+The page is made from the listing, from which the bytes follow whose hash both parties signed; so
+a reader can hold the page beside `figures.json` and find the same numbers. What is not in there
+(who has signed which hash, which statements the logs hold) is passed in and shown apart.
 
 Source: docs/reference/figures.md; protocol page docs/spec/cut-and-order.md.
 """
@@ -52,8 +52,8 @@ class ReviewContent:
         accord_name: The accord's name, the same in all versions.
         mode: `real`, `exercise` or `demonstration`; anything but `real` is said on top.
         parties: In the accord's order.
-        figures: The parsed `figures.json`.
-        figures_digest: SHA-256 of its bytes: what a `review` leaf signs.
+        figures: The listing: `figures.json` with the statements behind each row.
+        figures_digest: SHA-256 of the bytes of `figures.json`: what a `review` leaf signs.
         signed: Per party the hash its `review` leaf names, or None while it has none.
         one_sided: The cut has no receipt within its time; the review stands alone.
         statements: Both logs up to the cut, in the order in which they count.

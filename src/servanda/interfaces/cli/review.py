@@ -11,7 +11,8 @@ import typer
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import parse_party
-from servanda.core.review.comparison import compare_figures, parse_figures
+from servanda.core.review.comparison import compare_figures
+from servanda.core.review.listing import encode_listing, listing_of
 from servanda.core.review.registry import has_few_items
 from servanda.documents.review.names import code_name, shown_values
 from servanda.documents.review.render import render_review
@@ -45,6 +46,10 @@ Sign: TypeAlias = Annotated[
 FiguresFile: TypeAlias = Annotated[
     Path | None, typer.Option("--figures", help=text("Write figures.json to this file."))
 ]
+ListingFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--listing", help=text("Write every statement behind every number to this file.")),
+]
 HtmlFile: TypeAlias = Annotated[
     Path | None, typer.Option("--html", help=text("Write the review as one page to this file."))
 ]
@@ -75,6 +80,7 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cut: CutNamed = None,
     sign: Sign = False,
     figures: FiguresFile = None,
+    listing: ListingFile = None,
     html: HtmlFile = None,
     explain: Explain = None,
     compare: Compare = None,
@@ -101,24 +107,37 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     review = compute_review(
         cut=chosen, counterpart=counterpart, accord_name=accord_name, services=node.services
     )
-    _write(review, figures=figures, html=html, node=node)
+    _write(review, figures=figures, listing=listing, html=html, node=node)
     if explain is not None:
-        rows = explain_figure(explain, review, store=node.services.store)
-        lines = explained_lines(explain, rows)
-        show(explained_members(explain, rows), as_json=as_json, lines=lines)
+        _show_explained(explain, review, node=node, as_json=as_json)
     elif other is not None:
-        _show_comparison(parse_figures(review.document), other, as_json=as_json)
+        _show_comparison(listing_of(review.figures), other, as_json=as_json)
     else:
         result = _members(review)
         show(result, as_json=as_json, lines=_lines(result))
 
 
-def _write(review: ReviewResult, *, figures: Path | None, html: Path | None, node: Node) -> None:
+def _write(
+    review: ReviewResult,
+    *,
+    figures: Path | None,
+    listing: Path | None,
+    html: Path | None,
+    node: Node,
+) -> None:
     if figures is not None:
         figures.write_bytes(review.document)
+    if listing is not None:
+        with listing.open("wb") as file:
+            file.writelines(encode_listing(review.figures, figures_digest=review.figures_hash))
     if html is not None:
         content = review_content(review, services=node.services, language=current_language())
         html.write_text(render_review(content, language=current_language()), encoding="utf-8")
+
+
+def _show_explained(name: str, review: ReviewResult, *, node: Node, as_json: bool) -> None:
+    rows = explain_figure(name, review, store=node.services.store)
+    show(explained_members(name, rows), as_json=as_json, lines=explained_lines(name, rows))
 
 
 def _two_figures(paths: Sequence[Path]) -> tuple[JsonObject, JsonObject]:

@@ -7,12 +7,9 @@ from servanda.core.bundle.layout import FIGURES_PATH
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import format_instant
-from servanda.core.review.comparison import (
-    Comparison,
-    Difference,
-    UnreadableFiguresError,
-    parse_figures,
-)
+from servanda.core.review.comparison import Comparison, Difference, parse_figures
+from servanda.core.review.listing import is_listing, parse_listing
+from servanda.core.review.unreadable import UnreadableFiguresError
 from servanda.documents.review.names import code_name, figure_title, shown_values, value_name
 from servanda.interfaces.cli.bundle_file import open_bundle
 from servanda.interfaces.cli.output import table
@@ -25,7 +22,7 @@ _ZIP = b"PK"
 
 
 def read_figures(path: Path) -> JsonObject:
-    """Return the figures in a `figures.json`, or in a bundle: a zip file, or its folder.
+    """Return the figures in a `figures.json`, a listing or a bundle: a zip file, or its folder.
 
     Raises:
         InvalidInputError: There is no such file, or it holds no figures.
@@ -39,7 +36,8 @@ def read_figures(path: Path) -> JsonObject:
                 return parse_figures(bundle.read(FIGURES_PATH))
         if path.stat().st_size > _MAX_BYTES:
             raise UnreadableFiguresError(f"expected at most {_MAX_BYTES} bytes in {path}")
-        return parse_figures(path.read_bytes())
+        data = path.read_bytes()
+        return parse_listing(data) if is_listing(data) else parse_figures(data)
     except OSError as error:
         raise InvalidInputError(f"expected a file of figures or a bundle: {error}") from error
 
@@ -129,7 +127,11 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
             else text("The first row that differs: {row} is only in the second.")
         )
         yield pattern.format(row=_row_words(number))
-    if statement is not None:
+    if statement is not None and statement.leaf is None:
+        yield text(
+            "Other statements stand behind {row}; a listing of the other review would name them."
+        ).format(row=_row_words(statement))
+    elif statement is not None:
         pattern = (
             text("The first statement that differs: {leaf}, only in the first: {row}.")
             if statement.leaf_in == "first"

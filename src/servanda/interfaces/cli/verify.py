@@ -22,6 +22,8 @@ from typing_extensions import override
 from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.identifiers import PartyId, parse_digest, parse_party
 from servanda.core.keys.card import WORDS
+from servanda.core.review.figures import compute_figures
+from servanda.core.review.listing import encode_listing
 from servanda.core.verifier.cards import Anchors
 from servanda.core.verifier.findings import Finding, describe_finding
 from servanda.core.verifier.verify import Verification, verify_bundle
@@ -57,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(arguments)
     anchors = _anchors(given.accord, given.words or [])
     try:
-        verification = _verify(given.bundle, anchors)
+        verification = _verify(given.bundle, anchors, listing=given.listing)
     except CounterpartError as error:  # a bundle has no other author than the parties
         if not given.as_json:
             _print(text("NOT VERIFIED: {reason}").format(reason=error))
@@ -104,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
         help=text("Say in plain words what was checked, and what could not be."),
     )
     verb.add_argument(
+        "--listing",
+        type=Path,
+        metavar="FILE",
+        help=text("Write every statement behind every number to this file."),
+    )
+    verb.add_argument(
         "--json",
         dest="as_json",
         action="store_true",
@@ -127,7 +135,7 @@ def _anchors(accord: str | None, words: Sequence[str]) -> Anchors:
     return Anchors(accord=None if accord is None else parse_digest(accord), words=by_party)
 
 
-def _verify(bundle: Path, anchors: Anchors) -> Verification:
+def _verify(bundle: Path, anchors: Anchors, *, listing: Path | None) -> Verification:
     threads_at_once = os.cpu_count() or 1
     with (
         _undisturbed(),
@@ -142,7 +150,21 @@ def _verify(bundle: Path, anchors: Anchors) -> Verification:
             reader, anchors=anchors, parallel=parallel, progress=_progress()
         )
         reader.require_checksums()
+        if listing is not None:
+            _write_listing(verification, listing)
         return verification
+
+
+def _write_listing(verification: Verification, path: Path) -> None:
+    """Write the listing of the figures, where they could be computed again."""
+    if verification.figures is None:
+        raise InvalidInputError(
+            "expected a bundle with every leaf of the cut; of this one the figures cannot be "
+            "computed again, so neither can their listing"
+        )
+    figures = compute_figures(verification.contents)
+    with path.open("wb") as file:
+        file.writelines(encode_listing(figures, figures_digest=verification.figures))
 
 
 @contextmanager

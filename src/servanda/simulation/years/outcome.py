@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from servanda.core.casework.fold import fold_casework, terms_of
 from servanda.core.exchange.order import settle
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, digest_of
+from servanda.core.review.listing import encode_listing
 from servanda.simulation.years.desk import Desk
 from servanda.simulation.years.weather import WeatheredCarrier
 from servanda.usecases.compute_review import ReviewResult, compute_review
@@ -74,7 +75,7 @@ def outcome_of(
     return PairOutcome(
         parties=parties,
         agreeing=_agree(first, second),
-        figures=digest_of(_placed(first.document, desks)),
+        figures=digest_of(_placed(first, desks)),
         types=dict(sorted(types.items())),
         envelopes=sum(carrier.handed for carrier in carriers),
         lost=sum(carrier.lost for carrier in carriers),
@@ -90,13 +91,14 @@ def _agree(first: ReviewResult, second: ReviewResult) -> bool:
     return first.document == second.document and first.state == second.state == "agreed"
 
 
-def _placed(document: bytes, desks: Sequence[Desk]) -> bytes:
-    """Return `figures.json` with every leaf named by its place, and accords by their proposals."""
+def _placed(review: ReviewResult, desks: Sequence[Desk]) -> bytes:
+    """Return the listing with every leaf named by its place, and accords by their proposals."""
+    listing = b"".join(encode_listing(review.figures, figures_digest=review.figures_hash))
     places: dict[bytes, bytes] = {}
     for desk in desks:
         for leaf in desk.node.own_leaves:
             places[_name(leaf)] = f"{desk.node.party}/{leaf.index}".encode()
-    return _DIGEST.sub(lambda found: places.get(found[0], b"accord"), document)
+    return _DIGEST.sub(lambda found: places.get(found[0], b"accord"), listing)
 
 
 def _name(leaf: LeafRecord) -> bytes:
