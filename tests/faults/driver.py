@@ -37,7 +37,7 @@ from servanda.usecases.compute_review import compute_review
 from servanda.usecases.confirm_counterpart import confirm_counterpart
 from servanda.usecases.deliver_outbox import deliver_outbox
 from servanda.usecases.init_node import init_node
-from servanda.usecases.loaded_pairs import LoadedPairs
+from servanda.usecases.pairs_in_memory import LoadedPairs
 from servanda.usecases.ports import SealedEnvelope
 from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.rebuild_projections import rebuild_projections

@@ -32,8 +32,8 @@ from servanda.store.sql import StoreFailedError
 from servanda.transports.https.identity import authorities_pem, client_context
 from servanda.transports.https.outbound import HttpsOutbound
 from servanda.usecases.envelope_for import envelope_for
-from servanda.usecases.loaded_pairs import LoadedPairs
 from servanda.usecases.pair_step import OpenedRun
+from servanda.usecases.pairs_in_memory import LoadedPairs
 from servanda.usecases.ports import DeliveryDelayedError
 from servanda.usecases.records import CounterpartRecord
 from servanda.usecases.sequence_statements import StepResult, sequence_statements

@@ -16,7 +16,7 @@ from servanda.usecases.confirm_counterpart import confirm_counterpart
 from servanda.usecases.deliver_outbox import deliver_outbox
 from servanda.usecases.draft_accord import draft_accord
 from servanda.usecases.init_node import init_node
-from servanda.usecases.loaded_pairs import LoadedPairs
+from servanda.usecases.pairs_in_memory import LoadedPairs
 from servanda.usecases.propose_accord import propose_accord
 from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.rebuild_projections import rebuild_projections

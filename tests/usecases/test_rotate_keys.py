@@ -11,8 +11,8 @@ from servanda.usecases.accept_accord import accept_accord
 from servanda.usecases.add_counterpart import add_counterpart
 from servanda.usecases.check_node import check_node
 from servanda.usecases.envelope_for import envelope_for
-from servanda.usecases.loaded_pairs import LoadedPairs
 from servanda.usecases.own_keys import own_logs
+from servanda.usecases.pairs_in_memory import LoadedPairs
 from servanda.usecases.rebuild_projections import rebuild_projections
 from servanda.usecases.receive_envelope import seal_to_counterpart
 from servanda.usecases.records import VALID

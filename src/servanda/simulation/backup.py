@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from servanda.simulation.memory_node import MemoryHeads
 from servanda.simulation.memory_store import MemoryStore
 from servanda.simulation.simulated_node import SimulatedNode
-from servanda.usecases.loaded_pairs import LoadedPairs
+from servanda.usecases.pairs_in_memory import LoadedPairs
 from servanda.usecases.ports import Heads
 from servanda.usecases.working_keys import KeyCache
 

@@ -21,7 +21,7 @@ from servanda.usecases.ask_heads import ask_heads
 from servanda.usecases.confirm_counterpart import confirm_counterpart
 from servanda.usecases.deliver_outbox import deliver_outbox
 from servanda.usecases.init_node import init_node
-from servanda.usecases.loaded_pairs import LoadedPairs
+from servanda.usecases.pairs_in_memory import LoadedPairs
 from servanda.usecases.ports import Clock, OutboundTransport
 from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.receive_envelope import ReceiveResult, owe_answer, receive_envelope

@@ -1,7 +1,6 @@
-"""The pairs that the sequencer keeps in memory, loaded from the store when needed.
+"""One pair as the sequencer has it in memory, loaded from the store when needed.
 
-Owned by whoever holds the lease; not for several threads. What is here can be dropped at any
-moment and loaded again: the store is the truth, and a step that fails drops its pairs.
+It is kept in `pairs_in_memory.py`, whose owner is whoever holds the lease.
 
 Source: docs/spec/exchange.md.
 """
@@ -103,29 +102,6 @@ class LoadedPair:
             checkpoint=self.head_note,
             have=self.record.copy_size,
         )
-
-
-@dataclass(slots=True)
-class LoadedPairs:
-    """Loaded pairs by the origin of our log."""
-
-    _pairs: dict[Origin, LoadedPair] = field(default_factory=dict)
-
-    def get(self, own: Origin) -> LoadedPair | None:
-        """Return a loaded pair, or None."""
-        return self._pairs.get(own)
-
-    def keep(self, pair: LoadedPair) -> None:
-        """Keep a pair, in place of an older one."""
-        self._pairs[pair.own] = pair
-
-    def drop(self, own: Origin) -> None:
-        """Forget a pair: it will be loaded again."""
-        self._pairs.pop(own, None)
-
-    def drop_all(self) -> None:
-        """Forget all pairs, as after another process wrote to the store."""
-        self._pairs.clear()
 
 
 class StoredLeafIndex(LeafIndex):

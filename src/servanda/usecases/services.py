@@ -13,7 +13,7 @@ from servanda.core.keys.card import Card, parse_card
 from servanda.usecases.attachment_port import AttachmentCipher, AttachmentFiles
 from servanda.usecases.boundaries import Boundaries, NoStop
 from servanda.usecases.evidence_port import DocumentArchive
-from servanda.usecases.loaded_pairs import LoadedPairs
+from servanda.usecases.pairs_in_memory import LoadedPairs
 from servanda.usecases.ports import Carriers, Clock, HeadFile, KeyStore, Lease, Randomness
 from servanda.usecases.records import CounterpartRecord, NodeRecord, PairRecord
 from servanda.usecases.store_port import Store

@@ -6,7 +6,7 @@ import pytest
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.handling.sealed import FileHandling
-from servanda.interfaces.cli.attachments import read_handlings
+from servanda.interfaces.cli.attaching import read_handlings
 
 FILES = [Path("case/a=b.csv"), Path("other/c.pdf")]
 

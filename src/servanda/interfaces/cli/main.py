@@ -14,6 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from servanda.core.errors import InvalidInputError, ServandaError
+from servanda.interfaces.cli.loading import loading
 from servanda.interfaces.cli.output import DONE, REFUSED, WRONG_USE, Refused, show_error
 from servanda.interfaces.cli.verbs import VERBS
 from servanda.interfaces.language import LANGUAGE_VARIABLE, current_language, parse_language
@@ -48,9 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str]) -> int:
     named = next((item for item in arguments if not item.startswith("-")), "")
     if named == "verify" or find_spec("typer") is None:
-        verify = import_module("servanda.interfaces.cli.verify")
+        with loading():
+            verify = import_module("servanda.interfaces.cli.verify")
         return int(verify.main(arguments))
-    typed = import_module("servanda.interfaces.cli.typed")
+    with loading():
+        typed = import_module("servanda.interfaces.cli.typed")
     return int(typed.run(arguments, verb=named if named in VERBS else None))
 
 

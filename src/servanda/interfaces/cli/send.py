@@ -11,7 +11,7 @@ import typer
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import parse_party
-from servanda.interfaces.cli.attachments import attached, read_handlings
+from servanda.interfaces.cli.attaching import attached, read_handlings
 from servanda.interfaces.cli.checklists import refuse_incomplete
 from servanda.interfaces.cli.filled_files import read_form, read_object
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted

@@ -1,5 +1,6 @@
 """What most verbs begin with: the node of the home, and whether it is running elsewhere."""
 
+from servanda.interfaces.cli.loading import loading
 from servanda.store.home.layout import Home, home_of_environment
 from servanda.store.home.ready_file import read_ready_file
 from servanda.usecases.services import Services, no_home, require_node
@@ -15,7 +16,8 @@ def opened() -> Node:
     home = home_of_environment()
     if not home.is_begun:  # looking leaves no trace: opening would make the folder and its store
         raise no_home()
-    node = open_node(home=home)
+    with loading():
+        node = open_node(home=home)
     require_node(node.services)
     return node
 

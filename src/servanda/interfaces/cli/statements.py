@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import digest_from_hash
@@ -12,9 +12,11 @@ from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import is_serving
 from servanda.interfaces.language import text
 from servanda.usecases.ports import DeliveryDelayedError
-from servanda.usecases.queue_statement import QueueResult
 from servanda.usecases.records import QueuedStatement
 from servanda.wiring import Node
+
+if TYPE_CHECKING:  # `show`, which says nothing, uses this module too
+    from servanda.usecases.queue_statement import QueueResult
 
 WAIT_SECONDS = 10.0
 RECEIPT_SECONDS = 60.0  # a counterpart on the line answers at once; else the outbox goes on
@@ -46,7 +48,7 @@ class NotReceiptedError(DeliveryDelayedError):
 
 def show_queued(
     node: Node,
-    queued: QueueResult,
+    queued: "QueueResult",
     *,
     as_json: bool,
     waiting: Waiting,

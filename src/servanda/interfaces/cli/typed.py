@@ -6,6 +6,7 @@ from importlib import import_module
 import typer
 from typer.exceptions import TyperException
 
+from servanda.interfaces.cli.loading import loading
 from servanda.interfaces.cli.output import DONE, REFUSED, WRONG_USE
 from servanda.interfaces.cli.verbs import VERBS
 from servanda.interfaces.cli.wrong_use import wrong_use
@@ -36,7 +37,9 @@ def run(arguments: Sequence[str], *, verb: str | None) -> int:
     application.callback()(_no_options)
     for name, (module, summary) in VERBS.items():
         if name == verb:
-            import_module(module).register(application, name=name, summary=text(summary))
+            with loading():
+                module_of_verb = import_module(module)
+            module_of_verb.register(application, name=name, summary=text(summary))
         else:
             application.command(name, help=text(summary))(_not_called)
     try:
