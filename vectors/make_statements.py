@@ -158,6 +158,11 @@ NEEDED: Mapping[str, str] = {
     "extension": "body",
 }
 
+# What the good header of some types cannot be without once facts of it are changed.
+NEEDED_WITH: Mapping[str, tuple[str, JsonObject, str]] = {
+    "status": ("no words with a ground that says nothing", {"ground": "other"}, "body"),
+}
+
 # What makes the good header of a request bad, whatever its type is.
 BAD_LINES: Mapping[str, tuple[bytes, bytes]] = {
     "no line feed": (b'"v":"servanda/1"}\n', b'"v":"servanda/1"}'),
@@ -244,6 +249,10 @@ def type_cases(name: str) -> Iterator[Case]:
     if name in NEEDED:
         needed = NEEDED[name]
         yield header_case(f"no {needed} at this step", without(value, needed), BAD_SCHEMA)
+    if name in NEEDED_WITH:
+        title, changes, needed = NEEDED_WITH[name]
+        changed = {**value, "facts": {**good.facts, **changes}}
+        yield header_case(title, without(changed, needed), BAD_SCHEMA)
     if known.body_required:
         yield header_case("no body", without(value, "body"), BAD_SCHEMA)
     if not known.has_body:

@@ -54,6 +54,8 @@ def test_it_refuses_to_sign_and_is_healed_by_a_refill(pair: Pair) -> None:
     pair.alice.do("check", "bob.example", "--until-receipted")
 
     assert logs_of(pair.alice)["own"] > before["own"]
+    assert alarms_of(pair.alice) == alarms_of(pair.bob) == []
+    assert "refill" not in httpx.get(pair.pages(pair.bob), trust_env=False).text
     assert not {"fork", "run_differs", "dispute"} & set(alarms_of(pair.alice) + alarms_of(pair.bob))
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from servanda.core.identifiers import digest_of
+from servanda.simulation.accord import START
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.memory_node import memory_services
 from servanda.store.attachments.age_cipher import AgeCipher
 from servanda.store.attachments.files import FolderAttachmentFiles
 from servanda.usecases.attach_file import attach_file
 from servanda.usecases.services import Services
-from tests.usecases.nodes import START
 
 pytestmark = pytest.mark.needs("age")
 

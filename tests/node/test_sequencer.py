@@ -11,6 +11,7 @@ from typing_extensions import override
 from servanda.core.identifiers import Origin, digest_of
 from servanda.node.intake import Intake
 from servanda.node.sequencer import Sequencer
+from servanda.simulation.accord import simulated_terms
 from servanda.simulation.memory_store import MemoryStore
 from servanda.store.home.layout import Home
 from servanda.usecases.draft_accord import draft_accord
@@ -20,7 +21,7 @@ from servanda.usecases.records import HeldRun
 from servanda.usecases.sequence_statements import PairFailedError, sequence_statements
 from servanda.usecases.services import Services
 from servanda.wiring import Node
-from tests.usecases.nodes import ACCORD, ALICE, PERIOD_END, PERIOD_START, Cast, agreed_cast, terms
+from tests.usecases.nodes import ACCORD, ALICE, PERIOD_END, PERIOD_START, Cast, agreed_cast
 
 PATIENCE_SECONDS = 20.0
 
@@ -58,7 +59,7 @@ def another_accord(services: Services, *, cut_wait_seconds: int) -> bytes:
     return draft_accord(
         name="second",
         counterpart=ALICE,
-        terms=terms(),
+        terms=simulated_terms(),
         template_name="test",
         template_digest=digest_of(b"template"),
         periods=[PERIOD_START, PERIOD_END],

@@ -1,12 +1,11 @@
 """Two nodes of the cast in one process, joined by lines that a test may cut."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from servanda.core.accords.terms import ClockRule, Commitment, Terms
-from servanda.core.accords.terms_form import encode_terms
 from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import Digest, PartyId, digest_of
+from servanda.simulation.accord import PERIODS, RESPONSE, START, simulated_terms
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.filled_form import filled_body
 from servanda.simulation.memory_node import Line, Lines, MemoryHeads, memory_services
@@ -29,9 +28,7 @@ from servanda.usecases.store_port import Store
 
 ALICE = PartyId("alice.example")
 BOB = PartyId("bob.example")
-START = datetime(2026, 1, 10, 8, 0, tzinfo=UTC)
-PERIOD_START = datetime(2026, 1, 1, tzinfo=UTC)
-PERIOD_END = datetime(2026, 7, 1, tzinfo=UTC)
+PERIOD_START, PERIOD_END = PERIODS[:2]
 ACCORD = "a-b"
 
 REQUEST_BODY: JsonObject = filled_body(
@@ -52,12 +49,7 @@ REQUEST: JsonObject = {
     "use": "investigative",
     "tlp": "amber",
 }
-FULFILLED: JsonObject = {
-    "step": "final",
-    "outcome": "fulfilled_full",
-    "items": ["supplied"],
-    "tlp": "amber",
-}
+FULFILLED = RESPONSE
 
 
 @dataclass(slots=True)
@@ -172,13 +164,15 @@ def join(node: Node, other: Node) -> Line:
     return line
 
 
-def agreed_cast(stores: tuple[Store, Store] | None = None) -> Cast:
+def agreed_cast(
+    stores: tuple[Store, Store] | None = None, *, terms: JsonObject | None = None
+) -> Cast:
     """Return two nodes with an accord in force, everything receipted."""
     cast = make_cast(stores)
     document = draft_accord(
         name=ACCORD,
         counterpart=BOB,
-        terms=terms(),
+        terms=terms or simulated_terms(),
         template_name="test",
         template_digest=digest_of(b"template"),
         periods=[PERIOD_START, PERIOD_END],
@@ -194,32 +188,6 @@ def agreed_cast(stores: tuple[Store, Store] | None = None) -> Cast:
     cast.settle()
     cast.wait(minutes=1)
     return cast
-
-
-def terms() -> JsonObject:
-    """Return short terms: one commitment, one clock."""
-    return encode_terms(
-        Terms(
-            commitments=(
-                Commitment(id="C1.1", nature="continuing", text={"en": "Answer in time."}),
-            ),
-            kinds=frozenset({"information_request"}),
-            clocks=(
-                ClockRule(
-                    name="answer",
-                    kind="*",
-                    urgency="*",
-                    access="*",
-                    unit="calendar_days",
-                    amount=30,
-                    roll="none",
-                ),
-            ),
-            grounds=frozenset({"national_security"}),
-            subjects=frozenset({"cyber"}),
-            grace_seconds=0,
-        )
-    )
 
 
 def roll_back(node: Node, *, size: int) -> None:

@@ -12,6 +12,7 @@ from servanda.usecases.compute_review import compute_review
 from servanda.usecases.heads import BehindHeadError
 from servanda.usecases.integrity import LogDamagedError
 from servanda.usecases.make_cut import make_cut
+from servanda.usecases.pair_commit import MAX_ALARMS
 from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.recover_node import MissingLogError, recover_node
 from servanda.usecases.refill_log import (
@@ -19,8 +20,10 @@ from servanda.usecases.refill_log import (
     Restored,
     allow_refill,
     apply_refill,
+    note_given_back,
     request_refill,
 )
+from servanda.usecases.show_pair import show_pair
 from tests.usecases.nodes import (
     ACCORD,
     ALICE,
@@ -167,6 +170,66 @@ def test_a_refill_that_nobody_asked_for_is_not_given() -> None:
         allow_refill(services=cast.bob.services)
 
 
+def test_the_alarm_of_a_refill_that_was_asked_for_is_shown_until_it_was_given_back() -> None:
+    cast = busy_cast()
+    edit(cast.alice, index=2)
+    request = request_refill(counterpart=BOB, accord_name=ACCORD, services=cast.alice.services)
+    cast.bob.take(request.content)
+    cast.bob.take(request.content)  # a carrier doubled it
+    asked = shown_alarms(cast.bob)
+
+    envelopes = allow_refill(counterpart=ALICE, services=cast.bob.services)
+    still = shown_alarms(cast.bob)  # nothing is handed over yet
+    note_given_back(counterpart=ALICE, services=cast.bob.services)
+    apply_refill([one.content for one in envelopes], services=cast.alice.services)
+
+    assert asked == still == ["refill_asked"]
+    assert shown_alarms(cast.bob) == []
+    warned = [one.code for one in check_node(services=cast.bob.services).findings]
+    assert "refill_asked" not in warned
+    assert [one.kind for one in cast.bob.services.store.alarms()] == ["refill_asked"]
+
+
+def test_a_request_of_before_sent_again_asks_for_nothing_and_a_new_one_does() -> None:
+    cast = busy_cast()
+    request = request_refill(counterpart=BOB, accord_name=ACCORD, services=cast.alice.services)
+    cast.bob.take(request.content)
+    note_given_back(counterpart=ALICE, services=cast.bob.services)
+
+    cast.bob.take(request.content)
+    after_the_copy = shown_alarms(cast.bob)
+    cast.wait(minutes=1)
+    anew = request_refill(counterpart=BOB, accord_name=ACCORD, services=cast.alice.services)
+    cast.bob.take(anew.content)
+
+    assert after_the_copy == []
+    assert shown_alarms(cast.bob) == ["refill_asked"]
+
+
+def test_more_refills_may_be_asked_for_in_time_than_alarms_may_be_open_at_once() -> None:
+    cast = busy_cast()
+    for _ in range(MAX_ALARMS + 1):
+        cast.wait(minutes=1)
+        request = request_refill(counterpart=BOB, accord_name=ACCORD, services=cast.alice.services)
+        cast.bob.take(request.content)
+
+        assert shown_alarms(cast.bob) == ["refill_asked"]
+        note_given_back(counterpart=ALICE, services=cast.bob.services)
+
+
+def test_a_refill_settles_the_alarms_for_which_it_was_asked() -> None:
+    cast = busy_cast()
+    roll_back(cast.alice, size=2)
+    cast.bob.send("check", {"step": "ask"})
+    cast.bob.deliver()
+    before = shown_alarms(cast.alice)
+
+    refill(cast)
+
+    assert before == ["claims_more"]
+    assert shown_alarms(cast.alice) == []
+
+
 def test_a_refill_without_one_of_the_logs_changes_nothing() -> None:
     cast = busy_cast()
     edit(cast.alice, index=2)
@@ -177,6 +240,10 @@ def test_a_refill_without_one_of_the_logs_changes_nothing() -> None:
 
     with pytest.raises(LogDamagedError, match="leaf 2"):
         recover_node(services=cast.alice.services)
+
+
+def shown_alarms(node: Node) -> list[str]:
+    return [one.kind for one in show_pair(services=node.services).alarms]
 
 
 def busy_cast() -> Cast:

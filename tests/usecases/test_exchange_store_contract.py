@@ -131,4 +131,18 @@ def test_alarms_and_drops_are_kept(store: Store) -> None:
     store.commit(StepCommit(dropped={"head": 1, "envelope": 1}))
 
     assert list(store.alarms()) == [alarm()]
+    assert alarm().is_open
     assert store.drops() == {"envelope": 1, "head": 3}
+
+
+def test_an_alarm_that_was_acted_on_is_kept_and_settled_once(store: Store) -> None:
+    first = alarm()
+    others = [replace(first, kind="dispute"), replace(first, subject=str(OWN.reverse))]
+    store.commit(StepCommit(alarms=[first, *others]))
+    store.settle_alarms(["fork", "claims_more"], str(OWN), at=NOW)
+    store.commit(StepCommit(alarms=[first]))
+
+    assert list(store.alarms()) == [replace(first, settled_at=NOW), *others, first]
+    later = NOW + timedelta(days=1)
+    store.settle_alarms(["fork"], str(OWN), at=later)
+    assert [one.settled_at for one in store.alarms()] == [NOW, None, None, later]

@@ -4,6 +4,7 @@ import pytest
 
 from servanda.core.errors import CounterpartError, InvalidInputError, MisconfiguredError
 from servanda.core.identifiers import PartyId, digest_of
+from servanda.simulation.accord import START, simulated_terms
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.memory_node import memory_services
 from servanda.usecases.accept_accord import accept_accord
@@ -22,11 +23,9 @@ from tests.usecases.nodes import (
     BOB,
     PERIOD_END,
     PERIOD_START,
-    START,
     Cast,
     Node,
     make_cast,
-    terms,
 )
 
 
@@ -172,7 +171,7 @@ def document_of(node: Node) -> bytes:
     return draft_accord(
         name=ACCORD,
         counterpart=BOB,
-        terms=terms(),
+        terms=simulated_terms(),
         template_name="test",
         template_digest=digest_of(b"template"),
         periods=[PERIOD_START, PERIOD_END],

@@ -39,6 +39,9 @@ CODE_WORDS: Mapping[str, str] = {
     "received": "received",
     "in_force": "in force",
     "replaced": "replaced",
+    # how far a statement has come before its receipt
+    "approved": "approved",
+    "transmitted": "transmitted",
     # states of a request, its clocks, and what people are told about them
     "delivered": "delivered",
     "acknowledged": "acknowledged",

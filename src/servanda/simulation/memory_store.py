@@ -6,7 +6,7 @@ means that a simulated crash, which drops everything but the store, finds it aga
 Source: servanda/usecases/store_port.py, whose promises it keeps.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -199,6 +199,16 @@ class MemoryStore(
     @override
     def alarms(self) -> Sequence[AlarmRecord]:
         return tuple(self._alarms)
+
+    @override
+    def settle_alarms(self, kinds: Collection[str], subject: str, *, at: datetime) -> None:
+        with self._lock:
+            self._alarms = [
+                replace(one, settled_at=at)
+                if one.is_open and one.kind in kinds and one.subject == subject
+                else one
+                for one in self._alarms
+            ]
 
     @override
     def drops(self) -> Mapping[str, int]:

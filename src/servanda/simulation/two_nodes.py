@@ -35,6 +35,7 @@ from servanda.usecases.refill_log import (
     RefillResult,
     allow_refill,
     apply_refill,
+    note_given_back,
     request_refill,
 )
 
@@ -143,6 +144,7 @@ class TwoNodes:
         )
         other.take(request.content)
         envelopes = [one.content for one in allow_refill(services=other.services)]
+        note_given_back(services=other.services)
         result = apply_refill(envelopes, accept_loss=accept_loss, services=node.services)
         node.start()
         return result

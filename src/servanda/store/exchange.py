@@ -1,6 +1,6 @@
 """The node, its counterparts, pairs with their outbox, the queue, held runs, alarms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,7 +72,14 @@ SELECT ticket, own, type, facts, ref, accord, salt, body, attachments, queued_se
 FROM store_queued
 """
 _HELD = "SELECT digest, first, run, held_seconds FROM store_heldrun WHERE origin = %s"
-_ALARMS = "SELECT kind, subject, message, evidence, raised_seconds FROM store_alarm ORDER BY id"
+_ALARMS = """
+SELECT kind, subject, message, evidence, raised_seconds, settled_seconds
+FROM store_alarm ORDER BY id
+"""
+_SETTLE = """
+UPDATE store_alarm SET settled_seconds = %s
+WHERE kind = %s AND subject = %s AND settled_seconds IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +196,7 @@ class StoredExchange(Database):
         ]
 
     def alarms(self) -> Sequence[AlarmRecord]:
-        """Return all alarms, oldest first."""
+        """Return all alarms, oldest first, those that were settled too."""
         return [
             AlarmRecord(
                 kind=row[0],
@@ -197,9 +204,14 @@ class StoredExchange(Database):
                 message=row[2],
                 evidence=bytes(row[3]),
                 raised_at=instant(row[4]),
+                settled_at=None if row[5] is None else instant(row[5]),
             )
             for row in self.rows(_ALARMS)
         ]
+
+    def settle_alarms(self, kinds: Collection[str], subject: str, *, at: datetime) -> None:
+        """Note that the open alarms of these kinds about `subject` were acted on."""
+        self.run_many(_SETTLE, [(seconds(at), kind, subject) for kind in kinds])
 
     def drops(self) -> Mapping[str, int]:
         """Return how often something was dropped."""

@@ -62,6 +62,7 @@ def check_node(*, services: Services, ask: Ask | None = None) -> NodeReport:
                 message=f"{alarm.kind}: {alarm.message}",
             )
             for alarm in services.store.alarms()
+            if alarm.is_open
         )
     return NodeReport(findings=tuple(findings))
 

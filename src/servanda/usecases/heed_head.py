@@ -17,13 +17,13 @@ from servanda.core.identifiers import Origin, digest_from_hash
 from servanda.core.tlog.checkpoint import Checkpoint
 from servanda.usecases.ask_heads import HeldHead
 from servanda.usecases.heads import BehindHeadError, advance_heads
+from servanda.usecases.pair_step import SIGNING_STOPPED
 from servanda.usecases.ports import Head
 from servanda.usecases.records import AlarmRecord
 from servanda.usecases.sequence_statements import load
 from servanda.usecases.services import Services
 from servanda.usecases.store_port import StepCommit
 
-SIGNING_STOPPED = "signing_stopped"
 DISPUTE = "dispute"
 MAX_DISPUTES = 4  # noted about one log; a counterpart could else fill the disk with numbers
 
@@ -104,7 +104,7 @@ def _alarm(held: HeldHead, kind: str, message: str, *, services: Services) -> No
     known = [
         one.message
         for one in services.store.alarms()
-        if one.kind == kind and one.subject == subject
+        if one.kind == kind and one.subject == subject and one.is_open
     ]
     if message in known or (kind == DISPUTE and len(known) >= MAX_DISPUTES):
         return

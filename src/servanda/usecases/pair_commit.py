@@ -12,7 +12,7 @@ from servanda.usecases.attachment_facts import grow_attachments
 from servanda.usecases.facts import grow_facts
 from servanda.usecases.filings import grow_filings
 from servanda.usecases.leaf_records import leaf_record
-from servanda.usecases.pair_step import PairStep
+from servanda.usecases.pair_step import REFILL_ASKED, PairStep
 from servanda.usecases.records import AlarmRecord, BodyRecord, HeldRun, PairRecord
 from servanda.usecases.store_port import LogGrowth, LogReader, StepCommit, Store
 from servanda.usecases.stored_tree import new_tiles
@@ -161,9 +161,14 @@ def _held_after(
 def _bounded_alarms(alarms: Sequence[AlarmRecord], *, store: Store) -> tuple[AlarmRecord, ...]:
     if not alarms:
         return ()
-    counted = Counter((alarm.kind, alarm.subject) for alarm in store.alarms())
+    before = store.alarms()
+    counted = Counter((alarm.kind, alarm.subject) for alarm in before if alarm.is_open)
+    # What was asked once is asked once: a copy of it, sent again, does not ask anew.
+    asked = {(alarm.subject, alarm.evidence) for alarm in before if alarm.kind == REFILL_ASKED}
     kept = []
     for alarm in alarms:
+        if alarm.kind == REFILL_ASKED and (alarm.subject, alarm.evidence) in asked:
+            continue
         counted[alarm.kind, alarm.subject] += 1
         if counted[alarm.kind, alarm.subject] <= MAX_ALARMS:
             kept.append(alarm)

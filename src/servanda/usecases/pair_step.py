@@ -42,7 +42,10 @@ RunKind: TypeAlias = Literal[
     "taken", "repeated", "empty", "gap", "kept", "ahead", "forked", "dropped"
 ]
 
-REFILL_ASKED = "refill_asked"  # kind of the alarm that holds a signed request
+# Kinds of alarms that something else asks for by name.
+REFILL_ASKED = "refill_asked"  # holds a signed request
+CLAIMS_MORE = "claims_more"
+SIGNING_STOPPED = "signing_stopped"
 
 # How often an empty run makes us send: the first step of the sender's back-off.
 ASKING_INTERVAL = timedelta(minutes=1)
@@ -301,7 +304,7 @@ class PairStep:
             f"the counterpart says that it holds {run.have} leaves of our log, which has "
             f"{own_size}; if this store was restored from a backup, run `servanda refill`"
         )
-        self._alarm("claims_more", reason, evidence=b"")
+        self._alarm(CLAIMS_MORE, reason, evidence=b"")
         return RunResult(kind="ahead", reason=reason)
 
     def _drop(self, code: str, reason: str) -> RunResult:

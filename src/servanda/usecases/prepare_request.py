@@ -17,6 +17,7 @@ from servanda.core.exchange.pair import PairState
 from servanda.core.forms.checklist import Checklist, check_before_sending, with_derived_facts
 from servanda.core.forms.same_items import items_digest
 from servanda.core.identifiers import digest_from_hash, hash_from_digest
+from servanda.usecases.follow_casework import follow_casework
 from servanda.usecases.records import PairRecord
 from servanda.usecases.services import Services
 
@@ -93,8 +94,13 @@ def _same_open(
 ) -> Iterator[str]:
     """Yield names of our requests that ask for the same and wait: in the log, or in the queue."""
     wanted = items_digest(kind=str(facts.get("kind")), body=body)
-    for leaf_hash in services.store.open_with_items(pair.own, hash_from_digest(wanted)):
-        yield digest_from_hash(leaf_hash)
+    same = services.store.open_with_items(pair.own, hash_from_digest(wanted))
+    if same:  # which of them lapsed or were closed is casework's to say
+        follow_casework(pair, services=services)
+    for leaf_hash in same:
+        case = services.store.case(leaf_hash)
+        if case is None or case.is_open:
+            yield digest_from_hash(leaf_hash)
     for one in services.store.queued(limit=MAX_WAITING):
         if one.own == pair.own and one.type == REQUEST and one.body is not None:
             kind = str(orjson.loads(one.facts)["kind"])

@@ -346,6 +346,7 @@ class AlarmRecord:
         message: What was expected and what was found.
         evidence: The bytes that show it, for export; may be empty.
         raised_at: By our clock.
+        settled_at: When it was acted on; None while a person still has to look. The record stays.
     """
 
     kind: str
@@ -353,6 +354,12 @@ class AlarmRecord:
     message: str
     evidence: bytes
     raised_at: datetime
+    settled_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person still has to look at it."""
+        return self.settled_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

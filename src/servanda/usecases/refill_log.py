@@ -27,7 +27,7 @@ from servanda.core.tlog.checkpoint import Checkpoint
 from servanda.core.tlog.hashing import leaf_hash
 from servanda.usecases.heads import BehindHeadError
 from servanda.usecases.leaf_records import leaf_record
-from servanda.usecases.pair_step import REFILL_ASKED
+from servanda.usecases.pair_step import CLAIMS_MORE, REFILL_ASKED, SIGNING_STOPPED
 from servanda.usecases.ports import Head, Heads, SealedEnvelope
 from servanda.usecases.rebuild_projections import rebuild_projections
 from servanda.usecases.receive_envelope import newest_kem, seal_to_counterpart
@@ -51,6 +51,9 @@ from servanda.usecases.services import (
     require_pair,
 )
 from servanda.usecases.store_port import StepCommit
+
+# What a person had to look at until both logs were whole again.
+_HEALED = frozenset((SIGNING_STOPPED, CLAIMS_MORE))
 
 
 class IncompleteRefillError(CounterpartError):
@@ -107,6 +110,8 @@ def allow_refill(
 ) -> tuple[SealedEnvelope, ...]:
     """Return the envelopes that give `counterpart` both logs back; a person decided it.
 
+    The request stays open, for whoever sends them, until `note_given_back`.
+
     Raises:
         InvalidInputError: It has not asked.
     """
@@ -128,6 +133,14 @@ def allow_refill(
             sealed = seal_run(run, to=pair.counterpart, kem_name=name, kem_public=public)
             envelopes.append(_envelope(sealed))
     return tuple(envelopes)
+
+
+def note_given_back(
+    *, counterpart: PartyId | None = None, accord_name: str | None = None, services: Services
+) -> None:
+    """Note that both logs were handed over; a request that comes anew is shown anew."""
+    pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
+    services.store.settle_alarms((REFILL_ASKED,), str(pair.own.reverse), at=services.clock.now())
 
 
 def apply_refill(
@@ -174,6 +187,8 @@ def apply_refill(
     services.store.commit(StepCommit(checkpoints=checkpoints))
     services.pairs.drop_all()
     rebuild_projections(check=False, services=services)
+    for origin in logs:
+        services.store.settle_alarms(_HEALED, str(origin), at=services.clock.now())
     return RefillResult(restored=restored, said_again=again)
 
 

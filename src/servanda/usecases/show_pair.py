@@ -24,7 +24,7 @@ class PairView:
         oldest_unreceipted_at: Since when our oldest statement waits for its receipt.
         oldest_unanswered_at: Since when the oldest delivered request of either side waits.
         gaps: Runs held aside until leaves before them arrive.
-        alarms: What was noticed about this counterpart.
+        alarms: What was noticed about this counterpart and still needs a person.
         own_head: Our log, as last signed.
         copy_head: Our copy, as last held.
     """
@@ -61,7 +61,9 @@ def show_pair(
         ),
         oldest_unanswered_at=_oldest([item for item in items if _is_unanswered(item)]),
         gaps=tuple(store.held_runs(own.reverse)),
-        alarms=tuple(alarm for alarm in store.alarms() if alarm.subject in subjects),
+        alarms=tuple(
+            alarm for alarm in store.alarms() if alarm.is_open and alarm.subject in subjects
+        ),
         own_head=heads.logs.get(str(own)),
         copy_head=heads.copies.get(str(own.reverse)),
     )

@@ -11,6 +11,7 @@ from servanda.usecases.casework_port import CaseRecord, DeadlineRecord, NoticeRe
 from servanda.usecases.follow_casework import follow_all_casework
 from servanda.usecases.imported_case import ImportedCase
 from servanda.usecases.services import Services
+from servanda.usecases.undelivered_requests import UndeliveredRequest, undelivered_requests
 
 MAX_SHOWN = 200
 
@@ -25,6 +26,7 @@ class Queue:
         deadlines: Running clocks, by due time.
         notices: What was told, the newest first.
         imported: Open cases of before, outside every log and figure, by their due date.
+        undelivered: Requests of ours without a receipt, which are no cases yet; the oldest first.
     """
 
     now: datetime
@@ -32,6 +34,7 @@ class Queue:
     deadlines: Sequence[DeadlineRecord]
     notices: Sequence[NoticeRecord]
     imported: Sequence[ImportedCase] = ()
+    undelivered: Sequence[UndeliveredRequest] = ()
 
 
 def show_queue(*, limit: int = MAX_SHOWN, services: Services) -> Queue:
@@ -49,4 +52,5 @@ def read_queue(*, limit: int = MAX_SHOWN, services: Services) -> Queue:
         deadlines=store.next_deadlines(limit=limit),
         notices=store.notices(limit=limit),
         imported=store.imported_cases()[:limit],
+        undelivered=undelivered_requests(limit=limit, services=services),
     )

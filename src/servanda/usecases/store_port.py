@@ -14,6 +14,7 @@ from typing import ClassVar, Protocol
 
 from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
+from servanda.usecases.alarm_port import AlarmStore
 from servanda.usecases.casework_port import CaseworkStore
 from servanda.usecases.evidence_port import EvidenceStore
 from servanda.usecases.import_port import ImportStore
@@ -207,7 +208,9 @@ class LogReader(Protocol):
         ...
 
 
-class Store(LogReader, CaseworkStore, PassageStore, ImportStore, EvidenceStore, Protocol):
+class Store(
+    LogReader, CaseworkStore, PassageStore, ImportStore, EvidenceStore, AlarmStore, Protocol
+):
     """Everything a node keeps.
 
     Every implementation must:
@@ -296,13 +299,9 @@ class Store(LogReader, CaseworkStore, PassageStore, ImportStore, EvidenceStore, 
         """Take a waiting statement back; what is already a leaf stays."""
         ...
 
-    # Held runs, alarms, counts
+    # Held runs, counts
     def held_runs(self, origin: Origin) -> Sequence[HeldRun]:
         """Return the runs of `origin` that wait for a gap to close, by first index."""
-        ...
-
-    def alarms(self) -> Sequence[AlarmRecord]:
-        """Return all alarms, oldest first."""
         ...
 
     def drops(self) -> Mapping[str, int]:

@@ -5,6 +5,7 @@ import pytest
 from servanda.core.errors import MisconfiguredError
 from servanda.interfaces.cli.templates import read_template
 from servanda.node.practice import TEMPLATE
+from servanda.simulation.accord import START
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.memory_node import memory_services
 from servanda.simulation.practice.desk import play_due_moves
@@ -19,7 +20,6 @@ from tests.usecases.nodes import (
     PERIOD_START,
     REQUEST,
     REQUEST_BODY,
-    START,
     Cast,
     make_cast,
 )

@@ -8,6 +8,7 @@ Source: docs/spec/statements/status.md.
 
 from servanda.core.statements.codes import GROUNDS, URGENCY_CRITERIA
 from servanda.core.statements.fields import AccordCode, Code, Instant, Text
+from servanda.core.statements.header_rules import NeedsBody
 from servanda.core.statements.rules import Needs, OnlyWith
 from servanda.core.statements.schema import Schema
 from servanda.core.statements.types import TLP, StatementType
@@ -53,4 +54,5 @@ TYPE = StatementType(
     body=Schema(required={"text": Text(40_000)}),
     answers=frozenset(("request",)),
     ref_required=True,
+    checks=(NeedsBody("ground", frozenset(("other",))),),  # a ground that says nothing needs words
 )

@@ -1,6 +1,6 @@
 """`servanda queue`: open requests and running clocks, what is due first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -15,6 +15,7 @@ from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.usecases.casework_port import CaseRecord, DeadlineRecord, NoticeRecord
 from servanda.usecases.show_queue import MAX_SHOWN, Queue, show_queue
+from servanda.usecases.undelivered_requests import UndeliveredRequest
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -34,6 +35,7 @@ def _queue(
         "requests": [_case_members(case) for case in queue.cases],
         "deadlines": [_deadline_members(deadline) for deadline in queue.deadlines],
         "notices": [_notice_members(notice) for notice in queue.notices],
+        "undelivered": [_undelivered_members(one) for one in queue.undelivered],
         "imported": [imported_members(case) for case in queue.imported],
     }
     show(result, as_json=as_json, lines=_lines(queue))
@@ -57,6 +59,7 @@ def _lines(queue: Queue) -> Iterator[str]:
         (_row(case, clocks, queue) for case in queue.cases),
         nothing=text("No request is open."),
     )
+    yield from _undelivered_lines(queue.undelivered)
     yield from imported_lines(queue.imported)
     if queue.notices:
         yield ""
@@ -88,6 +91,56 @@ def _row(
         word(case.state),
         due_words(running[0], now=queue.now) if running else "-",
     )
+
+
+def _undelivered_lines(waiting: Sequence[UndeliveredRequest]) -> Iterator[str]:
+    if not waiting:
+        return
+    yield ""
+    yield text("Our requests that are not delivered yet; no clock runs before their receipt:")
+    heading = (
+        text("Statement"),
+        text("With"),
+        text("Kind"),
+        text("Urgency"),
+        text("Said"),
+        text("State"),
+        text("Trouble"),
+    )
+    yield from table(
+        heading,
+        (
+            (
+                _name(one)[:23],
+                one.own.to_party,
+                word(str(one.facts.get("kind", ""))),
+                word(str(one.facts.get("urgency", ""))),
+                one.said_at,
+                word(one.stage),
+                one.trouble or None,
+            )
+            for one in waiting
+        ),
+    )
+
+
+def _name(one: UndeliveredRequest) -> str:
+    return digest_from_hash(one.name) if isinstance(one.name, bytes) else one.name
+
+
+def _undelivered_members(one: UndeliveredRequest) -> dict[str, object]:
+    is_leaf = isinstance(one.name, bytes)
+    return {
+        "leaf": _name(one) if is_leaf else None,
+        "ticket": None if is_leaf else one.name,
+        "origin": str(one.own),
+        "kind": one.facts.get("kind"),
+        "urgency": one.facts.get("urgency"),
+        "subject": one.facts.get("subject"),
+        "said_at": one.said_at,
+        "stage": one.stage,
+        "trouble": one.trouble,
+    }
 
 
 def _case_members(case: CaseRecord) -> dict[str, object]:

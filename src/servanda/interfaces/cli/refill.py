@@ -19,7 +19,12 @@ from servanda.usecases.ports import (
     DeliveryRefusedError,
     SealedEnvelope,
 )
-from servanda.usecases.refill_log import RefillResult, allow_refill, request_refill
+from servanda.usecases.refill_log import (
+    RefillResult,
+    allow_refill,
+    note_given_back,
+    request_refill,
+)
 from servanda.usecases.say_again import SaidAgain
 from servanda.usecases.services import origin_of, require_counterpart_card, require_pair
 from servanda.wiring import Node
@@ -113,6 +118,7 @@ def _ask(
 def _allow(node: Node, party: PartyId, *, accord_name: str | None, out: Path | None) -> PartyId:
     envelopes = allow_refill(counterpart=party, accord_name=accord_name, services=node.services)
     _hand_over(node, party, envelopes, out=out)
+    note_given_back(counterpart=party, accord_name=accord_name, services=node.services)
     return party
 
 

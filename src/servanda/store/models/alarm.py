@@ -12,3 +12,4 @@ class Alarm(models.Model):
     message = models.TextField()
     evidence = models.BinaryField()
     raised_seconds = models.BigIntegerField()
+    settled_seconds = models.BigIntegerField(null=True)  # when it was acted on

@@ -27,6 +27,7 @@ from servanda.usecases.services import Services, own_card, require_node
 from servanda.usecases.show_accord import AccordResult, show_accord
 from servanda.usecases.show_pair import PairView, show_pair
 from servanda.usecases.show_queue import read_queue
+from servanda.usecases.undelivered_requests import UndeliveredRequest
 from servanda.usecases.views import StatementView
 
 # More leaves than this are not folded for a page: a reader would wait for it.
@@ -99,6 +100,7 @@ class NodePage:
         keys_warning: The last warning about that which has begun, in days; None: none has.
         have_keys_expired: Whether nothing is signed any more.
         queue: Open requests of all pairs, the most pressing first.
+        undelivered: Requests of ours without a receipt, the oldest first.
         pairs: Each accord with each counterpart.
     """
 
@@ -109,6 +111,7 @@ class NodePage:
     keys_warning: int | None
     have_keys_expired: bool
     queue: Sequence[QueueRow]
+    undelivered: Sequence[UndeliveredRequest]
     pairs: Sequence[PairPage]
 
 
@@ -117,6 +120,7 @@ def read_node_page(services: Services, *, language: str) -> NodePage:
     node = require_node(services)
     now = services.clock.now()
     expires = own_card(services).newest.expires
+    queue = read_queue(services=services)
     return NodePage(
         party=node.party,
         mode=node.mode,
@@ -124,7 +128,8 @@ def read_node_page(services: Services, *, language: str) -> NodePage:
         keys_expire_at=expires,
         keys_warning=last_warning(expires, now=now),
         have_keys_expired=has_expired(expires, now=now),
-        queue=queue_rows(read_queue(services=services), language=language),
+        queue=queue_rows(queue, language=language),
+        undelivered=queue.undelivered,
         pairs=[
             _pair_page(pair.own, services=services, language=language)
             for pair in services.store.pairs()
