@@ -36,6 +36,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "erase": (f"{_HERE}.erase", "Forget what a statement said; that it was said stays."),
     "calendar": ("servanda.node.calendar_draft", "Draft a calendar from a country's days."),
     "clock": (f"{_HERE}.clock", "Show or set the clock of a demonstration or an exercise."),
+    "evidence": (f"{_HERE}.evidence.group", "Read what third parties say, and judge it."),
     "node": ("servanda.node.own_node", "Set up and run a node of your own."),
     "simulate": (f"{_HERE}.simulate", "Play many parties through a year, by one seed."),
     "demo": (f"{_HERE}.demo", "Play the demonstration."),

@@ -1,0 +1,1 @@
+"""`servanda evidence`: one file for each of its verbs."""

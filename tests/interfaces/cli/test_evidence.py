@@ -1,0 +1,96 @@
+"""`servanda evidence`: documents go in once, and a trend concludes nothing it cannot carry."""
+
+from pathlib import Path
+
+import pytest
+
+from servanda.interfaces.cli.output import DONE, REFUSED, WRONG_USE
+from tests.interfaces.cli.homes import Desk
+
+HEADER = "compilation,role,started,reported\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    made = Desk(tmp_path / "home", "alice.example")
+    made.do("init", made.party, "--mode", "demonstration", "--at", "2026-01-05T08:00:00Z")
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "articles"
+    (made / "inner").mkdir(parents=True)
+    (made / "one.txt").write_text("One article.\n")
+    (made / "inner" / "two.html").write_text("<p>Another.</p>")
+    (made / "same.txt").write_text("One article.\n")
+    (made / ".hidden").write_text("not meant")
+    return made
+
+
+def test_documents_of_a_folder_are_added_once_each(desk: Desk, folder: Path) -> None:
+    first = desk.do("evidence", "add", folder, "--fetched", "2025-11-20")
+    again = desk.do("evidence", "add", folder / "same.txt")
+
+    assert (first["added"], first["known"]) == (2, 1)
+    assert (again["added"], again["known"]) == (0, 1)
+    assert [one["name"] for one in first["documents"]] == ["two.html", "one.txt", "one.txt"]
+    assert again["documents"][0]["fetched"] == "2025-11-20"
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(desk: Desk, folder: Path) -> None:
+    run = desk.run("evidence", "add", folder / "gone.txt", folder / "one.txt", "--json")
+
+    assert run.exit == REFUSED
+    assert run.result["added"] == 1
+    assert [one["file"] for one in run.result["unreadable"]] == [str(folder / "gone.txt")]
+
+
+def test_a_trend_of_few_incidents_declines_in_both_languages(tmp_path: Path) -> None:
+    file = tmp_path / "incidents.csv"
+    days = ["2023-04", "2024-06-11", "2025-01-02", "2025-02", "2026-03-01"]
+    file.write_text(HEADER + "".join(f"One,subject,{day},\n" for day in days))
+    desk = Desk(tmp_path / "none", "nobody.example")
+
+    shown = desk.do("evidence", "trend", file, "--break", "2025-09-24")
+    english = desk.run("evidence", "trend", file, "--break", "2025-09-24").out.decode()
+    chinese = desk.run(
+        "evidence", "trend", file, "--break", "2025-09-24", "--lang", "zh-Hans"
+    ).out.decode()
+
+    assert not shown["concludes"]
+    assert shown["doubts"] == ["low_power", "interval_holds_one"]
+    assert (shown["series"][0]["before"], shown["series"][0]["after"]) == (4, 1)
+    assert "Nothing is concluded" in english
+    assert "不下结论" in chinese
+    assert not desk.folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "break_", "told"),
+    [
+        ("started\n2024\n", "2025-09-24", "columns"),
+        (HEADER + "One,subject,soon,\n", "2025-09-24", "line 2"),
+        (HEADER + "One,subject,2024,\n", "24 September", "YYYY-MM-DD"),
+        (HEADER + "One,subject,2024,\n", "2031-01-01", "--until"),
+    ],
+)
+def test_a_file_or_day_that_cannot_be_is_refused_with_the_cure(
+    tmp_path: Path, content: str, break_: str, told: str
+) -> None:
+    file = tmp_path / "incidents.csv"
+    file.write_text(content)
+
+    run = Desk(tmp_path / "none", "nobody.example").run(
+        "evidence", "trend", file, "--break", break_
+    )
+
+    assert run.exit == WRONG_USE
+    assert told in run.err
+
+
+def test_help_lists_the_verbs(tmp_path: Path) -> None:
+    run = Desk(tmp_path / "none", "nobody.example").run("evidence", "--help")
+
+    assert run.exit == DONE
+    assert b"trend" in run.out
