@@ -25,7 +25,8 @@ class Quotation:
         occasion: The words that name the occasion ("during a joint press conference"), or None.
         said_on: When it was said, as far as the text tells.
         unclosed: Whether the closing mark is missing.
-        how: The rule that found the span.
+        is_mixed: Whether its two marks are not of one pair.
+        how: The rule that found the span; the voice has its own.
     """
 
     span: Span
@@ -37,4 +38,5 @@ class Quotation:
     occasion: Span | None
     said_on: Interval
     unclosed: bool
+    is_mixed: bool = False
     how: How

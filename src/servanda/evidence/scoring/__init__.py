@@ -1,0 +1,1 @@
+"""Prediction rows for the shared scorers: one module for each task."""

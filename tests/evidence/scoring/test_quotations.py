@@ -1,0 +1,76 @@
+"""Speakers are found as well as the accuracy page says. Skipped without the reference folder."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from servanda.evidence.documents import Document
+from servanda.evidence.names.mentions import EntityKind
+from servanda.evidence.quotations.find import find_quotations
+from servanda.evidence.reading.read import read_document
+from servanda.evidence.scoring.quotations import Row, quotation_rows
+from tests.evidence.making import NOBODY, document_of, names_in
+from tests.evidence.shared import rows, seeds, shared
+
+Figures = dict[str, dict[str, float]]
+
+# A little below what docs/reference/evidence-accuracy.md states, so that a loss shows.
+LEAST_SPEAKER_F1 = 0.865
+LEAST_EXACT = 0.99
+
+
+def scored(gold: Path, predicted: Iterable[Row], folder: Path) -> Figures:
+    predictions = folder / "predictions.jsonl"
+    predictions.write_text("".join(json.dumps(row) + "\n" for row in predicted), encoding="utf-8")
+    scorer = shared() / "scorers" / "quotations.py"
+    run = subprocess.run(
+        [sys.executable, scorer, gold, predictions], capture_output=True, text=True, check=True
+    )
+    figures: Figures = json.loads(run.stdout)
+    return figures
+
+
+def predicted(name: str, document: Document) -> Iterable[Row]:
+    return quotation_rows(name, document, find_quotations(document, names=NOBODY), {})
+
+
+def test_a_row_names_the_speaker_by_mention_and_by_full_name() -> None:
+    document = document_of("“We keep our word,” Voss said. ''So do we,'' said another.")
+    names = names_in(document, {"Voss": (EntityKind.PERSON, "Ilsa Voss")})
+
+    found = find_quotations(document, names=names)
+    (row,) = quotation_rows("d", document, found, names.entities)
+
+    assert row["name"] == "Ilsa Voss"
+    assert row["speaker_text"] == "Voss"
+    assert (row["start"], row["end"]) == (0, 19)
+
+
+def test_speakers_of_the_development_set_are_found_without_a_model(tmp_path: Path) -> None:
+    gold = shared() / "data" / "polnear" / "dev-quotations.jsonl.gz"
+    found = [
+        row
+        for each in rows("polnear/dev-documents.jsonl.gz")
+        for row in predicted(each["doc"], read_document(each["text"].encode(), name=each["doc"]))
+    ]
+
+    figures = scored(gold, found, tmp_path)
+
+    assert figures["speaker"]["f1"] >= LEAST_SPEAKER_F1
+    assert figures["spans"]["exact"] >= LEAST_EXACT * figures["spans"]["gold"]
+
+
+def test_every_quotation_of_the_seeds_is_exact_and_has_its_speaker(tmp_path: Path) -> None:
+    gold = shared() / "gold" / "seeds-000-001-002.json"
+    found = [
+        row
+        for path in seeds()
+        for row in predicted(path.name[:3], read_document(path.read_bytes(), name=path.name))
+    ]
+
+    figures = scored(gold, found, tmp_path)
+
+    assert figures["spans"]["exact"] == figures["spans"]["gold"]
+    assert figures["speaker"]["recall"] == 1
