@@ -14,7 +14,7 @@ from servanda.node.receiver import NodeReceiver
 from servanda.usecases.deliver_outbox import deliver_outbox
 from servanda.usecases.services import Services
 
-LOOK_SECONDS = 0.15
+LOOK_SECONDS = 0.15  # what falls due by the clock alone, as a repetition, waits at most
 MAX_SENDERS = 4
 
 _LOG = logging.getLogger(__name__)
@@ -27,12 +27,14 @@ class Outbox:
     Attributes:
         services: The node's ports.
         receiver: Takes the envelopes that come back.
-        stop: Ends `run` when the sendings at hand are done.
+        stop: Ends `run` at its next look, when the sendings at hand are done.
+        wake: Set when something was said, and by whoever sets `stop`: look now.
     """
 
     services: Services
     receiver: NodeReceiver
     stop: Event
+    wake: Event
     _senders: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(MAX_SENDERS, thread_name_prefix="sender")
     )
@@ -40,7 +42,7 @@ class Outbox:
 
     def run(self) -> None:
         """Send what is due until `stop` is set."""
-        while not self.stop.wait(LOOK_SECONDS):
+        while not self._is_over():
             try:
                 self._look()
             except Exception as error:  # noqa: BLE001 - a lost database must not end the thread
@@ -48,6 +50,12 @@ class Outbox:
                 self.receiver.node.let_go()
                 self.stop.wait(LOOK_SECONDS * 20)
         self._senders.shutdown(cancel_futures=True)
+
+    def _is_over(self) -> bool:
+        """Wait for the next look, and say whether there is none."""
+        self.wake.wait(LOOK_SECONDS)
+        self.wake.clear()
+        return self.stop.is_set()
 
     def _look(self) -> None:
         for party in [party for party, sender in self._busy.items() if sender.done()]:

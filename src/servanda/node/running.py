@@ -179,7 +179,8 @@ class _Threads:
         self.started = []
         self.sequencer = Sequencer(node=node, intake=intake, stop=stop)
         self.receiver = NodeReceiver(node=node, intake=intake, refill=self.sequencer.refill)
-        self.outbox = Outbox(services=services, receiver=self.receiver, stop=stop)
+        said = self.sequencer.said
+        self.outbox = Outbox(services=services, receiver=self.receiver, stop=stop, wake=said)
         us: PartyId = require_node(services).party
         self.folders = Folders(home=node.home, us=us, receiver=self.receiver, stop=stop)
         self.attachments = AttachmentTraffic(node=node, stop=stop)
@@ -200,6 +201,7 @@ class _Threads:
             yield
         finally:
             self.stop.set()
+            self.outbox.wake.set()
             for thread in self.started:
                 thread.join()
 

@@ -47,6 +47,7 @@ class Sequencer:
         stop: Ends `run` after the step at hand.
         trouble: Why nothing, or nothing in some log, is signed; empty while all is well.
         refill: Set when an envelope of a refill has come.
+        said: Set when a statement of ours was appended, so that the outbox looks at once.
         stopped: Our logs in which nothing is signed, and why.
         asking: Asks counterparts what they hold of our logs.
     """
@@ -56,6 +57,7 @@ class Sequencer:
     stop: Event
     trouble: str = ""
     refill: Event = field(default_factory=Event)
+    said: Event = field(default_factory=Event)
     stopped: dict[Origin, ServandaError] = field(default_factory=dict)
     asking: Asking = field(init=False)
     _is_recovered: bool = False
@@ -180,6 +182,8 @@ class Sequencer:
         if not self.stopped:
             self.trouble = ""
         self._quiet_until = 0.0
+        if result.appended:
+            self.said.set()
         for one, outcome in zip(waiting, result.outcomes, strict=True):
             if outcome.kind == "ahead":
                 self.asking.ask_meanwhile(outcome.own)
