@@ -8,23 +8,27 @@ Source: docs/reference/figures.md, "T4" and "T4x".
 
 from collections.abc import Iterator
 
-from servanda.core.review.figure import Figure, FigureRow, items_named
+from servanda.core.review.figure import Figure, Placed, items_named
 from servanda.core.review.judged import ItemClocks, Judged
 from servanda.core.review.population import Population
-from servanda.core.review.timeliness import matured_leaves, timeliness_rows
+from servanda.core.review.timeliness import (
+    matured_leaves,
+    timeliness_shares,
+    timeliness_values,
+)
 
 NAME = "T4"
 EXTENDED_NAME = "T4x"
 
 
-def answered_in_time_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T4."""
-    return timeliness_rows(NAME, population, clock_of=answer_clock)
+def answered_in_time_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T4."""
+    return timeliness_shares(NAME, population, clock_of=answer_clock)
 
 
-def extended_in_time_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T4x."""
-    return timeliness_rows(EXTENDED_NAME, population, clock_of=_extended_clock)
+def extended_in_time_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T4x."""
+    return timeliness_shares(EXTENDED_NAME, population, clock_of=_extended_clock)
 
 
 def answer_clock(clocks: ItemClocks) -> Judged:
@@ -38,13 +42,15 @@ def _extended_clock(clocks: ItemClocks) -> Judged:
 
 FIGURE = Figure(
     name=NAME,
-    rows=answered_in_time_rows,
+    placed=answered_in_time_shares,
+    values=timeliness_values,
     items=items_named("d"),
     matured=lambda population: matured_leaves(population, clock_of=answer_clock),
 )
 EXTENDED_FIGURE = Figure(
     name=EXTENDED_NAME,
-    rows=extended_in_time_rows,
+    placed=extended_in_time_shares,
+    values=timeliness_values,
     items=items_named("d"),
     matured=lambda population: matured_leaves(population, clock_of=_extended_clock),
 )

@@ -6,68 +6,65 @@ here. Requests are receipted by the responder, responses by the requester, so bo
 Source: docs/reference/figures.md, "T15".
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import largest, percentiles
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.population import Item, Population, measured_cells
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
+from servanda.core.review.population import Item, Population
 
 NAME = "T15"
 
 _PERCENTS = (50, 90)
-_TYPES = ("request", "response")
+_REQUEST, _RESPONSE = "request", "response"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Carried:
-    """One statement and how long it was on its way; negative if it claims a later time."""
+def carriage_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T15: a request, and a final response of the period."""
 
-    leaf: Digest
-    type: str
-    seconds: int
+    def measure(item: Item) -> Iterator[Share]:
+        case, response = item.case, item.generation.response
+        if item.is_received and not item.is_reopened and item.clocks is not None:
+            yield _share(case.leaf, _REQUEST, seconds=case.carriage_seconds)
+        if response is not None and population.is_new(response.leaf):
+            yield _share(response.leaf, _RESPONSE, seconds=response.carriage_seconds)
 
-
-def carriage_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T15."""
-
-    def measure(item: Item) -> list[_Carried] | None:
-        return list(_measure(item, population)) or None
-
-    cells = measured_cells(population, measure)
-    return rows_of(NAME, cells, values=_values, leaves=_leaves)
+    return item_shares(population, measure)
 
 
-def _measure(item: Item, population: Population) -> Iterator[_Carried]:
-    """Yield the request, of its first generation, and the final response of the period."""
-    case, response = item.case, item.generation.response
-    if item.is_received and not item.is_reopened and item.clocks is not None:
-        yield _Carried(leaf=case.leaf, type="request", seconds=case.carriage_seconds)
-    if response is not None and population.is_new(response.leaf):
-        yield _Carried(leaf=response.leaf, type="response", seconds=response.carriage_seconds)
+def _share(leaf: Digest, type_name: str, *, seconds: int) -> Share:
+    """Return the share of one statement; its seconds are negative if it claims a later time."""
+    if seconds < 0:
+        return Share(leaves=(leaf,), counts={f"{type_name}_negative": 1})
+    return Share(leaves=(leaf,), times=((type_name, seconds),))
 
 
-def _leaves(carried: Sequence[_Carried]) -> Iterator[Digest]:
-    return (each.leaf for each in carried)
-
-
-def _values(measured: Sequence[Sequence[_Carried]]) -> Values:
+def _values(tally: Tally) -> Values:
     values: dict[str, int | str] = {}
-    for type_name in _TYPES:
-        seconds = [
-            each.seconds for carried in measured for each in carried if each.type == type_name
-        ]
-        forward = [each for each in seconds if each >= 0]
-        p50, p90 = percentiles(forward, _PERCENTS)
+    for type_name in (_REQUEST, _RESPONSE):
+        seconds = tally.times_of(type_name)
+        p50, p90 = percentiles(seconds, _PERCENTS)
         values |= {
-            f"{type_name}_count": len(forward),
+            f"{type_name}_count": len(seconds),
             f"{type_name}_p50": p50,
             f"{type_name}_p90": p90,
-            f"{type_name}_largest": largest(forward),
-            f"{type_name}_negative": len(seconds) - len(forward),
+            f"{type_name}_largest": largest(seconds),
+            f"{type_name}_negative": tally.counts[f"{type_name}_negative"],
         }
     return values
 
 
-FIGURE = Figure(name=NAME, rows=carriage_rows, items=items_named("request_count", "response_count"))
+FIGURE = Figure(
+    name=NAME,
+    placed=carriage_shares,
+    values=_values,
+    items=items_named("request_count", "response_count"),
+)

@@ -3,55 +3,45 @@
 Source: docs/reference/figures.md, "Q6".
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from servanda.core.identifiers import Digest
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.population import Item, Population, measured_cells
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
+from servanda.core.review.population import Item, Population
 
 NAME = "Q6"
 
+_TOTAL = "total"
 _ROUNDS = ("rounds_0", "rounds_1", "rounds_2", "rounds_more")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """The rounds about one request, or reopening.
+def clarification_round_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of Q6: the statements of the period that ask about an item."""
 
-    Attributes:
-        group: Where it is counted.
-        rounds: The statements that ask, of the period.
-    """
-
-    group: str
-    rounds: Sequence[Digest]
-
-
-def clarification_round_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of Q6."""
-
-    def measure(item: Item) -> _Asked | None:
+    def measure(item: Item) -> Iterator[Share]:
         if item.clocks is None:
-            return None
+            return
         rounds = [each.leaf for each in item.generation.rounds if population.is_new(each.leaf)]
-        return _Asked(group=item.group, rounds=rounds) if rounds or item.is_received else None
+        counts = {f"{item.group}{_TOTAL}": len(rounds)} if rounds else {}
+        if item.group == "":
+            counts[_ROUNDS[min(len(rounds), len(_ROUNDS) - 1)]] = 1
+        if rounds or item.is_received:
+            yield Share(leaves=rounds, counts=counts)
 
-    cells = measured_cells(population, measure)
-    return rows_of(NAME, cells, values=_values, leaves=lambda asked: asked.rounds)
-
-
-def _values(measured: Sequence[_Asked]) -> Values:
-    values: dict[str, int | str] = dict.fromkeys(("total", *_ROUNDS), 0)
-    for asked in measured:
-        number = len(asked.rounds)
-        added = {f"{asked.group}total": number}
-        if asked.group == "":
-            added[_ROUNDS[min(number, len(_ROUNDS) - 1)]] = 1
-        for name, count in added.items():
-            if count:
-                values[name] = int(values.get(name, 0)) + count
-    return values
+    return item_shares(population, measure)
 
 
-FIGURE = Figure(name=NAME, rows=clarification_round_rows, items=items_named(*_ROUNDS))
+def _values(tally: Tally) -> Values:
+    return {**dict.fromkeys((_TOTAL, *_ROUNDS), 0), **tally.counts}
+
+
+FIGURE = Figure(
+    name=NAME, placed=clarification_round_shares, values=_values, items=items_named(*_ROUNDS)
+)

@@ -7,17 +7,21 @@ Source: docs/reference/figures.md, "T3".
 
 from collections.abc import Iterator
 
-from servanda.core.review.figure import Figure, FigureRow, items_named
+from servanda.core.review.figure import Figure, Placed, items_named
 from servanda.core.review.judged import ItemClocks, Judged
 from servanda.core.review.population import Population
-from servanda.core.review.timeliness import matured_leaves, timeliness_rows
+from servanda.core.review.timeliness import (
+    matured_leaves,
+    timeliness_shares,
+    timeliness_values,
+)
 
 NAME = "T3"
 
 
-def decided_in_time_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T3."""
-    return timeliness_rows(NAME, population, clock_of=_clock)
+def decided_in_time_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T3."""
+    return timeliness_shares(NAME, population, clock_of=_clock)
 
 
 def _clock(clocks: ItemClocks) -> Judged:
@@ -26,7 +30,8 @@ def _clock(clocks: ItemClocks) -> Judged:
 
 FIGURE = Figure(
     name=NAME,
-    rows=decided_in_time_rows,
+    placed=decided_in_time_shares,
+    values=timeliness_values,
     items=items_named("d"),
     matured=lambda population: matured_leaves(population, clock_of=_clock),
 )

@@ -6,49 +6,44 @@ Source: docs/reference/figures.md, "Q8".
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from servanda.core.casework.feedback import Feedback
-from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.population import Item, Key, Population, measured_cells
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
+from servanda.core.review.population import Item, Key, Population
 
 NAME = "Q8"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
-    """One feedback.
-
-    Attributes:
-        feedback: Which.
-        is_new: It was received in the period.
-        is_contested_now: It is contested, and was not at the cut before.
-    """
-
-    feedback: Feedback
-    is_new: bool
-    is_contested_now: bool
+_CONTESTED = "contested"
+_REASON = "reason_"
 
 
-def defect_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of Q8."""
+def defect_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of Q8."""
     judged = population.judged_before(NAME)
 
-    def measure(item: Item) -> _Judged | None:
+    def measure(item: Item) -> Iterator[Share]:
         feedback = item.generation.feedback
         if feedback is None:
-            return None
-        is_new = population.is_new(feedback.leaf)
-        is_contested_now = feedback.is_contested and feedback.leaf not in judged
-        if not is_new and not is_contested_now:
-            return None
-        return _Judged(feedback=feedback, is_new=is_new, is_contested_now=is_contested_now)
+            return
+        counts = Counter[str]()
+        if population.is_new(feedback.leaf):
+            counts["d"] = 1
+            counts.update(f"{_REASON}{reason}" for reason in feedback.reasons)
+        if feedback.is_contested and feedback.leaf not in judged:
+            counts[_CONTESTED] = 1
+        if counts:
+            yield Share(leaves=(feedback.leaf,), counts=counts)
 
-    cells = measured_cells(population, measure)
-    return rows_of(NAME, cells, values=_values, leaves=_leaves)
+    return item_shares(population, measure)
 
 
 def contested_feedback(population: Population) -> set[Key]:
@@ -61,21 +56,20 @@ def contested_feedback(population: Population) -> set[Key]:
     }
 
 
-def _leaves(judged: _Judged) -> Sequence[Digest]:
-    return (judged.feedback.leaf,)
-
-
-def _values(measured: Sequence[_Judged]) -> Values:
-    given = [each.feedback for each in measured if each.is_new]
-    reasons = Counter(reason for feedback in given for reason in feedback.reasons)
-    values: dict[str, int | str] = {
-        "d": len(given),
-        "contested": sum(each.is_contested_now for each in measured),
-    }
-    for reason, count in sorted(reasons.items()):
-        values[f"reason_{reason}"] = count
-        values[f"rate_{reason}"] = rate(count, len(given))
+def _values(tally: Tally) -> Values:
+    d = tally.counts["d"]
+    values: dict[str, int | str] = {"d": d, _CONTESTED: tally.counts[_CONTESTED]}
+    for name, count in tally.counts.items():
+        if name.startswith(_REASON):
+            values[name] = count
+            values[f"rate_{name.removeprefix(_REASON)}"] = rate(count, d)
     return values
 
 
-FIGURE = Figure(name=NAME, rows=defect_rows, items=items_named("d"), matured=contested_feedback)
+FIGURE = Figure(
+    name=NAME,
+    placed=defect_shares,
+    values=_values,
+    items=items_named("d"),
+    matured=contested_feedback,
+)

@@ -8,23 +8,15 @@ Used by the figures T5 and T6.
 Source: docs/reference/figures.md, "T5" and "T6".
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from servanda.core.casework.conditions import DUPLICATE
 from servanda.core.review.arithmetic import largest, percentiles
-from servanda.core.review.figure import FigureRow, Values, rows_of
+from servanda.core.review.figure import Placed, Share, Tally, Values, item_shares
 from servanda.core.review.judged import ItemClocks, Judged
-from servanda.core.review.population import Key, Population, measured_cells
-from servanda.core.review.timeliness import (
-    BESIDE,
-    Kept,
-    in_group,
-    keeping,
-    leaves_of,
-    left_out_counts,
-    matured_leaves,
-)
+from servanda.core.review.population import Item, Key, Population
+from servanda.core.review.timeliness import BESIDE, keeping, left_out_share, matured_leaves
 
 # Picks the seconds that an answer took; None while there is none.
 SecondsOf: TypeAlias = Callable[[ItemClocks], int | None]
@@ -32,25 +24,36 @@ SecondsOf: TypeAlias = Callable[[ItemClocks], int | None]
 _PERCENTS = (50, 80, 90)
 
 
-def duration_rows(
+def duration_shares(
     name: str, population: Population, *, seconds_of: SecondsOf
-) -> Iterator[FigureRow]:
-    """Yield the rows of the figure `name` that asks how long answers took."""
-
-    def values(measured: Sequence[Kept]) -> Values:
-        shown = _spread("", in_group(measured, ""), seconds_of)
-        for group in BESIDE:
-            beside = in_group(measured, group)
-            if beside:
-                shown |= _spread(group, beside, seconds_of)
-        return {**shown, **left_out_counts(measured)}
-
-    measure = keeping(
+) -> Iterator[Placed]:
+    """Yield the shares of the figure `name` that asks how long answers took."""
+    keep = keeping(
         clock_of=_answer,
         judged_before=population.judged_before(name),
         left_out_of=unless_answered,
     )
-    return rows_of(name, measured_cells(population, measure), values=values, leaves=leaves_of)
+
+    def measure(item: Item) -> Iterator[Share]:
+        kept = keep(item)
+        if kept is None:
+            return
+        if kept.left_out is not None:
+            yield left_out_share(kept.left_out)
+            return
+        seconds = None if item.clocks is None else seconds_of(item.clocks)
+        yield Share(leaves=(item.generation.leaf,), times=((kept.group, seconds),))
+
+    return item_shares(population, measure)
+
+
+def duration_values(tally: Tally) -> Values:
+    """Return the values of a figure that asks how long answers took."""
+    values = _spread("", tally)
+    for group in BESIDE:
+        if tally.times_of(group):
+            values |= _spread(group, tally)
+    return {**values, **tally.counts}
 
 
 def timed_leaves(population: Population) -> set[Key]:
@@ -67,8 +70,8 @@ def _answer(clocks: ItemClocks) -> Judged:
     return clocks.answer
 
 
-def _spread(group: str, kept: Sequence[Kept], seconds_of: SecondsOf) -> dict[str, int | str]:
-    seconds = [None if each.item.clocks is None else seconds_of(each.item.clocks) for each in kept]
+def _spread(group: str, tally: Tally) -> dict[str, int | str]:
+    seconds = tally.times_of(group)
     names = (f"{group}p{p}" for p in _PERCENTS)
     return {
         f"{group}count": len(seconds),

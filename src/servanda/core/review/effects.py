@@ -4,25 +4,37 @@ Source: docs/reference/figures.md, "Q9".
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from servanda.core.casework.feedback import Feedback
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.judgements import judged_cells, leaf_of
-from servanda.core.review.population import Population
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
+from servanda.core.review.judgements import new_feedback
+from servanda.core.review.population import Item, Population
 
 NAME = "Q9"
 
 
-def effect_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of Q9."""
-    return rows_of(NAME, judged_cells(population), values=_values, leaves=leaf_of)
+def effect_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of Q9."""
+
+    def measure(item: Item) -> Iterator[Share]:
+        feedback = new_feedback(item, population)
+        if feedback is not None:
+            counts = Counter(f"effect_{effect}" for effect in feedback.effects)
+            yield Share(leaves=(feedback.leaf,), counts={"d": 1, **counts})
+
+    return item_shares(population, measure)
 
 
-def _values(measured: Sequence[Feedback]) -> Values:
-    effects = Counter(effect for feedback in measured for effect in feedback.effects)
-    counts = {f"effect_{effect}": count for effect, count in sorted(effects.items())}
-    return {"d": len(measured), **counts}
+def _values(tally: Tally) -> Values:
+    return {"d": tally.counts["d"], **tally.counts}
 
 
-FIGURE = Figure(name=NAME, rows=effect_rows, items=items_named("d"))
+FIGURE = Figure(name=NAME, placed=effect_shares, values=_values, items=items_named("d"))

@@ -6,24 +6,24 @@ the call was about; a call has no urgency.
 Source: docs/reference/figures.md, "T14".
 """
 
-from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from servanda.core.casework.calls import Call
 from servanda.core.casework.clocks import within_reach
 from servanda.core.casework.unasked_clocks import call_state
-from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import percentile, rate
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
+from servanda.core.review.figure import Figure, Placed, Share, Tally, Values, items_named
 from servanda.core.review.judged import Judged, judge_duty
-from servanda.core.review.population import ALL, Cell, Key, Population, grouped_cells
+from servanda.core.review.population import ALL, Cell, Key, Population
 
 NAME = "T14"
 
 _MEDIAN = 50
 _CARRIED = "carried_"
+_ONE_SIDED_NAME = "one_sided"
+_COUNTED = ("d", "n", f"{_CARRIED}d", f"{_CARRIED}n", _ONE_SIDED_NAME)
 _ONE_SIDED = 1  # beside the leaf: that it was shown as one-sided, too
 
 
@@ -47,10 +47,14 @@ class _Called:
     is_one_sided: bool
 
 
-def escalation_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T14."""
-    cells = grouped_cells(_placed(population), parties=population.parties)
-    return rows_of(NAME, cells, values=_values, leaves=_leaves)
+def escalation_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T14."""
+    judged = population.judged_before(NAME)
+    for call in population.casework.calls.values():
+        called = _called(call, population, judged)
+        if called.group == "" or called.is_judged_now or called.is_one_sided:
+            cell = Cell(direction=call.caller, kind=call.basis, urgency=ALL)
+            yield Placed(call.leaf, cell, _share(called))
 
 
 def matured_calls(population: Population) -> set[Key]:
@@ -58,14 +62,6 @@ def matured_calls(population: Population) -> set[Key]:
     called = [_called(call, population, ()) for call in population.casework.calls.values()]
     due: set[Key] = {each.call.leaf for each in called if each.is_judged_now}
     return due | {(each.call.leaf, _ONE_SIDED) for each in called if each.is_one_sided}
-
-
-def _placed(population: Population) -> Iterator[tuple[Cell, _Called]]:
-    judged = population.judged_before(NAME)
-    for call in population.casework.calls.values():
-        called = _called(call, population, judged)
-        if called.group == "" or called.is_judged_now or called.is_one_sided:
-            yield Cell(direction=call.caller, kind=call.basis, urgency=ALL), called
 
 
 def _called(call: Call, population: Population, judged_before: Container[Key]) -> _Called:
@@ -82,8 +78,20 @@ def _called(call: Call, population: Population, judged_before: Container[Key]) -
     )
 
 
-def _leaves(called: _Called) -> Sequence[Digest]:
-    return (called.call.leaf,) if called.is_judged_now or called.is_one_sided else ()
+def _share(called: _Called) -> Share:
+    call, group, left_out = called.call, called.group, called.judged.left_out
+    counts: dict[str, int] = {}
+    if called.is_judged_now:
+        counts |= {f"{group}d": 1, f"{group}n": int(called.judged.is_in_time)}
+    if called.is_one_sided:
+        counts[_ONE_SIDED_NAME] = 1
+    if left_out and group == "":
+        counts[left_out] = 1  # in the period of the call
+    return Share(
+        leaves=(call.leaf,) if called.is_judged_now or called.is_one_sided else (),
+        counts=counts,
+        times=(("", _seconds(call)),) if called.is_judged_now and group == "" else (),
+    )
 
 
 def _seconds(call: Call) -> int | None:
@@ -92,26 +100,26 @@ def _seconds(call: Call) -> int | None:
     return max(0, int((call.confirmed_at - call.received_at).total_seconds()))
 
 
-def _values(measured: Sequence[_Called]) -> Values:
-    due = [each for each in measured if each.is_judged_now]
-    matured = [each for each in due if each.group == ""]
-    n, d = sum(each.judged.is_in_time for each in matured), len(matured)
+def _values(tally: Tally) -> Values:
+    counts = tally.counts
+    n, d = counts["n"], counts["d"]
     values: dict[str, int | str] = {
         "d": d,
         "n": n,
         "rate": rate(n, d),
-        "p50": percentile([_seconds(each.call) for each in matured], _MEDIAN),
+        "p50": percentile(tally.times_of(""), _MEDIAN),
     }
-    carried = [each.judged.is_in_time for each in due if each.group == _CARRIED]
-    if carried:
-        values |= {f"{_CARRIED}d": len(carried), f"{_CARRIED}n": sum(carried)}
-    one_sided = sum(each.is_one_sided for each in measured)
-    if one_sided:
-        values["one_sided"] = one_sided
-    # What is left out is counted in the period of the call.
-    received = (each for each in measured if each.group == "")
-    left_out = Counter(each.judged.left_out for each in received if each.judged.left_out)
-    return {**values, **left_out}
+    if counts[f"{_CARRIED}d"]:
+        values |= {name: counts[name] for name in (f"{_CARRIED}d", f"{_CARRIED}n")}
+    if counts[_ONE_SIDED_NAME]:
+        values[_ONE_SIDED_NAME] = counts[_ONE_SIDED_NAME]
+    return {**values, **tally.others(*_COUNTED)}
 
 
-FIGURE = Figure(name=NAME, rows=escalation_rows, items=items_named("d"), matured=matured_calls)
+FIGURE = Figure(
+    name=NAME,
+    placed=escalation_shares,
+    values=_values,
+    items=items_named("d"),
+    matured=matured_calls,
+)

@@ -3,53 +3,46 @@
 Source: docs/reference/figures.md, "T11".
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.population import Item, Key, Population, measured_cells
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
+from servanda.core.review.population import Item, Key, Population
+from servanda.core.review.timeliness import BESIDE
 
 NAME = "T11"
 
-_CARRIED = "carried_"
+_WITHOUT_EFFECT = "without_effect"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Extended:
-    """One request, or reopening.
-
-    Attributes:
-        group: Where it is counted.
-        extensions: Those in effect that count now; a request with any is extended.
-        without_effect: Those that moved nothing, where no review before has counted that.
-    """
-
-    group: str
-    extensions: Sequence[Digest]
-    without_effect: Sequence[Digest]
-
-
-def extension_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T11."""
+def extension_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T11: the extensions that no review before has counted."""
     judged = population.judged_before(NAME)
 
-    def measure(item: Item) -> _Extended | None:
+    def measure(item: Item) -> Iterator[Share]:
         clocks = item.clocks
         if clocks is None:
-            return None
+            return
         is_extended_before = not item.is_received and item.generation.leaf in judged
-        extended = _Extended(
-            group=item.group,
-            extensions=() if is_extended_before else clocks.extensions,
-            without_effect=[each for each in clocks.without_effect if each not in judged],
-        )
-        counts = item.is_received or extended.extensions or extended.without_effect
-        return extended if counts else None
+        extensions = () if is_extended_before else clocks.extensions
+        without_effect = [each for each in clocks.without_effect if each not in judged]
+        if item.is_received or extensions or without_effect:
+            counts = {_WITHOUT_EFFECT: len(without_effect)}
+            if item.group == "":
+                counts |= {"d": 1, "n": int(bool(extensions))}
+            elif extensions:
+                counts[f"{item.group}n"] = 1
+            yield Share(leaves=(*extensions, *without_effect), counts=counts)
 
-    cells = measured_cells(population, measure)
-    return rows_of(NAME, cells, values=_values, leaves=_leaves)
+    return item_shares(population, measure)
 
 
 def judged_extensions(population: Population) -> set[Key]:
@@ -66,25 +59,24 @@ def judged_extensions(population: Population) -> set[Key]:
     return judged
 
 
-def _leaves(extended: _Extended) -> Iterator[Digest]:
-    yield from extended.extensions
-    yield from extended.without_effect
-
-
-def _values(measured: Sequence[_Extended]) -> Values:
-    received = [each for each in measured if each.group == ""]
-    n = sum(bool(each.extensions) for each in received)
+def _values(tally: Tally) -> Values:
+    counts = tally.counts
     values: dict[str, int | str] = {
-        "d": len(received),
-        "n": n,
-        "rate": rate(n, len(received)),
-        "without_effect": sum(len(each.without_effect) for each in measured),
+        "d": counts["d"],
+        "n": counts["n"],
+        "rate": rate(counts["n"], counts["d"]),
+        _WITHOUT_EFFECT: counts[_WITHOUT_EFFECT],
     }
-    for group in (_CARRIED, "reopened_"):
-        beside = sum(bool(each.extensions) for each in measured if each.group == group)
-        if beside:
-            values[f"{group}n"] = beside
+    for group in BESIDE:
+        if counts[f"{group}n"]:
+            values[f"{group}n"] = counts[f"{group}n"]
     return values
 
 
-FIGURE = Figure(name=NAME, rows=extension_rows, items=items_named("d"), matured=judged_extensions)
+FIGURE = Figure(
+    name=NAME,
+    placed=extension_shares,
+    values=_values,
+    items=items_named("d"),
+    matured=judged_extensions,
+)

@@ -3,11 +3,11 @@
 Source: docs/reference/figures.md, "Q2" and "Q2p".
 """
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
+from servanda.core.review.figure import Figure, Placed, Share, Tally, Values, items_named
 from servanda.core.review.population import Population
-from servanda.core.review.responses import Answer, answered_cells, leaf_in_base, outcome_share
+from servanda.core.review.responses import Answer, answer_shares, outcome_values, share_in_base
 
 NAME = "Q2"
 PART_NAME = "Q2p"
@@ -18,25 +18,26 @@ PART = FULL | {"fulfilled_part", "conditional"}
 _NIL_RETURN = "nil_return"
 
 
-def fulfilled_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of Q2."""
-    cells = answered_cells(population)
-    return rows_of(NAME, cells, values=_share_of(FULL), leaves=leaf_in_base)
+def fulfilled_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of Q2."""
+    return answer_shares(population, lambda answer: _share(answer, FULL))
 
 
-def fulfilled_in_part_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of Q2p."""
-    cells = answered_cells(population)
-    return rows_of(PART_NAME, cells, values=_share_of(PART), leaves=leaf_in_base)
+def fulfilled_in_part_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of Q2p."""
+    return answer_shares(population, lambda answer: _share(answer, PART))
 
 
-def _share_of(outcomes: Set[str]) -> Callable[[Sequence[Answer]], Values]:
-    def values(measured: Sequence[Answer]) -> Values:
-        nil = sum(answer.response.outcome == _NIL_RETURN for answer in measured)
-        return {**outcome_share(measured, counts=outcomes.__contains__), _NIL_RETURN: nil}
-
-    return values
+def _share(answer: Answer, outcomes: Set[str]) -> Share:
+    beside = (_NIL_RETURN,) if answer.response.outcome == _NIL_RETURN else ()
+    return share_in_base(answer, counting=outcomes, beside=beside)
 
 
-FIGURE = Figure(name=NAME, rows=fulfilled_rows, items=items_named("d"))
-PART_FIGURE = Figure(name=PART_NAME, rows=fulfilled_in_part_rows, items=items_named("d"))
+def _values(tally: Tally) -> Values:
+    return {**outcome_values(tally), _NIL_RETURN: tally.counts[_NIL_RETURN]}
+
+
+FIGURE = Figure(name=NAME, placed=fulfilled_shares, values=_values, items=items_named("d"))
+PART_FIGURE = Figure(
+    name=PART_NAME, placed=fulfilled_in_part_shares, values=_values, items=items_named("d")
+)

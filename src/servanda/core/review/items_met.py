@@ -3,59 +3,48 @@
 Source: docs/reference/figures.md, "Q4".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from servanda.core.casework.conditions import DUPLICATE
-from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
+from servanda.core.review.figure import Figure, Placed, Share, Tally, Values, items_named
 from servanda.core.review.population import Population
-from servanda.core.review.responses import REOPENED, Answer, answered_cells
+from servanda.core.review.responses import REOPENED, Answer, answer_shares
 
 NAME = "Q4"
 
-
-def items_met_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of Q4."""
-    return rows_of(NAME, answered_cells(population), values=_values, leaves=_leaves)
+_BESIDE = ("nil", "refused", "missing")
 
 
-def _counts(answer: Answer) -> bool:
-    return answer.response.outcome != DUPLICATE
+def items_met_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of Q4."""
+    return answer_shares(population, _share)
 
 
-def _leaves(answer: Answer) -> Sequence[Digest]:
-    return (answer.leaf,) if _counts(answer) else ()
+def _share(answer: Answer) -> Share:
+    if answer.response.outcome == DUPLICATE:
+        return Share()
+    results = answer.response.items
+    # An item that the response does not mention is missing all the same.
+    missing = results.missing + max(0, answer.item.case.items - sum(results))
+    d = results.supplied + results.nil + results.refused + missing
+    if answer.item.is_reopened:
+        counts = {f"{REOPENED}d": d, f"{REOPENED}n": results.supplied}
+    else:
+        kinds = zip(_BESIDE, (results.nil, results.refused, missing), strict=True)
+        counts = {"d": d, "n": results.supplied, **dict(kinds)}
+    return Share(leaves=(answer.leaf,), counts=counts)
 
 
-def _values(measured: Sequence[Answer]) -> Values:
-    answers = [answer for answer in measured if _counts(answer)]
-    values = _met([answer for answer in answers if not answer.item.is_reopened])
-    reopened = [answer for answer in answers if answer.item.is_reopened]
-    if reopened:
-        beside = _met(reopened)
-        values |= {f"{REOPENED}{name}": beside[name] for name in ("d", "n")}
+def _values(tally: Tally) -> Values:
+    counts = tally.counts
+    n, d = counts["n"], counts["d"]
+    values: dict[str, int | str] = {"d": d, "n": n, "rate": rate(n, d)}
+    values |= {name: counts[name] for name in _BESIDE}
+    # Those with no item at all are shown, too: their d is 0.
+    if f"{REOPENED}d" in counts:
+        values |= {name: counts[name] for name in (f"{REOPENED}d", f"{REOPENED}n")}
     return values
 
 
-def _met(answers: Sequence[Answer]) -> dict[str, int | str]:
-    supplied = nil = refused = missing = 0
-    for answer in answers:
-        results = answer.response.items
-        supplied += results.supplied
-        nil += results.nil
-        refused += results.refused
-        # An item that the response does not mention is missing all the same.
-        missing += results.missing + max(0, answer.item.case.items - sum(results))
-    d = supplied + nil + refused + missing
-    return {
-        "d": d,
-        "n": supplied,
-        "rate": rate(supplied, d),
-        "nil": nil,
-        "refused": refused,
-        "missing": missing,
-    }
-
-
-FIGURE = Figure(name=NAME, rows=items_met_rows, items=items_named("d"))
+FIGURE = Figure(name=NAME, placed=items_met_shares, values=_values, items=items_named("d"))

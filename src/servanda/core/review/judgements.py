@@ -7,24 +7,11 @@ Used by the figures Q7, Q8 and Q9.
 Source: docs/reference/figures.md, "Feedback of the period".
 """
 
-from collections.abc import Iterator
-
 from servanda.core.casework.feedback import Feedback
-from servanda.core.identifiers import Digest
-from servanda.core.review.population import Cell, Item, Population, measured_cells
+from servanda.core.review.population import Item, Population
 
 
 def new_feedback(item: Item, population: Population) -> Feedback | None:
     """Return the feedback on an item's response, if it was received in the period."""
     feedback = item.generation.feedback
     return feedback if feedback is not None and population.is_new(feedback.leaf) else None
-
-
-def judged_cells(population: Population) -> Iterator[tuple[Cell, list[Feedback]]]:
-    """Yield the cells with the feedback received in the period."""
-    return measured_cells(population, lambda item: new_feedback(item, population))
-
-
-def leaf_of(feedback: Feedback) -> tuple[Digest]:
-    """Return the statement that gives feedback."""
-    return (feedback.leaf,)

@@ -5,16 +5,22 @@ Source: docs/reference/figures.md, "T6".
 
 from collections.abc import Iterator
 
-from servanda.core.review.durations import duration_rows, timed_leaves
-from servanda.core.review.figure import Figure, FigureRow, items_named
+from servanda.core.review.durations import duration_shares, duration_values, timed_leaves
+from servanda.core.review.figure import Figure, Placed, items_named
 from servanda.core.review.population import Population
 
 NAME = "T6"
 
 
-def net_time_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T6."""
-    return duration_rows(NAME, population, seconds_of=lambda clocks: clocks.net_seconds)
+def net_time_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T6."""
+    return duration_shares(NAME, population, seconds_of=lambda clocks: clocks.net_seconds)
 
 
-FIGURE = Figure(name=NAME, rows=net_time_rows, items=items_named("count"), matured=timed_leaves)
+FIGURE = Figure(
+    name=NAME,
+    placed=net_time_shares,
+    values=duration_values,
+    items=items_named("count"),
+    matured=timed_leaves,
+)

@@ -6,14 +6,19 @@ was received before and came to its end in this period stands beside.
 Source: docs/reference/figures.md, "Q1".
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from servanda.core.casework.transitions import State
-from servanda.core.identifiers import Digest
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.population import Item, Key, Population, measured_cells
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
+from servanda.core.review.population import Item, Key, Population
 from servanda.core.statements.codes import OUTCOMES
 
 NAME = "Q1"
@@ -24,28 +29,21 @@ REVIEWED_OUTCOMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
-    """One request and the value it is counted under."""
-
-    leaf: Digest
-    value: str
-
-
-def outcomes_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of Q1."""
+def outcomes_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of Q1."""
     judged = population.judged_before(NAME)
 
-    def measure(item: Item) -> _Outcome | None:
+    def measure(item: Item) -> Iterator[Share]:
+        leaf = item.generation.leaf
         if item.is_received:
-            return _Outcome(leaf=item.generation.leaf, value=_value(item))
+            value = _value(item)
+            yield Share(leaves=(leaf,) if value in REVIEWED_OUTCOMES else (), counts={value: 1})
+            return
         ended = None if item.is_reopened else _ended(item)
-        if ended is None or item.generation.leaf in judged:
-            return None
-        return _Outcome(leaf=item.generation.leaf, value=f"carried_{ended}")
+        if ended is not None and leaf not in judged:
+            yield Share(leaves=(leaf,), counts={f"carried_{ended}": 1})
 
-    cells = measured_cells(population, measure)
-    return rows_of(NAME, cells, values=_values, leaves=_leaves)
+    return item_shares(population, measure)
 
 
 def ended_requests(population: Population) -> set[Key]:
@@ -71,20 +69,14 @@ def _value(item: Item) -> str:
     return State.POSTPONED.value if item.case.state is State.POSTPONED else OPEN
 
 
-def _leaves(outcome: _Outcome) -> Sequence[Digest]:
-    """Return the leaf of a request that came to an outcome; `carried_` is such a one, too."""
-    value = outcome.value.removeprefix("carried_")
-    return (outcome.leaf,) if value in REVIEWED_OUTCOMES else ()
-
-
-def _values(measured: Sequence[_Outcome]) -> Values:
-    counts = Counter(outcome.value for outcome in measured)
-    return {**dict.fromkeys((*sorted(REVIEWED_OUTCOMES), OPEN), 0), **counts}
+def _values(tally: Tally) -> Values:
+    return {**dict.fromkeys((*sorted(REVIEWED_OUTCOMES), OPEN), 0), **tally.counts}
 
 
 FIGURE = Figure(
     name=NAME,
-    rows=outcomes_rows,
+    placed=outcomes_shares,
+    values=_values,
     items=items_named(*REVIEWED_OUTCOMES, OPEN),
     matured=ended_requests,
 )

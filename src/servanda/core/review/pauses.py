@@ -6,47 +6,35 @@ length so far, so that nobody hides a clock that stands still for ever.
 Source: docs/reference/figures.md, "T12".
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from servanda.core.casework.clarifications import Charge, Round, charge_of
-from servanda.core.identifiers import Digest
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.population import Item, Key, Population, measured_cells
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
+from servanda.core.review.population import Item, Key, Population
 
 NAME = "T12"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pause:
-    """One pause.
-
-    Attributes:
-        leaf: The statement that asks.
-        charge: To whom it is charged.
-        seconds: How long it lasted, or has lasted so far.
-        is_open: It lasts.
-    """
-
-    leaf: Digest
-    charge: Charge
-    seconds: int
-    is_open: bool
+_LASTING = "lasting"
 
 
-def pause_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T12."""
+def pause_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T12."""
     judged = population.judged_before(NAME)
 
-    def measure(item: Item) -> list[_Pause] | None:
-        return [
-            _pause(asked, population)
-            for asked in item.generation.rounds
-            if asked.is_blocking and asked.leaf not in judged
-        ] or None
+    def measure(item: Item) -> Iterator[Share]:
+        for asked in item.generation.rounds:
+            if asked.is_blocking and asked.leaf not in judged:
+                yield _share(asked, population)
 
-    cells = measured_cells(population, measure)
-    return rows_of(NAME, cells, values=_values, leaves=_leaves)
+    return item_shares(population, measure)
 
 
 def ended_pauses(population: Population) -> set[Key]:
@@ -59,36 +47,31 @@ def ended_pauses(population: Population) -> set[Key]:
     }
 
 
-def _pause(asked: Round, population: Population) -> _Pause:
+def _share(asked: Round, population: Population) -> Share:
     end = max(asked.asked_at, asked.ended_at or population.at)
-    return _Pause(
-        leaf=asked.leaf,
-        charge=charge_of(asked),
-        seconds=int((end - asked.asked_at).total_seconds()),
-        is_open=asked.ended_at is None,
-    )
+    seconds = int((end - asked.asked_at).total_seconds())
+    if asked.ended_at is None:
+        counts = {_LASTING: 1, f"{_LASTING}_seconds": seconds}
+    else:
+        counts = {"count": 1, charge_of(asked).value: seconds}
+    return Share(leaves=(asked.leaf,), counts=counts)
 
 
-def _leaves(pauses: Sequence[_Pause]) -> Iterator[Digest]:
-    return (pause.leaf for pause in pauses)
-
-
-def _values(measured: Sequence[Sequence[_Pause]]) -> Values:
-    seconds = dict.fromkeys((charge.value for charge in Charge), 0)
-    ended = lasting = lasting_seconds = 0
-    for pauses in measured:
-        for pause in pauses:
-            if pause.is_open:
-                lasting, lasting_seconds = lasting + 1, lasting_seconds + pause.seconds
-            else:
-                ended += 1
-                seconds[pause.charge.value] += pause.seconds
-    values: dict[str, int | str] = {"count": ended, **seconds}
-    if lasting:
-        values |= {"lasting": lasting, "lasting_seconds": lasting_seconds}
+def _values(tally: Tally) -> Values:
+    counts = tally.counts
+    values: dict[str, int | str] = {
+        "count": counts["count"],
+        **{charge.value: counts[charge.value] for charge in Charge},
+    }
+    if counts[_LASTING]:
+        values |= {name: counts[name] for name in (_LASTING, f"{_LASTING}_seconds")}
     return values
 
 
 FIGURE = Figure(
-    name=NAME, rows=pause_rows, items=items_named("count", "lasting"), matured=ended_pauses
+    name=NAME,
+    placed=pause_shares,
+    values=_values,
+    items=items_named("count", _LASTING),
+    matured=ended_pauses,
 )

@@ -6,10 +6,10 @@ urgencies together. Each cell is computed from its items, never from other cells
 Source: docs/reference/figures.md, "Population".
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias
 
 from servanda.core.casework.case import Case, Generation
 from servanda.core.casework.casework import Casework, terms_for
@@ -19,8 +19,6 @@ from servanda.core.identifiers import Digest, PartyId
 from servanda.core.review.judged import ItemClocks, clocks_of
 
 ALL = "all"
-
-Measured = TypeVar("Measured")
 
 # What a figure judges once: what began with a leaf or, where several things did, one of them.
 Key: TypeAlias = Digest | tuple[Digest, int]
@@ -144,65 +142,6 @@ def build_population(
         counted_before=counted_before,
         matured_before=matured_before,
     )
-
-
-def measured_cells(
-    population: Population, measure: Callable[[Item], Measured | None]
-) -> Iterator[tuple[Cell, list[Measured]]]:
-    """Yield each cell of requests that is not empty, with what `measure` says of its items.
-
-    Args:
-        population: The items.
-        measure: Called once for each item; None if the item is none of the figure's business.
-
-    Yields:
-        As `grouped_cells`.
-    """
-
-    def placed() -> Iterator[tuple[Cell, Measured]]:
-        for item in population.items:
-            value = measure(item)
-            if value is not None:
-                yield item.cell, value
-
-    return grouped_cells(placed(), parties=population.parties)
-
-
-def grouped_cells(
-    placed: Iterable[tuple[Cell, Measured]], *, parties: Sequence[PartyId]
-) -> Iterator[tuple[Cell, list[Measured]]]:
-    """Yield each cell that something falls into, and all larger ones, with what is in it.
-
-    Args:
-        placed: What is measured, each with the smallest cell it is in.
-        parties: In the order of the accord.
-
-    Yields:
-        Directions in the order of the accord, then kinds, then urgencies, `ALL` first, the
-        others by name; within a cell the order of `placed`.
-    """
-    groups: dict[Cell, list[Measured]] = {}
-    # By a smallest cell, the lists of all cells that contain it.
-    lists: dict[Cell, list[list[Measured]]] = {}
-    for cell, value in placed:
-        into = lists.get(cell)
-        if into is None:
-            into = lists[cell] = [groups.setdefault(each, []) for each in _containing(cell)]
-        for group in into:
-            group.append(value)
-
-    def place(cell: Cell) -> tuple[int, bool, str, bool, str]:
-        kind, urgency = cell.kind, cell.urgency
-        return (parties.index(cell.direction), kind != ALL, kind, urgency != ALL, urgency)
-
-    for cell in sorted(groups, key=place):
-        yield cell, groups[cell]
-
-
-def _containing(cell: Cell) -> Iterator[Cell]:
-    for kind in (ALL,) if cell.kind == ALL else (ALL, cell.kind):
-        for urgency in (ALL,) if cell.urgency == ALL else (ALL, cell.urgency):
-            yield Cell(direction=cell.direction, kind=kind, urgency=urgency)
 
 
 def _undeliverable_item(statement: VerifiedStatement, casework: Casework) -> Item:

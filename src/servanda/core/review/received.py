@@ -6,37 +6,42 @@ itself; so none falls between two reviews.
 Source: docs/reference/figures.md, "T1".
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from servanda.core.identifiers import Digest
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.population import Item, Population, measured_cells
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
+from servanda.core.review.population import Item, Population
 
 NAME = "T1"
 
 _COUNT = "count"
 
 
-def received_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T1."""
-    cells = measured_cells(population, lambda item: item if item.is_received else None)
-    return rows_of(NAME, cells, values=_values, leaves=_leaves)
+def received_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T1."""
+    return item_shares(population, _shares)
 
 
-def _value(item: Item) -> str:
+def _shares(item: Item) -> Iterator[Share]:
+    if not item.is_received:
+        return
     if item.clocks is None:
-        return "undeliverable"
-    return "reopened" if item.is_reopened else _COUNT
+        yield Share(counts={"undeliverable": 1})
+    elif item.is_reopened:
+        yield Share(counts={"reopened": 1})
+    else:
+        yield Share(leaves=(item.generation.leaf,), counts={_COUNT: 1})
 
 
-def _values(measured: Sequence[Item]) -> Values:
-    counts = Counter(_value(item) for item in measured)
-    return {_COUNT: counts.pop(_COUNT, 0), **counts}
+def _values(tally: Tally) -> Values:
+    return {_COUNT: tally.counts[_COUNT], **tally.counts}
 
 
-def _leaves(item: Item) -> Sequence[Digest]:
-    return (item.generation.leaf,) if _value(item) == _COUNT else ()
-
-
-FIGURE = Figure(name=NAME, rows=received_rows, items=items_named(_COUNT))
+FIGURE = Figure(name=NAME, placed=received_shares, values=_values, items=items_named(_COUNT))

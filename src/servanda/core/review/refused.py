@@ -3,33 +3,42 @@
 Source: docs/reference/figures.md, "Q3".
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
+from servanda.core.review.figure import Figure, Placed, Share, Tally, Values, items_named
 from servanda.core.review.population import Population
-from servanda.core.review.responses import Answer, answered_cells, leaf_in_base, outcome_share
+from servanda.core.review.responses import (
+    REOPENED,
+    Answer,
+    answer_shares,
+    outcome_values,
+    share_in_base,
+)
 from servanda.core.statements.codes import REFUSED_OUTCOMES
 
 NAME = "Q3"
 
 
-def refused_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of Q3."""
-    return rows_of(NAME, answered_cells(population), values=_values, leaves=leaf_in_base)
+def refused_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of Q3."""
+    return answer_shares(population, _share)
 
 
-def _values(measured: Sequence[Answer]) -> Values:
-    refused = [
-        answer.response for answer in measured if answer.response.outcome in REFUSED_OUTCOMES
-    ]
-    outcomes = Counter(response.outcome for response in refused)
-    grounds = Counter(response.ground for response in refused if response.ground)
+def _share(answer: Answer) -> Share:
+    response, beside = answer.response, list[str]()
+    if response.outcome in REFUSED_OUTCOMES:
+        beside.append(response.outcome)
+        if response.ground:
+            beside.append(f"ground_{response.ground}")
+    return share_in_base(answer, counting=REFUSED_OUTCOMES, beside=tuple(beside))
+
+
+def _values(tally: Tally) -> Values:
     return {
-        **outcome_share(measured, counts=REFUSED_OUTCOMES.__contains__),
-        **{outcome: outcomes[outcome] for outcome in sorted(REFUSED_OUTCOMES)},
-        **{f"ground_{ground}": count for ground, count in sorted(grounds.items())},
+        **outcome_values(tally),
+        **dict.fromkeys(REFUSED_OUTCOMES, 0),
+        **tally.others("d", "n", f"{REOPENED}d", f"{REOPENED}n"),
     }
 
 
-FIGURE = Figure(name=NAME, rows=refused_rows, items=items_named("d"))
+FIGURE = Figure(name=NAME, placed=refused_shares, values=_values, items=items_named("d"))

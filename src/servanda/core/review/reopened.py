@@ -3,48 +3,40 @@
 Source: docs/reference/figures.md, "Q10".
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.population import Item, Key, Population, measured_cells
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
+from servanda.core.review.population import Item, Key, Population
 
 NAME = "Q10"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answered:
-    """One final response.
-
-    Attributes:
-        leaf: The response.
-        is_new: It was received in the period.
-        is_reopened: Its request was reopened after it, and not by the cut before.
-    """
-
-    leaf: Digest
-    is_new: bool
-    is_reopened: bool
+_CARRIED_N = "carried_n"
 
 
-def reopened_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of Q10."""
+def reopened_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of Q10: responses of the period, and others reopened in it."""
     judged = population.judged_before(NAME)
 
-    def measure(item: Item) -> _Answered | None:
+    def measure(item: Item) -> Iterator[Share]:
         response = item.generation.response
         if response is None:
-            return None
-        is_new = population.is_new(response.leaf)
+            return
         is_reopened = _was_reopened(item) and response.leaf not in judged
-        if not is_new and not is_reopened:
-            return None
-        return _Answered(leaf=response.leaf, is_new=is_new, is_reopened=is_reopened)
+        if population.is_new(response.leaf):
+            yield Share(leaves=(response.leaf,), counts={"d": 1, "n": int(is_reopened)})
+        elif is_reopened:
+            yield Share(leaves=(response.leaf,), counts={_CARRIED_N: 1})
 
-    cells = measured_cells(population, measure)
-    return rows_of(NAME, cells, values=_values, leaves=lambda each: (each.leaf,))
+    return item_shares(population, measure)
 
 
 def reopened_responses(population: Population) -> set[Key]:
@@ -60,13 +52,19 @@ def _was_reopened(item: Item) -> bool:
     return item.generation is not item.case.current
 
 
-def _values(measured: Sequence[_Answered]) -> Values:
-    answered = [each for each in measured if each.is_new]
-    n, d = sum(each.is_reopened for each in answered), len(answered)
+def _values(tally: Tally) -> Values:
+    counts = tally.counts
+    n, d = counts["n"], counts["d"]
     values: dict[str, int | str] = {"d": d, "n": n, "rate": rate(n, d)}
-    if len(measured) > d:
-        values["carried_n"] = len(measured) - d
+    if counts[_CARRIED_N]:
+        values[_CARRIED_N] = counts[_CARRIED_N]
     return values
 
 
-FIGURE = Figure(name=NAME, rows=reopened_rows, items=items_named("d"), matured=reopened_responses)
+FIGURE = Figure(
+    name=NAME,
+    placed=reopened_shares,
+    values=_values,
+    items=items_named("d"),
+    matured=reopened_responses,
+)

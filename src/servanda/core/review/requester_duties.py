@@ -6,17 +6,24 @@ received.
 Source: docs/reference/figures.md, "T13".
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from servanda.core.casework.clarifications import Round
 from servanda.core.casework.verdicts import clarification_state
 from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
 from servanda.core.review.judged import Judged, judge_duty
-from servanda.core.review.population import Item, Key, Population, measured_cells
+from servanda.core.review.population import Item, Key, Population
 
 NAME = "T13"
 
@@ -39,16 +46,17 @@ class Duty:
     judged: Judged
 
 
-def requester_duty_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T13."""
+def requester_duty_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T13."""
     judged = population.judged_before(NAME)
 
-    def measure(item: Item) -> list[Duty] | None:
-        duties = _matured_duties(item, population)
-        return [duty for duty in duties if duty.leaf not in judged] or None
+    def measure(item: Item) -> Iterator[Share]:
+        for duty in _matured_duties(item, population):
+            if duty.leaf not in judged:
+                counts = {f"{duty.name}_d": 1, f"{duty.name}_n": int(duty.judged.is_in_time)}
+                yield Share(leaves=(duty.leaf,), counts=counts)
 
-    cells = measured_cells(population, measure)
-    return rows_of(NAME, cells, values=_values, leaves=_leaves)
+    return item_shares(population, measure)
 
 
 def matured_duties(population: Population) -> set[Key]:
@@ -83,23 +91,22 @@ def _has_ended_before(asked: Round, judged: Judged) -> bool:
     return asked.ended_at is not None and not judged.is_stopped and judged.late_seconds == 0
 
 
-def _leaves(duties: Sequence[Duty]) -> Iterator[Digest]:
-    return (duty.leaf for duty in duties)
-
-
-def _values(measured: Sequence[Sequence[Duty]]) -> Values:
-    due = Counter(duty.name for duties in measured for duty in duties)
-    in_time = Counter(duty.name for duties in measured for duty in duties if duty.judged.is_in_time)
-    n, d = in_time.total(), due.total()
-    return {
-        "d": d,
-        "n": n,
-        "rate": rate(n, d),
-        "clarification_d": due[CLARIFICATION],
-        "clarification_n": in_time[CLARIFICATION],
-        "feedback_d": due[FEEDBACK],
-        "feedback_n": in_time[FEEDBACK],
+def _values(tally: Tally) -> Values:
+    apart = {
+        f"{name}_{value}": tally.counts[f"{name}_{value}"]
+        for name in (CLARIFICATION, FEEDBACK)
+        for value in "dn"
     }
+    n, d = (
+        sum(count for name, count in apart.items() if name.endswith(f"_{value}")) for value in "nd"
+    )
+    return {"d": d, "n": n, "rate": rate(n, d), **apart}
 
 
-FIGURE = Figure(name=NAME, rows=requester_duty_rows, items=items_named("d"), matured=matured_duties)
+FIGURE = Figure(
+    name=NAME,
+    placed=requester_duty_shares,
+    values=_values,
+    items=items_named("d"),
+    matured=matured_duties,
+)

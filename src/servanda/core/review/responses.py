@@ -8,15 +8,15 @@ Used by the figures Q2, Q3, Q4 and Q10.
 Source: docs/reference/figures.md, "Responses of the period".
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 from servanda.core.casework.case import FinalResponse
 from servanda.core.casework.conditions import DUPLICATE
 from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
-from servanda.core.review.population import Cell, Item, Population, measured_cells
+from servanda.core.review.figure import Placed, Share, Tally, item_shares
+from servanda.core.review.population import Item, Population
 
 REOPENED = "reopened_"
 
@@ -47,31 +47,42 @@ class Answer:
         return self.response.outcome not in _NO_ANSWER
 
 
-def answered_cells(population: Population) -> Iterator[tuple[Cell, list[Answer]]]:
-    """Yield the cells with the final responses received in the period."""
+def answer_shares(population: Population, share_of: Callable[[Answer], Share]) -> Iterator[Placed]:
+    """Yield what `share_of` says of each final response received in the period."""
 
-    def measure(item: Item) -> Answer | None:
+    def measure(item: Item) -> Iterator[Share]:
         response = item.generation.response
-        if response is None or not population.is_new(response.leaf):
-            return None
-        return Answer(item=item, response=response)
+        if response is not None and population.is_new(response.leaf):
+            yield share_of(Answer(item=item, response=response))
 
-    return measured_cells(population, measure)
-
-
-def leaf_in_base(answer: Answer) -> Sequence[Digest]:
-    """Return the leaf of a response that the shares of outcomes are over."""
-    return (answer.leaf,) if answer.is_in_base else ()
+    return item_shares(population, measure)
 
 
-def outcome_share(
-    measured: Sequence[Answer], *, counts: Callable[[str], bool]
-) -> dict[str, int | str]:
-    """Return the share of the base whose outcome `counts`; of reopened requests, beside it."""
-    base = [answer for answer in measured if answer.is_in_base]
-    d = Counter(answer.item.is_reopened for answer in base)
-    n = Counter(answer.item.is_reopened for answer in base if counts(answer.response.outcome))
-    values: dict[str, int | str] = {"d": d[False], "n": n[False], "rate": rate(n[False], d[False])}
-    if d[True]:
-        values |= {f"{REOPENED}d": d[True], f"{REOPENED}n": n[True]}
+def share_in_base(
+    answer: Answer, *, counting: Container[str], beside: tuple[str, ...] = ()
+) -> Share:
+    """Return the share of a response in a figure over the share of some outcomes.
+
+    Args:
+        answer: The response.
+        counting: The outcomes that the figure is about.
+        beside: Under which names else it is counted once.
+    """
+    counts = dict.fromkeys(beside, 1)
+    if not answer.is_in_base:
+        return Share(counts=counts)
+    group = REOPENED if answer.item.is_reopened else ""
+    is_counted = answer.response.outcome in counting
+    return Share(
+        leaves=(answer.leaf,), counts={f"{group}d": 1, f"{group}n": int(is_counted), **counts}
+    )
+
+
+def outcome_values(tally: Tally) -> dict[str, int | str]:
+    """Return the share of the base whose outcome counts; of reopened requests, beside it."""
+    counts = tally.counts
+    n, d = counts["n"], counts["d"]
+    values: dict[str, int | str] = {"d": d, "n": n, "rate": rate(n, d)}
+    if counts[f"{REOPENED}d"]:
+        values |= {name: counts[name] for name in (f"{REOPENED}d", f"{REOPENED}n")}
     return values

@@ -5,52 +5,43 @@ Right first time is a request about which no question was asked that is charged 
 Source: docs/reference/figures.md, "Q5".
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from servanda.core.casework.clarifications import Charge, charge_of
-from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
-from servanda.core.review.population import Item, Key, Population, measured_cells
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
+from servanda.core.review.population import Item, Key, Population
 
 NAME = "Q5"
 
+_NO_LONGER = "no_longer"
 _CHARGED = 1  # beside the leaf: that its charge was known, too
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Acknowledged:
-    """One request that stands acknowledged.
-
-    Attributes:
-        leaf: The request.
-        is_new: It did not at the cut before.
-        is_charged: A question about it is charged to the requester.
-    """
-
-    leaf: Digest
-    is_new: bool
-    is_charged: bool
-
-
-def right_first_time_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of Q5."""
+def right_first_time_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of Q5: the requests that did not stand acknowledged at the cut before."""
     judged = population.judged_before(NAME)
 
-    def measure(item: Item) -> _Acknowledged | None:
+    def measure(item: Item) -> Iterator[Share]:
         if not _counts(item):
-            return None
+            return
         leaf = item.generation.leaf
         is_charged = _is_charged(item)
         if leaf not in judged:
-            return _Acknowledged(leaf=leaf, is_new=True, is_charged=is_charged)
-        if is_charged and (leaf, _CHARGED) not in judged:
-            return _Acknowledged(leaf=leaf, is_new=False, is_charged=True)
-        return None
+            yield Share(leaves=(leaf,), counts={"d": 1, "n": int(not is_charged)})
+        elif is_charged and (leaf, _CHARGED) not in judged:
+            # Judged right first time by a review before; the question came since.
+            yield Share(leaves=(leaf,), counts={_NO_LONGER: 1})
 
-    cells = measured_cells(population, measure)
-    return rows_of(NAME, cells, values=_values, leaves=lambda each: (each.leaf,))
+    return item_shares(population, measure)
 
 
 def judged_requests(population: Population) -> set[Key]:
@@ -76,17 +67,19 @@ def _is_charged(item: Item) -> bool:
     )
 
 
-def _values(measured: Sequence[_Acknowledged]) -> Values:
-    acknowledged = [each for each in measured if each.is_new]
-    n, d = sum(not each.is_charged for each in acknowledged), len(acknowledged)
+def _values(tally: Tally) -> Values:
+    counts = tally.counts
+    n, d = counts["n"], counts["d"]
     values: dict[str, int | str] = {"d": d, "n": n, "rate": rate(n, d)}
-    no_longer = len(measured) - d
-    if no_longer:
-        # Judged right first time by a review before; the question came since.
-        values["no_longer"] = no_longer
+    if counts[_NO_LONGER]:
+        values[_NO_LONGER] = counts[_NO_LONGER]
     return values
 
 
 FIGURE = Figure(
-    name=NAME, rows=right_first_time_rows, items=items_named("d"), matured=judged_requests
+    name=NAME,
+    placed=right_first_time_shares,
+    values=_values,
+    items=items_named("d"),
+    matured=judged_requests,
 )

@@ -6,16 +6,24 @@ every cell of the requests it is for.
 Source: docs/reference/figures.md, "T9".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from servanda.core.accords.terms import ANY
 from servanda.core.casework.case import Case
 from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import NO_ITEMS, is_met, rate
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
 from servanda.core.review.judged import NO_DEADLINE
-from servanda.core.review.population import Item, Key, Population, measured_cells
+from servanda.core.review.population import Item, Key, Population
 from servanda.core.review.timeliness import BESIDE
 
 NAME = "T9"
@@ -43,22 +51,20 @@ class _Held:
     is_within: bool
 
 
-def service_level_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T9: in each cell a row for each level, the shortest first."""
+def service_level_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T9: in each cell a row for each level, the shortest first."""
     judged = population.judged_before(NAME)
 
-    def measure(item: Item) -> list[_Held] | None:
-        held = _held(item, population)
-        return [each for each in held if item.is_received or each.key not in judged] or None
+    def measure(item: Item) -> Iterator[Share]:
+        for held in _held(item, population):
+            if item.is_received or held.key not in judged:
+                yield Share(
+                    leaves=(item.generation.leaf,),
+                    counts={f"{held.group}d": 1, f"{held.group}n": int(held.is_within)},
+                    level=(held.hours, held.percent),
+                )
 
-    for cell, measured in measured_cells(population, measure):
-        by_level: dict[tuple[int, int], list[_Held]] = {}
-        for held in measured:
-            for each in held:
-                by_level.setdefault((each.hours, each.percent), []).append(each)
-        for _, items in sorted(by_level.items()):
-            leaves = [each.key[0] for each in items]
-            yield FigureRow(figure=NAME, cell=cell, values=_values(items), leaves=leaves)
+    return item_shares(population, measure)
 
 
 def matured_at_levels(population: Population) -> set[Key]:
@@ -97,14 +103,12 @@ def _levels_for(case: Case) -> set[tuple[int, int]]:
     }
 
 
-def _values(items: Sequence[_Held]) -> Values:
-    counts: dict[str, list[bool]] = {}
-    for each in items:
-        counts.setdefault(each.group, []).append(each.is_within)
-    within = counts.get("", [])
-    n, d, percent = sum(within), len(within), items[0].percent
+def _values(tally: Tally) -> Values:
+    hours, percent = tally.level
+    counts = tally.counts
+    n, d = counts["n"], counts["d"]
     values: dict[str, int | str] = {
-        "hours": items[0].hours,
+        "hours": hours,
         "percent": percent,
         "d": d,
         "n": n,
@@ -112,12 +116,15 @@ def _values(items: Sequence[_Held]) -> Values:
         "level": NO_ITEMS if d == 0 else "met" if is_met(n, d, percent=percent) else "not_met",
     }
     for group in BESIDE:
-        if group in counts:
-            values[f"{group}d"] = len(counts[group])
-            values[f"{group}n"] = sum(counts[group])
+        if counts[f"{group}d"]:
+            values |= {name: counts[name] for name in (f"{group}d", f"{group}n")}
     return values
 
 
 FIGURE = Figure(
-    name=NAME, rows=service_level_rows, items=items_named("d"), matured=matured_at_levels
+    name=NAME,
+    placed=service_level_shares,
+    values=_values,
+    items=items_named("d"),
+    matured=matured_at_levels,
 )

@@ -8,16 +8,14 @@ Used by the figures T2, T3 and T4; how items are kept, by all figures over a clo
 Source: docs/reference/figures.md, "What is left out".
 """
 
-from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
-from servanda.core.review.figure import FigureRow, Values, rows_of
+from servanda.core.review.figure import Placed, Share, Tally, Values, item_shares
 from servanda.core.review.judged import ItemClocks, Judged
-from servanda.core.review.population import Item, Key, Population, measured_cells
+from servanda.core.review.population import Item, Key, Population
 
 # Picks one clock of an item; None if such a clock never ran for it.
 ClockOf: TypeAlias = Callable[[ItemClocks], Judged | None]
@@ -26,6 +24,8 @@ ClockOf: TypeAlias = Callable[[ItemClocks], Judged | None]
 LeftOutOf: TypeAlias = Callable[[Judged], str | None]
 
 BESIDE = ("carried_", "reopened_")
+
+_COUNTED = [f"{group}{name}" for group in ("", *BESIDE) for name in "dn"]
 
 _UNDELIVERABLE = Judged(left_out="undeliverable", is_stopped=False, late_seconds=0)
 
@@ -53,11 +53,43 @@ def by_due_time(judged: Judged) -> str | None:
     return judged.left_out
 
 
-def timeliness_rows(name: str, population: Population, *, clock_of: ClockOf) -> Iterator[FigureRow]:
-    """Yield the rows of the figure `name` that asks whether a clock was kept."""
-    measure = keeping(clock_of=clock_of, judged_before=population.judged_before(name))
-    cells = measured_cells(population, measure)
-    return rows_of(name, cells, values=_values, leaves=leaves_of)
+def timeliness_shares(name: str, population: Population, *, clock_of: ClockOf) -> Iterator[Placed]:
+    """Yield the shares of the figure `name` that asks whether a clock was kept."""
+    keep = keeping(clock_of=clock_of, judged_before=population.judged_before(name))
+
+    def measure(item: Item) -> Iterator[Share]:
+        kept = keep(item)
+        if kept is None:
+            return
+        if kept.left_out is not None:
+            yield left_out_share(kept.left_out)
+            return
+        group = kept.group
+        yield Share(
+            leaves=(item.generation.leaf,),
+            counts={f"{group}d": 1, f"{group}n": int(kept.judged.is_in_time)},
+        )
+
+    return item_shares(population, measure)
+
+
+def timeliness_values(tally: Tally) -> Values:
+    """Return the values of a figure that asks whether a clock was kept."""
+    counts = tally.counts
+    values: dict[str, int | str] = {
+        "d": counts["d"],
+        "n": counts["n"],
+        "rate": rate(counts["n"], counts["d"]),
+    }
+    for group in BESIDE:
+        if counts[f"{group}d"]:
+            values |= {name: counts[name] for name in (f"{group}d", f"{group}n")}
+    return {**values, **tally.others(*_COUNTED)}
+
+
+def left_out_share(reason: str) -> Share:
+    """Return the share of an item that is left out: a count under the reason."""
+    return Share(counts={reason: 1})
 
 
 def keeping(
@@ -99,35 +131,3 @@ def matured_leaves(
     """Return the leaves of the items that a figure over a clock judges at its moment."""
     kept = (kept_of(item, clock_of=clock_of, left_out_of=left_out_of) for item in population.items)
     return {each.item.generation.leaf for each in kept if each is not None and not each.left_out}
-
-
-def leaves_of(kept: Kept) -> Sequence[Digest]:
-    """Return the leaf of an item; none of what is left out."""
-    return () if kept.left_out else (kept.item.generation.leaf,)
-
-
-def left_out_counts(measured: Sequence[Kept]) -> Values:
-    """Return how many items are left out, by the reason."""
-    return Counter(kept.left_out for kept in measured if kept.left_out is not None)
-
-
-def in_group(measured: Sequence[Kept], group: str) -> list[Kept]:
-    """Return the items of one group."""
-    return [kept for kept in measured if kept.left_out is None and kept.group == group]
-
-
-def _values(measured: Sequence[Kept]) -> Values:
-    matured = Counter(kept.group for kept in measured if kept.left_out is None)
-    in_time = Counter(
-        kept.group for kept in measured if kept.left_out is None and kept.judged.is_in_time
-    )
-    values: dict[str, int | str] = {
-        "d": matured[""],
-        "n": in_time[""],
-        "rate": rate(in_time[""], matured[""]),
-    }
-    for group in BESIDE:
-        if matured[group]:
-            values[f"{group}d"] = matured[group]
-            values[f"{group}n"] = in_time[group]
-    return {**values, **left_out_counts(measured)}

@@ -6,58 +6,41 @@ request was received: a request that is open for months owes news all the time.
 Source: docs/reference/figures.md, "T10".
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from servanda.core.casework.verdicts import update_states
-from servanda.core.identifiers import Digest
 from servanda.core.review.arithmetic import rate
-from servanda.core.review.figure import Figure, FigureRow, Values, items_named, rows_of
+from servanda.core.review.figure import (
+    Figure,
+    Placed,
+    Share,
+    Tally,
+    Values,
+    item_shares,
+    items_named,
+)
 from servanda.core.review.judged import judge
-from servanda.core.review.population import Item, Key, Population, measured_cells
+from servanda.core.review.population import Item, Key, Population
 
 NAME = "T10"
 
 _REOPENED = "reopened_"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Runs:
-    """The runs of one item's update clock that count now.
-
-    Attributes:
-        leaf: The statement the item began with.
-        is_reopened: They are shown apart.
-        due: How many were due.
-        in_time: How many of these ended with news in time.
-    """
-
-    leaf: Digest
-    is_reopened: bool
-    due: int
-    in_time: int
-
-
-def update_duty_rows(population: Population) -> Iterator[FigureRow]:
-    """Yield the rows of T10."""
+def update_duty_shares(population: Population) -> Iterator[Placed]:
+    """Yield the shares of T10."""
     judged = population.judged_before(NAME)
 
-    def measure(item: Item) -> _Runs | None:
+    def measure(item: Item) -> Iterator[Share]:
         in_time = [
             is_in_time for key, is_in_time in _matured_runs(item, population) if key not in judged
         ]
-        if not in_time:
-            return None
-        return _Runs(
-            leaf=item.generation.leaf,
-            is_reopened=item.is_reopened,
-            due=len(in_time),
-            in_time=sum(in_time),
-        )
+        if in_time:
+            group = _REOPENED if item.is_reopened else ""  # shown apart
+            counts = {f"{group}d": len(in_time), f"{group}n": sum(in_time)}
+            yield Share(leaves=(item.generation.leaf,), counts=counts)
 
-    cells = measured_cells(population, measure)
-    return rows_of(NAME, cells, values=_values, leaves=lambda runs: (runs.leaf,))
+    return item_shares(population, measure)
 
 
 def matured_updates(population: Population) -> set[Key]:
@@ -78,19 +61,22 @@ def _matured_runs(item: Item, population: Population) -> Iterator[tuple[Key, boo
             yield (generation.leaf, number), judged.is_in_time
 
 
-def _values(measured: Sequence[_Runs]) -> Values:
-    due, in_time = Counter[bool](), Counter[bool]()
-    for runs in measured:
-        due[runs.is_reopened] += runs.due
-        in_time[runs.is_reopened] += runs.in_time
+def _values(tally: Tally) -> Values:
+    counts = tally.counts
     values: dict[str, int | str] = {
-        "d": due[False],
-        "n": in_time[False],
-        "rate": rate(in_time[False], due[False]),
+        "d": counts["d"],
+        "n": counts["n"],
+        "rate": rate(counts["n"], counts["d"]),
     }
-    if due[True]:
-        values |= {f"{_REOPENED}d": due[True], f"{_REOPENED}n": in_time[True]}
+    if counts[f"{_REOPENED}d"]:
+        values |= {name: counts[name] for name in (f"{_REOPENED}d", f"{_REOPENED}n")}
     return values
 
 
-FIGURE = Figure(name=NAME, rows=update_duty_rows, items=items_named("d"), matured=matured_updates)
+FIGURE = Figure(
+    name=NAME,
+    placed=update_duty_shares,
+    values=_values,
+    items=items_named("d"),
+    matured=matured_updates,
+)
