@@ -1,10 +1,12 @@
 """`servanda evidence`: documents go in once, and a trend concludes nothing it cannot carry."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from servanda.interfaces.cli.output import DONE, REFUSED, WRONG_USE
+from tests.evidence.incidents.codings import coding
 from tests.interfaces.cli.homes import Desk
 
 HEADER = "compilation,role,started,reported\n"
@@ -94,3 +96,44 @@ def test_help_lists_the_verbs(tmp_path: Path) -> None:
 
     assert run.exit == DONE
     assert b"trend" in run.out
+
+
+def test_decisions_are_taken_listed_and_retracted(desk: Desk) -> None:
+    target = "quotation:" + "ab" * 32 + ":10-90"
+
+    made = desk.do(
+        "evidence", "decide", "confirm", target, "--by", "anna", "--reason", "In the post."
+    )
+    desk.do("evidence", "decide", "retract", made["digest"], "--by", "anna", "--reason", "Misread.")
+    listed = desk.do("evidence", "decisions")["decisions"]
+    told = desk.run("evidence", "decisions").out.decode()
+
+    assert [(one["verb"], one["in_force"]) for one in listed] == [
+        ("confirm", False),
+        ("retract", True),
+    ]
+    assert "(0)" in told
+
+
+def test_incidents_are_coded_blind(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "coding.json"
+    file.write_text(json.dumps(coding()))
+
+    def code(by: str) -> None:
+        desk.do(
+            "evidence", "incident", "code", "shipyard", "--by", by, "--reason", "Read.",
+            "--coding", f"@{file}",
+        )  # fmt: skip
+
+    code("anna")
+    before = desk.do("evidence", "incident", "show", "--by", "boris")
+    code("boris")
+    after = desk.do("evidence", "incident", "show", "--by", "boris")
+
+    assert before["incidents"][0]["codings"] == []
+    assert after["incidents"][0]["is_confirmed"]
+    assert {one["kappa_permille"] for one in after["agreement"]} == {None}
+    assert desk.run(
+        "evidence", "incident", "code", "shipyard", "--by", "anna", "--reason", "Again.",
+        "--coding", f"@{file}",
+    ).exit == WRONG_USE  # fmt: skip

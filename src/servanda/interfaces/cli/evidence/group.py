@@ -7,6 +7,8 @@ when a document is read.
 import typer
 
 from servanda.interfaces.cli.evidence.add import add
+from servanda.interfaces.cli.evidence.decide import decide, decisions
+from servanda.interfaces.cli.evidence.incident import code, shown
 from servanda.interfaces.cli.evidence.trend import trend
 from servanda.interfaces.language import text
 
@@ -15,5 +17,13 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verbs to the command line."""
     group = typer.Typer(help=summary, no_args_is_help=True)
     group.command("add", help=text("Add documents to the archive."))(add)
+    group.command("decide", help=text("Decide about what was found."))(decide)
+    group.command("decisions", help=text("List all decisions."))(decisions)
+    incident = typer.Typer(help=text("Code incidents, two people blind."), no_args_is_help=True)
+    incident.command("code", help=text("Give one person's answers about an incident."))(code)
+    incident.command("show", help=text("Show incidents, as far as this person may see them."))(
+        shown
+    )
+    group.add_typer(incident, name="incident")
     group.command("trend", help=text("Look at recorded incidents before and after a day."))(trend)
     application.add_typer(group, name=name)

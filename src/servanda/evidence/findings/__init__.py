@@ -1,0 +1,1 @@
+"""What stated rules yield for each commitment: computed anew each time, never typed in."""

@@ -1,0 +1,1 @@
+"""Incidents as people code them: elements of a prohibition, two coders, agreement, grades."""
