@@ -44,11 +44,13 @@ class Played:
         reviews: Of both sides.
         casework: What the statements come to, at the end of the period.
         names: The name that the example has for each leaf.
+        cast: Who played it.
     """
 
     reviews: tuple[ReviewResult, ReviewResult]
     casework: Casework
     names: Mapping[Digest, str]
+    cast: Cast
 
 
 def read_example(slug: str) -> Mapping[str, Any]:
@@ -86,6 +88,7 @@ def play(slug: str) -> Played:
         ),
         casework=population.casework,
         names={leaf: name for name, leaf in leaves.items()},
+        cast=cast,
     )
 
 

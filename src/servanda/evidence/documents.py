@@ -18,13 +18,14 @@ class BlockKind(StrEnum):
     """What a block of text is."""
 
     TITLE = "title"
+    BYLINE = "byline"  # who wrote it and when, under the title; evidence of nothing else
     PARAGRAPH = "paragraph"
     FURNITURE = "furniture"  # shown, never evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A title, a paragraph, or page furniture. Blocks stand in order and do not overlap."""
+    """A title, byline, paragraph or page furniture. Blocks stand in order and do not overlap."""
 
     span: Span
     kind: BlockKind
@@ -105,6 +106,11 @@ class Document:
     def paragraphs(self) -> tuple[Span, ...]:
         """The spans of paragraphs, in order: where evidence may stand."""
         return tuple(block.span for block in self.blocks if block.kind is BlockKind.PARAGRAPH)
+
+    @property
+    def bylines(self) -> tuple[Span, ...]:
+        """The spans of bylines, in order: lines that name the author or the day, and no more."""
+        return tuple(block.span for block in self.blocks if block.kind is BlockKind.BYLINE)
 
     @property
     def furniture(self) -> tuple[Span, ...]:

@@ -133,6 +133,17 @@ class CaseReader:
         first, second = (self._counted(group, party=party) for party in self._terms.parties)
         return [one.statement for one in merge(first, second)]
 
+    def beside(self, case: bytes) -> Sequence[VerifiedStatement]:
+        """Return what folding a case rests on and is not about it, by log and index."""
+        own = {one.leaf_hash for one in self._group(case)}
+        others = {one.leaf_hash: one for one in self._shared}
+        for group in self._groups(case):
+            others.update((one.leaf_hash, one) for one in group)
+        found = [one for leaf_hash, one in others.items() if leaf_hash not in own]
+        return [
+            self._leaf(one) for one in sorted(found, key=lambda one: (str(one.origin), one.index))
+        ]
+
     def named_by_request(self, case: bytes) -> bytes | None:
         """Return what the request that opened a case refers to; None for another opening."""
         for statement in self._group(case):

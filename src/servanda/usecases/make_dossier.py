@@ -5,25 +5,12 @@ What a marking or a use limit holds back is withheld and named; the dossier is m
 Source: docs/spec/dossier.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
-from servanda.core.casework.answer_clock import answer_state, extended_answer_state
-from servanda.core.casework.case import Case, Generation
-from servanda.core.casework.casework import Casework
-from servanda.core.casework.transitions import Clock
-from servanda.core.casework.verdicts import (
-    ClockState,
-    acknowledgement_state,
-    clarification_state,
-    decision_state,
-    feedback_state,
-    right_of_reply_state,
-    update_state,
-)
-from servanda.core.dossier.parts import Dossier, DossierClock, DossierStatement
+from servanda.core.dossier.parts import Dossier, DossierStatement
+from servanda.core.dossier.verify import with_clocks
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.handling.doors import Door, Ruling, passage
@@ -40,8 +27,6 @@ from servanda.usecases.stored_handling import whole_handling
 
 # For whom, and the door it leaves by.
 PURPOSES: Mapping[str, Door] = {"file": Door.OWN_FOLDER, "court": Door.COURT}
-
-EXTENDED_ANSWER = "extended_answer"
 
 
 class NoCaseError(InvalidInputError):
@@ -95,14 +80,17 @@ def make_dossier(
         made_at=format_instant(now),
         case=read.case,
         accord=read.document,
+        versions=read.versions,
         keys=proven.key_leaves(read.parties),
         statements=shown,
-        clocks=tuple(_clocks(read.case, read.casework, at=now)),
+        beside=tuple(proven.with_receipt(one) for one in read.beside),
+        clocks=(),
     )
+    whole = with_clocks(dossier)  # the verdicts, as any reader reckons them
     services.store.note_passages(bodies.passed)
     pairs = zip(read.statements, shown, strict=True)
     return DossierResult(
-        dossier=dossier, withheld=tuple(one.digest for one, part in pairs if part.withheld)
+        dossier=whole, withheld=tuple(one.digest for one, part in pairs if part.withheld)
     )
 
 
@@ -114,16 +102,18 @@ class _ReadCase:
         pair: Whose case it is.
         case: Leaf hash of what it is about.
         statements: In the order in which they count.
-        casework: Folded from them.
+        beside: What its clocks rest on besides.
         document: The accord in force.
+        versions: Other versions that statements name, as far as they are held.
         parties: In its order.
     """
 
     pair: PairRecord
     case: Digest
     statements: Sequence[VerifiedStatement]
-    casework: Casework
+    beside: Sequence[VerifiedStatement]
     document: bytes
+    versions: tuple[bytes, ...]
     parties: tuple[PartyId, PartyId]
 
 
@@ -143,12 +133,18 @@ def _read_case(name: str, *, services: Services) -> _ReadCase:
         raise NoCaseError(
             f"expected a request, information or call that was receipted, found {facts.type}"
         )
+    beside = reader.beside(facts.leaf_hash)
+    named = {one.header.accord for one in (*statements, *beside)} - {newest.digest, None}
+    versions = [
+        accord_document(one, pair, services=services) for one in sorted(filter(None, named))
+    ]
     return _ReadCase(
         pair=pair,
         case=digest_from_hash(facts.leaf_hash),
         statements=statements,
-        casework=reader.fold(facts.leaf_hash),
+        beside=beside,
         document=document,
+        versions=tuple(one for one in versions if one is not None),
         parties=newest.accord.parties,
     )
 
@@ -162,7 +158,7 @@ class _Bodies:
         self.passed: list[PassageRecord] = []
 
     def shown(self, statement: VerifiedStatement, proven: ProvenLeaves) -> DossierStatement:
-        leaf, receipt = proven.with_receipt(statement)
+        receipted = proven.with_receipt(statement)
         handling = whole_handling(statement.leaf_hash, services=self._services)
         if handling is None:
             raise NoCaseError(f"expected {statement.digest} to be stored, found that it is gone")
@@ -174,8 +170,10 @@ class _Bodies:
             self._note(statement, found.marking, found.use)
         barrier = found.use if found.by_use else found.marking
         return DossierStatement(
-            leaf=leaf,
-            receipt=receipt,
+            leaf=receipted.leaf,
+            receipt=receipted.receipt,
+            before=receipted.before,
+            listed=receipted.listed,
             salted_body=held.salt + held.body if held is not None and passes else None,
             withheld=barrier if held is not None and not passes else "",
             marking=handling.marking,
@@ -194,48 +192,3 @@ class _Bodies:
                 at=self._services.clock.now(),
             )
         )
-
-
-def _clocks(leaf: Digest, casework: Casework, *, at: datetime) -> Iterator[DossierClock]:
-    case = casework.cases.get(leaf)
-    if case is None:
-        return
-    for generation in case.generations:
-        for clock, state in _states(case, generation, casework=casework, at=at):
-            if state is not None:
-                yield _shown_clock(clock, generation.number, state)
-
-
-def _states(
-    case: Case, generation: Generation, *, casework: Casework, at: datetime
-) -> Sequence[tuple[str, ClockState | None]]:
-    """Return every clock of a generation; None where it never began."""
-    answer = answer_state(case, generation, casework=casework, at=at)
-    extended = extended_answer_state(case, generation, casework=casework, at=at)
-    return [
-        (Clock.ACKNOWLEDGEMENT, acknowledgement_state(case, generation, casework=casework, at=at)),
-        (Clock.DECISION, decision_state(case, generation, casework=casework, at=at)),
-        (Clock.ANSWER, answer),
-        (EXTENDED_ANSWER, extended if extended != answer else None),
-        (Clock.UPDATE, update_state(case, generation, casework=casework, at=at)),
-        *(
-            (Clock.CLARIFICATION, clarification_state(case, asked, casework=casework, at=at))
-            for asked in generation.rounds
-            if asked.is_blocking
-        ),
-        (Clock.FEEDBACK, feedback_state(case, generation, casework=casework, at=at)),
-        (Clock.RIGHT_OF_REPLY, right_of_reply_state(case, generation, casework=casework, at=at)),
-    ]
-
-
-def _shown_clock(clock: str, number: int, state: ClockState) -> DossierClock:
-    verdict = state.verdict
-    return DossierClock(
-        clock=str(clock),
-        generation=number,
-        due_at="" if verdict is None else format_instant(verdict.due.at),
-        stopped_at="" if verdict is None or verdict.stop is None else format_instant(verdict.stop),
-        margin_seconds=0 if verdict is None else verdict.margin_seconds,
-        is_held=state.is_held,
-        is_provisional=verdict is not None and verdict.due.provisional,
-    )

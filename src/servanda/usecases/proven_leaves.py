@@ -6,17 +6,19 @@ Source: docs/spec/exchange.md, "The receipt as a proof".
 from collections.abc import Iterator
 from typing import ClassVar
 
-from servanda.core.dossier.parts import ProvenLeaf
+from servanda.core.dossier.parts import ProvenLeaf, ReceiptedLeaf
 from servanda.core.errors import MisconfiguredError
-from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.identifiers import Origin, PartyId
+from servanda.core.exchange.leaf import RECEIPT, VerifiedStatement
+from servanda.core.exchange.sending import attachments_listed
+from servanda.core.identifiers import Digest, Origin, PartyId
 from servanda.core.tlog.proof import build_proof, encode_proof
-from servanda.usecases.leaf_records import header_of
+from servanda.usecases.leaf_records import header_of, verified_leaf
 from servanda.usecases.records import VALID, CheckpointRecord, LeafRecord
 from servanda.usecases.store_port import LogReader
 from servanda.usecases.stored_tree import StoredNodes
 
 _KEY = "key"
+_PAGE = 512  # leaves read at once
 _TRIES = 64  # covering leaves whose head may not be held; the first one nearly always is
 
 
@@ -34,8 +36,8 @@ class ProvenLeaves:
         self._own, self._store = own, store
         self._nodes = {origin: StoredNodes(store, origin) for origin in (own, own.reverse)}
 
-    def with_receipt(self, statement: VerifiedStatement) -> tuple[ProvenLeaf, ProvenLeaf | None]:
-        """Return `statement` under the head that its receipt saw, and that receipt.
+    def with_receipt(self, statement: VerifiedStatement) -> ReceiptedLeaf:
+        """Return `statement` under the head that its receipt saw, and all that shows when.
 
         Raises:
             NoHeadForProofError: No head covers it, so it was not sent yet.
@@ -49,9 +51,40 @@ class ProvenLeaves:
             head = self._store.checkpoint(origin, at_most=size)
             above = self._head_over(other, record.index)
             if head is not None and head.size == size and above is not None:
-                leaf = self._proven(origin, statement.index, statement.note, head)
-                return leaf, self._proven(other, record.index, record.note, above)
-        return self._under_any_head(origin, statement.index, statement.note), None
+                return ReceiptedLeaf(
+                    leaf=self._proven(origin, statement.index, statement.note, head),
+                    receipt=self._proven(other, record.index, record.note, above),
+                    before=self._before(other, record.index),
+                    listed=tuple(self._listings(statement, first)),
+                )
+        return ReceiptedLeaf(
+            leaf=self._under_any_head(origin, statement.index, statement.note),
+            receipt=None,
+            before=None,
+            listed=(),
+        )
+
+    def _before(self, origin: Origin, index: int) -> ProvenLeaf | None:
+        """Return the leaf right before `index`; None if there is none, or it is not valid."""
+        for record in self._store.leaves(origin, max(index - 1, 0), index):
+            if record.verdict == VALID:
+                return self._under_any_head(origin, record.index, record.note)
+        return None
+
+    def _listings(self, statement: VerifiedStatement, first: int) -> Iterator[ProvenLeaf]:
+        """Yield the receipts from `first` on that are the first to list an attachment."""
+        other = statement.origin.reverse
+        missing: set[Digest] = set(statement.header.att)
+        at, end = first, self._store.log_size(other)
+        while missing and at < end:
+            for record in self._store.leaves(other, at, at + _PAGE):
+                if record.type != RECEIPT or record.verdict != VALID:
+                    continue
+                listed = missing.intersection(attachments_listed(verified_leaf(other, record)))
+                if listed and self._head_over(other, record.index) is not None:
+                    missing -= listed
+                    yield self._under_any_head(other, record.index, record.note)
+            at += _PAGE
 
     def key_leaves(
         self, parties: tuple[PartyId, PartyId]

@@ -28,13 +28,17 @@ def test_a_dossier_is_checked_without_a_home(
     assert main(["dossier", "--check", str(file), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["case"] == request
+    assert found["reckoned"]
+    assert {"acknowledgement", "answer"} <= {one["clock"] for one in found["clocks"]}
     assert [one["type"] for one in found["statements"]] == [
         "request",
         "acknowledgement",
         "response",
     ]
     assert main(["dossier", "--check", str(file)]) == 0
-    assert "Every proof holds: 3 statements" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Every proof holds: 3 statements" in told
+    assert "Its verdicts are those that these statements give." in told
 
 
 def test_a_changed_dossier_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,51 +1,49 @@
-"""Verify the proofs of a dossier from its parts alone.
+"""Verify a dossier from its parts alone: its proofs, its order, its handling, its verdicts.
 
     1. the accord holds the cards of the parties, each a chain signed from its first root on
     2. each change of keys is signed, and lies in its log
-    3. each statement is signed by its writer, and lies in its log under a signed head
+    3. each statement is signed by its writer, fits its type, and lies in its log under a head
     4. its receipt is signed by the other party, lies in that log, and has seen that very head
     5. its body, where it is shown, is the one it was sent with
-    6. each statement but the first is about the case
+    6. each statement but the first is about the case, and they stand in the order that counts
+    7. none is marked milder than it is, with all that it answers as far as that is here
+    8. the verdicts of the clocks are those that these statements give
 
 What is not proven: that the accord is the parties' (compare its id, or the twelve words of the
-cards), that no statement is left out, and the verdicts of the clocks: for those there is a bundle.
+cards), and that no statement is left out: for that there is a bundle.
 
 Source: docs/spec/dossier.md, "How it is checked".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from servanda.core.accords.accord import Accord, accord_id, parse_accord
-from servanda.core.dossier.parts import Dossier, DossierStatement, ProvenLeaf
-from servanda.core.envelope.notes import split_note
-from servanda.core.errors import CounterpartError
-from servanda.core.exchange.heads import head_verifiers
-from servanda.core.exchange.judge import verify_signature
-from servanda.core.exchange.leaf import read_leaf
-from servanda.core.identifiers import (
-    Digest,
-    Origin,
-    PartyId,
-    digest_from_hash,
-    hash_from_digest,
+from servanda.core.accords.terms import Terms
+from servanda.core.dossier.clocks import difference, reckon_clocks
+from servanda.core.dossier.markings import Shown, require_markings
+from servanda.core.dossier.parts import Dossier, DossierClock, DossierStatement
+from servanda.core.dossier.proofs import (
+    InvalidDossierError,
+    ProvenLog,
+    ProvenReceipt,
+    prove_statement,
 )
+from servanda.core.errors import CounterpartError
+from servanda.core.exchange.order import Counted, merge
+from servanda.core.identifiers import Digest, Origin, PartyId, parse_instant
 from servanda.core.keys.card import twelve_words
 from servanda.core.keys.timeline import KeyTimeline
 from servanda.core.statements.body import SALT_BYTES, Body, body_digest, parse_body
 from servanda.core.statements.header import Header
 from servanda.core.statements.registry import STATEMENT_TYPES
-from servanda.core.tlog.checkpoint import Checkpoint, parse_checkpoint_text
-from servanda.core.tlog.proof import parse_proof, verify_proof
-
-_KEY = "key"
 
 
-class InvalidDossierError(CounterpartError):
-    """Something in a dossier does not fit together; it proves nothing."""
+class OtherVerdictError(CounterpartError):
+    """A dossier states a verdict that its statements do not give."""
 
-    code: ClassVar[str] = "invalid-dossier"
+    code: ClassVar[str] = "other-verdict"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +51,34 @@ class ProvenStatement:
     """A statement whose proofs hold.
 
     Attributes:
-        leaf: Its leaf hash.
-        header: What it says.
-        receipt: Of the leaf that receipted it; None if the dossier shows none.
-        receipt_leaf: The leaf hash of that leaf; empty if there is none.
+        proven: The statement, and when it was received.
         body: What it said; None if it is not shown.
         shown: The part it was proven from.
     """
 
-    leaf: Digest
-    header: Header
-    receipt: Header | None
-    receipt_leaf: str
+    proven: ProvenReceipt
     body: Body | None
     shown: DossierStatement
+
+    @property
+    def leaf(self) -> Digest:
+        """Its leaf hash."""
+        return self.proven.statement.digest
+
+    @property
+    def header(self) -> Header:
+        """What it says."""
+        return self.proven.statement.header
+
+    @property
+    def receipt(self) -> Header | None:
+        """What the leaf says that receipted it; None if the dossier shows none."""
+        return self.proven.receipt
+
+    @property
+    def receipt_leaf(self) -> str:
+        """The leaf hash of that leaf; empty if there is none."""
+        return self.proven.receipt_leaf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +91,7 @@ class VerifiedDossier:
         accord_id: Its id, which has to come from the parties or a court too.
         words: The twelve words of each party's card, for two people to compare.
         statements: In the order shown.
+        is_reckoned: Whether the parts show all that the clocks rest on; else none is stated.
     """
 
     dossier: Dossier
@@ -86,102 +99,98 @@ class VerifiedDossier:
     accord_id: Digest
     words: Mapping[PartyId, tuple[str, ...]]
     statements: tuple[ProvenStatement, ...]
+    is_reckoned: bool
 
 
 def verify_dossier(dossier: Dossier) -> VerifiedDossier:
-    """Verify every proof of `dossier` and return what they show.
+    """Verify everything about `dossier` and return what it shows.
 
     Raises:
-        InvalidDossierError: (6) fails, or a part belongs elsewhere.
-        CounterpartError: Of the parts, for a signature, a path or a format.
+        OtherVerdictError: (8) fails.
+        InvalidDossierError: (6) or (7) fails, or a part belongs elsewhere.
+        CounterpartError: Of the parts, for a signature, a path, a type or a format.
     """
+    verified, clocks = _verified(dossier)
+    if dossier.clocks != clocks:  # (8)
+        raise OtherVerdictError(difference(dossier.clocks, clocks))
+    return verified
+
+
+def with_clocks(dossier: Dossier) -> Dossier:
+    """Return `dossier` with the verdicts that its statements give.
+
+    Raises:
+        CounterpartError: As `verify_dossier`, but for the verdicts.
+    """
+    return replace(dossier, clocks=_verified(dossier)[1])
+
+
+def _verified(dossier: Dossier) -> tuple[VerifiedDossier, tuple[DossierClock, ...]]:
     accord = parse_accord(dossier.accord)  # (1)
-    one, other = accord.parties
-    origin = Origin(from_party=one, accord_name=accord.name, to_party=other)
-    logs = {
-        log.from_party: _Log(log, KeyTimeline.of_card(card), keys)
-        for log, card, keys in zip(
-            (origin, origin.reverse), accord.cards, dossier.keys, strict=True
+    terms = _terms(dossier, accord)
+    logs = _logs(dossier, accord)  # (2)
+    statements = tuple(_statement(shown, logs, terms) for shown in dossier.statements)
+    beside = [prove_statement(shown, logs, terms) for shown in dossier.beside]
+    _require_case(statements, beside, dossier.case)
+    every = [one.proven for one in statements] + beside
+    require_markings(  # (7)
+        [
+            Shown(leaf=one.leaf, body=one.body, marking=one.shown.marking, use=one.shown.use)
+            for one in statements
+        ],
+        past={one.statement.digest: one.statement for one in every},
+    )
+    counted = _counted(every, accord)
+    clocks: tuple[DossierClock, ...] = ()
+    if counted is not None:
+        _require_order(statements, counted)
+    is_reckoned = counted is not None and all(one.statement.header.accord in terms for one in every)
+    if counted is not None and is_reckoned:
+        clocks = reckon_clocks(
+            Digest(dossier.case),
+            counted,
+            terms=terms,
+            parties=accord.parties,
+            at=parse_instant(dossier.made_at),
         )
-    }
-    statements = tuple(_statement(shown, logs) for shown in dossier.statements)
-    _require_case(statements, dossier.case)
-    return VerifiedDossier(
+    verified = VerifiedDossier(
         dossier=dossier,
         accord=accord,
         accord_id=accord_id(dossier.accord),
         words={card.party: twelve_words(card) for card in accord.cards},
         statements=statements,
+        is_reckoned=is_reckoned,
     )
+    return verified, clocks
 
 
-class _Log:
-    """One log, with the keys that hold along it."""
+def _terms(dossier: Dossier, accord: Accord) -> Mapping[Digest, Terms]:
+    """Return the terms of each version that is here, by its id."""
+    terms = {accord_id(dossier.accord): accord.terms}
+    for document in dossier.versions:
+        version = parse_accord(document)
+        if (version.name, version.parties) != (accord.name, accord.parties):
+            raise InvalidDossierError(f"expected versions of {accord.name}, found {version.name}")
+        terms[accord_id(document)] = version.terms
+    return terms
 
-    def __init__(self, origin: Origin, timeline: KeyTimeline, keys: Sequence[ProvenLeaf]) -> None:
-        self.origin, self._timeline = origin, timeline
-        for leaf in keys:  # (2)
-            header = self._header(leaf)
-            if header.type != _KEY:
-                raise InvalidDossierError(f"expected a change of keys, found {header.type}")
-            self._timeline = self._timeline.with_key_leaf(header.seq, header.facts)
-        for leaf in keys:
-            self.verify(leaf)
 
-    def verify(self, leaf: ProvenLeaf) -> tuple[Header, Checkpoint]:
-        """Verify that `leaf` is signed and lies in this log; return it and the head above it."""
-        header = self._header(leaf)
-        keys = self._timeline.keys_after(header.seq)
-        verify_signature(read_leaf(leaf.note), keys.sign_verifier)
-        proof = parse_proof(leaf.proof)
-        if proof.leaf_index != header.seq:
-            raise InvalidDossierError(
-                f"expected a proof of leaf {header.seq}, found one of {proof.leaf_index}"
-            )
-        size = parse_checkpoint_text(split_note(proof.checkpoint).text).size
-        head = verify_proof(
-            leaf.note,
-            proof,
-            verifiers=head_verifiers(self.origin, self._timeline.keys_after(size - 1)),
-            origin=str(self.origin),
+def _logs(dossier: Dossier, accord: Accord) -> Mapping[PartyId, ProvenLog]:
+    one, other = accord.parties
+    origin = Origin(from_party=one, accord_name=accord.name, to_party=other)
+    return {
+        log.from_party: ProvenLog(log, KeyTimeline.of_card(card), keys)
+        for log, card, keys in zip(
+            (origin, origin.reverse), accord.cards, dossier.keys, strict=True
         )
-        return header, head
-
-    def _header(self, leaf: ProvenLeaf) -> Header:
-        received = read_leaf(leaf.note)
-        if received.header is None:
-            raise InvalidDossierError(f"expected a leaf: {received.fault}")
-        header = received.header
-        if (header.from_party, header.to_party) != (self.origin.from_party, self.origin.to_party):
-            raise InvalidDossierError(f"expected a leaf of {self.origin}")
-        return header
+    }
 
 
-def _statement(shown: DossierStatement, logs: Mapping[PartyId, _Log]) -> ProvenStatement:
-    received = read_leaf(shown.leaf.note)
-    writer = None if received.header is None else received.header.from_party
-    log = None if writer is None else logs.get(writer)
-    if log is None:
-        raise InvalidDossierError(f"expected a statement of a party, found {writer!r:.80}")
-    header, head = log.verify(shown.leaf)  # (3)
-    receipt = None
-    if shown.receipt is not None:
-        receipt, _ = logs[log.origin.to_party].verify(shown.receipt)
-        seen = receipt.seen
-        if seen.size != head.size or hash_from_digest(seen.root) != head.root:  # (4)
-            raise InvalidDossierError(
-                f"expected a receipt that has seen the head over {head.size}, found {seen.size}"
-            )
-    return ProvenStatement(
-        leaf=digest_from_hash(received.leaf_hash),
-        header=header,
-        receipt=receipt,
-        receipt_leaf=""
-        if shown.receipt is None
-        else digest_from_hash(read_leaf(shown.receipt.note).leaf_hash),
-        body=_body(shown, header),
-        shown=shown,
-    )
+def _statement(
+    shown: DossierStatement, logs: Mapping[PartyId, ProvenLog], terms: Mapping[Digest, Terms]
+) -> ProvenStatement:
+    proven = prove_statement(shown, logs, terms)  # (3), (4)
+    return ProvenStatement(proven=proven, body=_body(shown, proven.statement.header), shown=shown)
 
 
 def _body(shown: DossierStatement, header: Header) -> Body | None:
@@ -198,12 +207,37 @@ def _body(shown: DossierStatement, header: Header) -> Body | None:
     )
 
 
-def _require_case(statements: Sequence[ProvenStatement], case: str) -> None:  # (6)
+def _require_case(
+    statements: Sequence[ProvenStatement], beside: Sequence[ProvenReceipt], case: str
+) -> None:  # (6)
     leaves = {one.leaf for one in statements}
     if case not in leaves:
         raise InvalidDossierError(f"expected the statement {case}, found none")
-    if len(leaves) != len(statements):
+    every = leaves | {one.statement.digest for one in beside}
+    if len(every) != len(statements) + len(beside):
         raise InvalidDossierError("expected each statement once")
+    if any(one.statement.header.ref == case for one in beside):
+        raise InvalidDossierError("expected what is about the case among its statements")
     for one in statements:
         if one.leaf != case and one.header.ref not in leaves:
             raise InvalidDossierError(f"expected statements of one case, found {one.leaf}")
+
+
+def _counted(every: Sequence[ProvenReceipt], accord: Accord) -> Sequence[Counted] | None:
+    """Return all statements in the order in which they count; None if one was not received."""
+    logs: dict[PartyId, list[Counted]] = {party: [] for party in accord.parties}
+    for one in sorted(every, key=lambda each: each.statement.index):
+        if one.received_at is None:
+            return None
+        logs[one.statement.origin.from_party].append(
+            Counted(statement=one.statement, received_at=one.received_at, marks=frozenset())
+        )
+    first, second = (iter(logs[party]) for party in accord.parties)
+    return list(merge(first, second))
+
+
+def _require_order(statements: Sequence[ProvenStatement], counted: Sequence[Counted]) -> None:
+    shown = [one.leaf for one in statements]
+    leaves = set(shown)
+    if shown != [one.statement.digest for one in counted if one.statement.digest in leaves]:  # (6)
+        raise InvalidDossierError("expected the statements in the order in which they count")

@@ -17,13 +17,8 @@ from django.template import Context, Engine
 
 from servanda.core.canonical import JsonObject
 from servanda.core.casework.clocks import describe_margin
-from servanda.core.dossier.parts import (
-    MAX_PARTS_BYTES,
-    DossierClock,
-    MalformedDossierError,
-    encode_parts,
-    parse_parts,
-)
+from servanda.core.dossier.encoding import MAX_PARTS_BYTES, encode_parts, parse_parts
+from servanda.core.dossier.parts import DossierClock, MalformedDossierError
 from servanda.core.dossier.verify import ProvenStatement, VerifiedDossier, verify_dossier
 from servanda.core.handling.markings import strictest_marking, strictest_use
 from servanda.core.identifiers import format_instant
@@ -63,6 +58,7 @@ def render_dossier(verified: VerifiedDossier) -> str:
             {"number": str(number), **_statement(one, language)}
             for number, one in enumerate(verified.statements, start=1)
         ],
+        "is_reckoned": verified.is_reckoned,
         "clocks": [_clock(one, language) for one in dossier.clocks],
         "helps": [{"language": each, "words": WORDS[each], "steps": STEPS[each]} for each in WORDS],
         "parts": _armoured(encode_parts(dossier)),
@@ -71,13 +67,14 @@ def render_dossier(verified: VerifiedDossier) -> str:
 
 
 def check_page(page: str) -> VerifiedDossier:
-    """Return the dossier that `page` shows, with every proof verified.
+    """Return the dossier that `page` shows, with every proof and every verdict verified.
 
     Args:
         page: The text of the file.
 
     Raises:
         MalformedDossierError: It holds no parts, or says something that they do not say.
+        OtherVerdictError: The statements give another verdict.
         CounterpartError: A proof does not hold.
     """
     verified = verify_dossier(parse_parts(_parts_in(page)))

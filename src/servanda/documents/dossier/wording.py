@@ -32,7 +32,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "attachments": "Attachments (hash as sent)",
         "plain": "hash of the file itself",
         "clocks": "Clocks",
-        "clocks_note": "As the maker's node computed them when this was made.",
+        "clocks_note": "Reckoned from the statements in this file, as at the time it was made.",
+        "not_reckoned": (
+            "The parts of this file do not show when each statement was received, so no verdict "
+            "is stated. The bundle shows it."
+        ),
         "no_clocks": "This case has no clocks of a request.",
         "clock": "Clock",
         "due": "Due",
@@ -54,10 +58,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "limits": "What this dossier does not show",
         "limits_text": (
-            "It does not show that content is true, and not that every statement of the case is "
-            "here. The accord's id and the twelve words must be compared with what the parties "
-            "or a court have. The verdicts of the clocks are computed, not signed; whoever doubts "
-            "them asks for the bundle, from which anybody computes them anew."
+            "It does not show that content is true, and not that every statement of the case, "
+            "and every calendar, is here: what is left out could change a verdict. Clocks that "
+            "still run are shown as at the time that the maker states. The accord's id and the "
+            "twelve words must be compared with what the parties or a court have. Whoever doubts "
+            "that all is here asks for the bundle, which holds both logs."
         ),
         "machine": "Part for machines: all that is proven, in base64",
     },
@@ -87,7 +92,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "attachments": "附件(发送时的哈希值)",
         "plain": "文件本身的哈希值",
         "clocks": "时限",
-        "clocks_note": "由制作方节点在制作时计算。",
+        "clocks_note": "依本文件中的声明计算,以制作之时为准。",
+        "not_reckoned": ("本文件的内容不足以证明每项声明何时收到,故不列时限结论。证据包可以证明。"),
         "no_clocks": "本案没有请求的时限。",
         "clock": "时限",
         "due": "截止时间",
@@ -109,9 +115,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "limits": "本案卷不能说明什么",
         "limits_text": (
-            "它不能说明内容属实,也不能说明案件的全部声明都在此处。协定编号和十二个词须与当事方"
-            "或法院所持有的相比对。时限结论是计算得出的,未经签署;有疑问者可索取证据包,任何人"
-            "都能据以重新计算。"
+            "它不能说明内容属实,也不能说明案件的全部声明和全部日历都在此处;遗漏的内容可能改变"
+            "时限结论。仍在进行的时限以制作方所述时间为准。协定编号和十二个词须与当事方或法院所"
+            "持有的相比对。对是否齐全有疑问者可索取证据包,其中含双方日志。"
         ),
         "machine": "机读部分:全部证明,base64 编码",
     },
@@ -123,6 +129,8 @@ STEPS: Mapping[str, Sequence[str]] = {
         "that it lies in that party's log, under a head that the party signed;",
         "that the other party's receipt is signed and has seen that very head;",
         "that each content shown is the one that was sent, by its salted hash;",
+        "that no statement is marked milder than its sender marked it;",
+        "that the verdicts of the clocks are those which these statements give;",
         "that this page says what the proven parts say, and nothing else.",
     ),
     "zh-Hans": (
@@ -130,6 +138,8 @@ STEPS: Mapping[str, Sequence[str]] = {
         "声明在该方日志之中,并处于该方签署的日志头之下;",
         "对方的回执已签署,且所见正是该日志头;",
         "所示内容经加盐哈希核对,与发送时一致;",
+        "所标处理要求均不比发送方所标的宽松;",
+        "时限结论与依这些声明计算所得一致;",
         "本页所述与已证明的部分一致,别无其他。",
     ),
 }

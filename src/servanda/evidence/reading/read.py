@@ -7,18 +7,21 @@ Source: docs/spec/evidence/documents.md.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from servanda.evidence.documents import Document, Note
+from servanda.evidence.documents import Block, BlockKind, Document, Located, Note
+from servanda.evidence.reading.credits import author_of, publisher_of
 from servanda.evidence.reading.decoding import decode
 from servanda.evidence.reading.languages import UNKNOWN, language_of
-from servanda.evidence.reading.layout import lay_out
+from servanda.evidence.reading.layout import Piece, lay_out
 from servanda.evidence.reading.media_types import MediaType, media_type_of
 from servanda.evidence.reading.notes import note
 from servanda.evidence.reading.outlets import NO_OUTLETS, Outlets
 from servanda.evidence.rules import How, how
+from servanda.evidence.spans import Span
 
 # Larger files are not read: the longest reports in print stay under a tenth of it, and a reader
 # of files need not hold more than this in memory.
@@ -84,18 +87,34 @@ def _laid_out(
     empty: Document, text: str, *, notes: tuple[Note, ...], reader: How, outlets: Outlets
 ) -> Document:
     text, cut = _within_limit(text)
-    layout = lay_out(text, sha256=empty.sha256, outlets=outlets)
+    pieces = lay_out(text)
+    digest = empty.sha256
     return replace(
         empty,
         text=text,
-        blocks=layout.blocks,
-        title=layout.title,
-        publisher=layout.publisher,
-        author=layout.author,
+        blocks=tuple(
+            Block(
+                span=Span(document=digest, start=piece.start, end=piece.end),
+                kind=piece.kind,
+                how=piece.how,
+            )
+            for piece in pieces
+        ),
+        title=_title_of(pieces, sha256=digest),
+        publisher=publisher_of(pieces, sha256=digest, outlets=outlets),
+        author=author_of(pieces, sha256=digest),
         language=language_of(text),
         notes=(*notes, *cut, *_notes_on(text)),
         how=reader,
     )
+
+
+def _title_of(pieces: Sequence[Piece], *, sha256: str) -> Located | None:
+    for piece in pieces:
+        if piece.kind is BlockKind.TITLE:
+            span = Span(document=sha256, start=piece.start, end=piece.end)
+            return Located(value=" ".join(piece.text.split()), evidence=(span,), how=piece.how)
+    return None
 
 
 def _within_limit(text: str) -> tuple[str, tuple[Note, ...]]:

@@ -78,6 +78,19 @@ def _members(verified: VerifiedDossier) -> dict[str, object]:
         "made_by": verified.dossier.made_by,
         "made_at": verified.dossier.made_at,
         "purpose": verified.dossier.purpose,
+        "reckoned": verified.is_reckoned,
+        "clocks": [
+            {
+                "clock": one.clock,
+                "generation": one.generation,
+                "due_at": one.due_at or None,
+                "stopped_at": one.stopped_at or None,
+                "margin_seconds": one.margin_seconds,
+                "held": one.is_held,
+                "provisional": one.is_provisional,
+            }
+            for one in verified.dossier.clocks
+        ],
         "words": {party: list(words) for party, words in verified.words.items()},
         "statements": [
             {
@@ -104,6 +117,11 @@ def _made_lines(out: Path, verified: VerifiedDossier, made: DossierResult) -> It
 def _checked_lines(verified: VerifiedDossier) -> Iterator[str]:
     yield text("Every proof holds: {count} statements of the case {case}.").format(
         count=len(verified.statements), case=verified.dossier.case
+    )
+    yield (
+        text("Its verdicts are those that these statements give.")
+        if verified.is_reckoned
+        else text("It states no verdict, for it does not show when each statement was received.")
     )
     without = sum(one.receipt is None for one in verified.statements)
     if without:
