@@ -14,11 +14,13 @@ from servanda.evidence.intervals import ANY_DAY
 from servanda.evidence.quotations.marks import Marked, count_words, find_marked
 from servanda.evidence.quotations.quotation import Quotation
 from servanda.evidence.quotations.speakers import Candidate, best_candidate
-from servanda.evidence.reporting.cues import find_cues
+from servanda.evidence.reporting.cues import Cue, cue_tokens, find_cues
+from servanda.evidence.reporting.relay import Relays
 from servanda.evidence.reporting.resolving import Named, Resolver
 from servanda.evidence.reporting.tokens import Tokens, tokens_of
 from servanda.evidence.reporting.words import Kind
 from servanda.evidence.rules import how
+from servanda.evidence.spans import Span
 from servanda.evidence.voices import Voice
 
 # A quoted span of so many words is an utterance; a shorter one is a term, a title or a nickname
@@ -46,10 +48,11 @@ def find_quotations(document: Document, *, names: Named) -> tuple[Quotation, ...
     Furniture is not searched. A quotation whose speaker is not told has no voice.
     """
     resolver = Resolver(document, names)
+    relays = Relays(document, resolver)
     found: list[Quotation] = []
     last: _Last | None = None
     for number, block in enumerate(_evidence(document)):
-        for quotation in _of_paragraph(document, block, resolver, last, number):
+        for quotation in _of_paragraph(document, block, (resolver, relays), last, number):
             found.append(quotation)
             if quotation.voice and (quotation.is_utterance or last is None):
                 last = _Last(quotation=quotation, paragraph=number)
@@ -61,7 +64,11 @@ def _evidence(document: Document) -> list[Block]:
 
 
 def _of_paragraph(
-    document: Document, block: Block, resolver: Resolver, last: _Last | None, number: int
+    document: Document,
+    block: Block,
+    tools: tuple[Resolver, Relays],
+    last: _Last | None,
+    number: int,
 ) -> list[Quotation]:
     marked = find_marked(document.text, block.span.start, block.span.end)
     if not marked:
@@ -78,7 +85,8 @@ def _of_paragraph(
     for each, place in zip(marked, places, strict=True):
         candidate = best_candidate(tokens, place, cues)
         before = _Last(quotation=found[-1], paragraph=number) if found else last
-        quotation = _quotation(document, each, tokens, candidate, resolver)
+        quotation = _quotation(document, each, tokens, candidate, tools[0])
+        quotation = _relayed(quotation, tokens, candidate, cues, tools[1])
         if (
             candidate is None
             and quotation.is_utterance
@@ -112,13 +120,35 @@ def _quotation(
         said_on=ANY_DAY,
         unclosed=marked.unclosed,
         is_mixed=marked.is_mixed,
+        cue=_cue(document, tokens, candidate) if is_utterance else None,
         how=_MARKS,
     )
+
+
+def _relayed(
+    quotation: Quotation,
+    tokens: Tokens,
+    candidate: Candidate | None,
+    cues: list[Cue],
+    relays: Relays,
+) -> Quotation:
+    """Add the chain and the occasion that the sentence of the cue names."""
+    if quotation.voice is None or candidate is None or candidate.cue is None:
+        return quotation
+    relay = relays.of_cue(tokens, candidate.cue, cues, quotation.voice)
+    return replace(quotation, via=relay.via, occasion=relay.occasion)
 
 
 def _is_reported(candidate: Candidate | None) -> bool:
     """Tell whether even one or two words are reported as said."""
     return candidate is not None and candidate.cue is not None and candidate.score >= REPORTED
+
+
+def _cue(document: Document, tokens: Tokens, candidate: Candidate | None) -> Span | None:
+    if candidate is None or candidate.cue is None:
+        return None
+    first, last = cue_tokens(tokens, candidate.cue)
+    return document.span(tokens.starts[first], tokens.ends[last - 1])
 
 
 def _voice(tokens: Tokens, candidate: Candidate | None, resolver: Resolver) -> Voice | None:
@@ -135,7 +165,12 @@ def _continued(quotation: Quotation, before: _Last) -> Quotation:
     voice = before.quotation.voice
     if voice is None:
         return quotation
-    return replace(quotation, voice=replace(voice, how=how("speaker.regex.continued", 1)))
+    return replace(
+        quotation,
+        voice=replace(voice, how=how("speaker.regex.continued", 1)),
+        via=before.quotation.via,
+        occasion=before.quotation.occasion,
+    )
 
 
 def _goes_on(

@@ -26,6 +26,7 @@ class Quotation:
         said_on: When it was said, as far as the text tells.
         unclosed: Whether the closing mark is missing.
         is_mixed: Whether its two marks are not of one pair.
+        cue: The words that report it; None where no verb does.
         how: The rule that found the span; the voice has its own.
     """
 
@@ -39,4 +40,5 @@ class Quotation:
     said_on: Interval
     unclosed: bool
     is_mixed: bool = False
+    cue: Span | None = None
     how: How

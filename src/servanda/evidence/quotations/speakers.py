@@ -63,7 +63,7 @@ def best_candidate(tokens: Tokens, quotation: int, cues: list[Cue]) -> Candidate
 
     None if nobody in the paragraph is likelier than whoever spoke before.
     """
-    found = [_of_cue(tokens, quotation, cue) for cue in cues]
+    found = [_of_cue(tokens, quotation, cue) for cue in cues if cue.order is not Order.PASSIVE]
     subject = first_phrase(tokens, quotation)
     if subject:
         score = WEIGHTS["sentence begins"]

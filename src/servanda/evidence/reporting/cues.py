@@ -15,7 +15,7 @@ from servanda.evidence.reporting.phrases import (
     subject_before,
 )
 from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.verb_or_noun import is_verb
+from servanda.evidence.reporting.verb_or_noun import is_passive, is_verb
 from servanda.evidence.reporting.verbs import INVERTING, REPORT_NOUNS, VERBS, Strength
 from servanda.evidence.reporting.words import Kind
 
@@ -30,6 +30,7 @@ class Order(IntEnum):
     PREFIX = 4  # CAROL: …
     NOUN = 5  # Carol's statement
     BY = 6  # as reported by Carol
+    PASSIVE = 7  # Carol was accused: nobody is said to speak, the phrase is who is spoken of
 
 
 class Cue(NamedTuple):
@@ -41,7 +42,7 @@ class Cue(NamedTuple):
         lemma: Of its verb.
         strength: How surely it reports.
         order: Where the speaker stands.
-        source: The speaker's phrase.
+        source: The speaker's phrase; of a passive verb its subject.
     """
 
     first: int
@@ -88,6 +89,17 @@ def find_cues(tokens: Tokens) -> list[Cue]:
     return found
 
 
+def cue_tokens(tokens: Tokens, cue: Cue) -> tuple[int, int]:
+    """Return the cue with the auxiliaries and adverbs before its verb: "has also said"."""
+    first = cue.first
+    while first > 0 and tokens.kinds[first - 1] in {Kind.AUXILIARY, Kind.ADVERB}:
+        first -= 1
+    return (first if cue.order in _AUXILIARIES else cue.first), cue.last
+
+
+_AUXILIARIES = frozenset({Order.BEFORE, Order.BY, Order.PASSIVE})
+
+
 def _prefix(tokens: Tokens) -> Cue | None:
     """`NAME: words` at the beginning of a paragraph, as transcripts print it."""
     kinds = tokens.kinds
@@ -124,9 +136,15 @@ def _verb_cue(tokens: Tokens, index: int, before: list[Cue]) -> Cue | None:
             return inverted
         subject = subject_before(tokens, index)
         if subject and not subject.is_object:
-            return Cue(index, index + 1, lemma, strength, Order.BEFORE, subject)
+            order = Order.PASSIVE if _is_said_of(tokens, index, lemma) else Order.BEFORE
+            return Cue(index, index + 1, lemma, strength, order, subject)
     shared = _shared(tokens, index, before)
     return Cue(index, index + 1, lemma, strength, Order.SHARED, shared) if shared else None
+
+
+def _is_said_of(tokens: Tokens, index: int, lemma: str) -> bool:
+    """Tell a passive verb, except "was quoted as saying", whose subject does speak."""
+    return lemma != "quote" and is_passive(tokens, index)
 
 
 def _noun_cue(tokens: Tokens, index: int) -> Cue | None:
@@ -200,9 +218,12 @@ def _shared(tokens: Tokens, index: int, before: list[Cue]) -> Phrase | None:
     for cue in reversed(before):
         if tokens.sentences[cue.first] != sentence:
             break
-        if cue.order is not Order.SHARED and not _is_reported(tokens, cue, before):
+        if cue.order not in _WITHOUT_SUBJECT and not _is_reported(tokens, cue, before):
             return cue.source
     return first_phrase(tokens, index)
+
+
+_WITHOUT_SUBJECT = frozenset({Order.SHARED, Order.PASSIVE, Order.NOUN})
 
 
 def _is_reported(tokens: Tokens, cue: Cue, cues: list[Cue]) -> bool:

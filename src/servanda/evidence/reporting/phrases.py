@@ -72,6 +72,14 @@ def sentence_start(tokens: Tokens, index: int) -> int:
     return index
 
 
+def sentence_end(tokens: Tokens, index: int) -> int:
+    """Return the end of the sentence that holds the token `index`."""
+    sentence, end = tokens.sentences[index], index
+    while end < len(tokens.kinds) and tokens.sentences[end] == sentence:
+        end += 1
+    return end
+
+
 def _antecedent(tokens: Tokens, relative: int, low: int) -> Phrase | None:
     """Return the phrase that `who` at `relative` stands for."""
     at = relative - 1
@@ -122,7 +130,7 @@ def phrase_before(tokens: Tokens, end: int, low: int) -> Phrase | None:
     kind = tokens.kinds[at]
     if kind in {Kind.PRONOUN, Kind.OBJECT}:
         return Phrase(at, at + 1)
-    if kind not in _LAST:
+    if kind not in _LAST and not (kind is Kind.REPORT and _is_noun(tokens, at, low)):
         # A family name that is a word as well begins the sentence: "Read said".
         return Phrase(at, at + 1) if tokens.text[tokens.starts[at]].isupper() else None
     last, first, is_object = at + 1, at + 1, False
@@ -132,7 +140,7 @@ def phrase_before(tokens: Tokens, end: int, low: int) -> Phrase | None:
             is_object = not _ties(tokens, at, low)
         if is_object or not _extends(tokens, at, low, last):
             break
-        if kind in _NOMINAL or kind is Kind.PREPOSITION:
+        if kind in _NOMINAL or kind is Kind.PREPOSITION or first == at + 1 == last:
             first = at
         at -= 1
     return Phrase(first, last, is_object) if first < last else None
@@ -164,8 +172,13 @@ def _extends(tokens: Tokens, at: int, low: int, last: int) -> bool:
     if kind is Kind.CONJUNCTION:
         return tokens.words[at] in {"and", "&", "or"} and _joins(tokens, at, low)
     if kind in _VERBAL:
-        return at + 1 < last and _is_inside(tokens, at, low)
+        return at + 1 == last or _is_inside(tokens, at, low)
     return kind is Kind.ADVERB and at > low and tokens.kinds[at - 1] is Kind.DETERMINER
+
+
+def _is_noun(tokens: Tokens, at: int, low: int) -> bool:
+    """Tell whether a form that reports is the noun of a phrase: "the report", "other claims"."""
+    return at > low and tokens.kinds[at - 1] in {Kind.DETERMINER, Kind.POSSESSIVE}
 
 
 def _is_inside(tokens: Tokens, at: int, low: int) -> bool:

@@ -43,6 +43,7 @@ _BODIES: Final[Mapping[str, EntityKind]] = {
     "paper": EntityKind.OUTLET,
     "magazine": EntityKind.OUTLET,
 }
+_PAPERS: Final = frozenset({"statement", "report", "release", "spokesman", "spokeswoman", "post"})
 _HE: Final = frozenset({"he", "him", "his", "himself"})
 _SHE: Final = frozenset({"she", "her", "hers", "herself"})
 _IT: Final = frozenset({"it", "its", "itself"})
@@ -76,6 +77,7 @@ class Resolver:
         self._mentions = [mention for mention in names.mentions if mention.kind in _SPEAKERS]
         self._starts = [mention.span.start for mention in self._mentions]
         self._genders = _genders(document, self._mentions)
+        self._keys = {(entity.kind, entity.name): key for key, entity in names.entities.items()}
 
     def voice(self, start: int, end: int, *, how: How) -> Voice:
         """Return the voice whose printed form stands from `start` to `end`."""
@@ -95,6 +97,15 @@ class Resolver:
         """Return the mentions that begin from `start` to before `end`."""
         first = bisect.bisect_left(self._starts, start)
         return self._mentions[first : bisect.bisect_left(self._starts, end)]
+
+    def last_of(self, kind: EntityKind, start: int) -> Mention | None:
+        """Return the last mention of that kind before `start`, however far back."""
+        reach = len(self._document.text)
+        return self._last(start, lambda other: other.kind is kind, reach=reach)
+
+    def key_of(self, name: str, kind: EntityKind) -> str:
+        """Return the key of what the text names so, or the one that it would have."""
+        return self._keys.get((kind, name)) or f"{kind.value}:{name.lower()}"
 
     def _heads(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that the phrase is about: not what hangs on a preposition."""
@@ -152,19 +163,23 @@ class Resolver:
         """Return whom a pronoun or a description means."""
         phrase = self._document.text[start:end].lower().replace("’", "'").removesuffix("'s")
         if phrase in _HE or phrase in _SHE:
-            gender = "m" if phrase in _HE else "f"
-            return self._person(start, gender)
+            return self._person(start, "m" if phrase in _HE else "f")
         if phrase in _IT:
             return self._one(self._last(start, lambda other: other.kind in _BODY_KINDS))
         if _JOINT.fullmatch(phrase):
             return self._pair(start)
-        words = _WORD.findall(phrase)
+        return self._one(self._by_description(start, end, _WORD.findall(phrase)))
+
+    def _by_description(self, start: int, end: int, words: list[str]) -> Mention | None:
+        if len(words) > 1 and words[-1] in _PAPERS and words[-2] in _BODIES:
+            # "an agency statement": the body speaks, however far back it was named.
+            return self.last_of(_BODIES[words[-2]], start)
         if not words or words[0] not in {"the", "that", "this"}:
-            return ()
+            return None
         kind = _BODIES.get(words[-1])
         if kind:
-            return self._one(self._last(start, lambda other: other.kind is kind))
-        return self._one(self._titled(start, end, words[-1]))
+            return self._last(start, lambda other: other.kind is kind)
+        return self._titled(start, end, words[-1])
 
     def _titled(self, start: int, end: int, title: str) -> Mention | None:
         """`The minister`: the last person whom the text gives that title, of the same state."""

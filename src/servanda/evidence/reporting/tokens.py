@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from servanda.evidence.reporting.words import ABBREVIATED, KINDS, Kind
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|\d[\d,.]*\d|@?[^\W_]+(?:['’&\-][^\W_]+|\.[a-z]{2,}\b)*|[.!?…]+|--+|[,;:()\[\]—–•|]|(?<=\s)-(?=\s)"
+    r"\{[^{}\s]*\}|(?:[A-Z]\.){2,}|\d[\d,.]*\d|@?[^\W_]+(?:['’&\-][^\W_]+|\.[a-z]{2,}\b)*|[.!?…]+|--+|[,;:()\[\]—–•|]|(?<=\s)-(?=\s)"
 )
 _SIGNS = {
     ",": Kind.COMMA,
@@ -28,6 +28,7 @@ _SIGNS = {
     "-": Kind.DASH,
     "•": Kind.STOP,
     "|": Kind.STOP,
+    "{": Kind.STOP,  # a slot for an advert, left in the text
 }
 
 
@@ -119,7 +120,7 @@ _SHORTEST_PARTICIPLE = 5
 def _kind(form: str, lower: str, *, begins: bool) -> Kind:
     kind = KINDS.get(lower)
     if form[0].isupper():
-        if kind is None:
+        if kind is None or (kind is Kind.OBJECT and form.isupper()):  # US
             return _unlisted_capitalised(lower, begins=begins)
         return kind if begins or kind in _CAPITALISED else Kind.NAME
     return _unlisted(form, lower) if kind is None else kind

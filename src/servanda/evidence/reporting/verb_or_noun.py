@@ -7,37 +7,72 @@ from typing import Final
 
 from servanda.evidence.reporting.tokens import Tokens
 from servanda.evidence.reporting.verbs import VERBS
+from servanda.evidence.reporting.word_lists import words_of
 from servanda.evidence.reporting.words import Kind
 
 _SAME_IN_PAST: Final = frozenset({"read", "put", "cast", "hit"})
 _BEFORE_NOUN: Final = frozenset({Kind.DETERMINER, Kind.POSSESSIVE, Kind.NUMBER})
 _BEFORE_BASE: Final = frozenset({Kind.AUXILIARY, Kind.ADVERB, Kind.PRONOUN, Kind.RELATIVE})
+_BEHIND_VERB: Final = frozenset(
+    {
+        Kind.SUBORDINATOR,
+        Kind.QUOTE,
+        Kind.DETERMINER,
+        Kind.PRONOUN,
+        Kind.NAME,
+        Kind.COLON,
+        Kind.OBJECT,
+        Kind.POSSESSIVE,
+    }
+)
+_BE: Final = words_of("is are was were be been being isn't aren't wasn't weren't got gets")
 
 
 def is_verb(tokens: Tokens, index: int) -> bool:
     """Tell whether the form at `index`, which `VERBS` holds, is a verb here."""
     word = tokens.words[index]
-    if index == 0:
-        return word.endswith("ing")
-    before = tokens.kinds[index - 1]
-    if before in _BEFORE_NOUN:
+    lemma = VERBS[word][0]
+    before = tokens.kinds[index - 1] if index else Kind.STOP
+    if before in _BEFORE_NOUN or (
+        lemma == "continue" and tokens.words[index + 1 : index + 2] == ["to"]
+    ):
         return False
     if word.endswith("ing"):
         return before not in {Kind.WORD, Kind.NAME} or _reports_next(tokens, index)
     if before is Kind.PREPOSITION:
         return tokens.words[index - 1] == "to" or word == "said"
-    if VERBS[word][0] == word and word not in _SAME_IN_PAST:
-        return _is_present(tokens, index)
+    return _is_finite(tokens, index, before, lemma)
+
+
+def _is_finite(tokens: Tokens, index: int, before: Kind, lemma: str) -> bool:
+    word = tokens.words[index]
+    if lemma == word and word not in _SAME_IN_PAST:
+        return before is not Kind.STOP and _is_present(tokens, index)
+    if before is Kind.WORD and word.endswith("s") and word[:-1] == lemma:
+        return _next(tokens, index) in _BEHIND_VERB  # "cyber talks between" is none
     return True
+
+
+def is_passive(tokens: Tokens, index: int) -> bool:
+    """Tell whether the verb at `index` is said of its subject: "was accused", "is believed"."""
+    word, at = tokens.words[index], index - 1
+    if word.endswith("ing") or VERBS[word][0] == word:
+        return False
+    while at >= 0 and tokens.kinds[at] is Kind.ADVERB:
+        at -= 1
+    return at >= 0 and tokens.words[at] in _BE
+
+
+def _next(tokens: Tokens, index: int) -> Kind:
+    return tokens.kinds[index + 1] if index + 1 < len(tokens.kinds) else Kind.STOP
 
 
 def _is_present(tokens: Tokens, index: int) -> bool:
     """Tell whether a form that is a noun as well has a plural subject or an auxiliary."""
     before = tokens.kinds[index - 1]
-    if before in {Kind.WORD, Kind.NAME}:
-        after = tokens.kinds[index + 1] if index + 1 < len(tokens.kinds) else Kind.STOP
+    if before in {Kind.WORD, Kind.NAME, Kind.REPORT}:
         is_plural = tokens.words[index - 1].endswith("s")
-        return is_plural and after not in {Kind.STOP, Kind.REPORT}
+        return is_plural and _next(tokens, index) not in {Kind.STOP, Kind.REPORT}
     return before in _BEFORE_BASE
 
 

@@ -63,7 +63,7 @@ _LISTS: dict[Kind, str] = {
     Kind.ADVERB: """also later then earlier again further just even still too now here there already
         soon often always sometimes instead however moreover meanwhile nevertheless nonetheless
         indeed perhaps maybe rather quite very first ago therefore thus otherwise afterward
-        afterwards twice right much well ever almost back simply""",
+        afterwards twice right much well ever almost back simply please""",
     Kind.TIME: """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
         tonight january february march april june july august september october november december
         jan feb mar apr jun jul aug sept oct nov dec mon tue tues wed thu thurs fri sat sun""",
