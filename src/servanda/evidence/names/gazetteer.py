@@ -35,6 +35,7 @@ class Holder:
     person: str  # entity key
     days: Interval
     source: str
+    name: str = ""  # the full form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,11 @@ class KnownEntity:
         key: `<kind>:<normalised full name>`.
         name: The full form.
         kind: What it is.
-        aliases: Other forms.
+        aliases: Other forms. Of a person: a single word is a form that everybody knows.
         state: Key of the state that it belongs to; empty for none.
+        body: For an office: key of the agency or firm that it belongs to; empty for none.
+        adjectives: For a state: what its own are called ("Chinese").
+        is_seat: For a place: the government sits there, and its name may stand for it.
         holders: For an office: dated, in order.
         titles: For an office: forms that stand before or after a name ("Attorney General").
         domains: For an outlet: the ends of web and mail addresses that are its own.
@@ -59,6 +63,9 @@ class KnownEntity:
     kind: EntityKind
     aliases: tuple[Alias, ...] = ()
     state: str = ""
+    body: str = ""
+    adjectives: tuple[str, ...] = ()
+    is_seat: bool = False
     holders: tuple[Holder, ...] = ()
     titles: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
@@ -73,9 +80,13 @@ class Gazetteer:
     Attributes:
         entities: By key.
         digest: SHA-256 over the files in the order given; it stands in the report.
-        family_names: Chinese family names in pinyin, as a word of a name is written.
+        family_names: Chinese family names in pinyin, in small letters.
+        given_names: Names that people are given at birth, in small letters; a hint that what
+            stands behind is a person's family name.
     """
 
-    entities: Mapping[str, KnownEntity] = field(default_factory=dict)
+    # Not part of the hash, for a mapping has none; what is compiled from it is kept by it.
+    entities: Mapping[str, KnownEntity] = field(default_factory=dict, hash=False)
     digest: str = ""
     family_names: frozenset[str] = frozenset()
+    given_names: frozenset[str] = frozenset()

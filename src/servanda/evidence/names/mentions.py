@@ -3,6 +3,8 @@
 Source: docs/spec/evidence/names.md.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,10 +51,14 @@ class Mention:
         span: The whole form as printed, title included ("Homeland Security Secretary Jeh Johnson").
         name: The part that is the name ("Jeh Johnson"); equals `span` without a title.
         kind: What it means.
-        entity: Key of the entity; None where it stays open which one.
-        candidates: Keys that it may mean, in order, where it stays open.
+        entity: Key of the entity; None where it stays open which one. A form that may be a
+            misprint of another has the key of what is printed.
+        candidates: Keys that it may mean, in order, where it stays open; and what a proposal
+            would have it mean.
         office: Key of the office the title names; None without one.
         how: The rule that decided.
+        role: The title or description beside the name, as printed: "Homeland Security Secretary",
+            or what follows after a comma; None without one.
     """
 
     span: Span
@@ -62,3 +68,24 @@ class Mention:
     candidates: tuple[str, ...]
     office: str | None
     how: How
+    role: Span | None = None
+
+
+_GENITIVE = re.compile(r"['\u2019]s$")
+_MARKS_IN_WORDS = re.compile(r"['\u2019.]")
+_NO_NAME = re.compile(r"[\W_]+")
+
+
+def normal_name(name: str) -> str:
+    """Return `name` as it stands in keys: small letters, one space, no marks, no last genitive.
+
+    Digits stay, for the number of a unit is its identity; so do letters of every script.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    plain = _MARKS_IN_WORDS.sub("", _GENITIVE.sub("", folded))
+    return _NO_NAME.sub(" ", plain).strip()
+
+
+def entity_key(kind: EntityKind, name: str) -> str:
+    """Return `<kind>:<normalised full name>`."""
+    return f"{kind.value}:{normal_name(name)}"

@@ -1,0 +1,53 @@
+"""One document as the rules of names see it: its words, with the known forms among them.
+
+Source: docs/spec/evidence/names.md, "Known forms".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servanda.evidence.documents import Document
+from servanda.evidence.names.gazetteer import Gazetteer
+from servanda.evidence.names.known_forms import Hits, KnownForms, known_forms
+from servanda.evidence.names.runs import without_given_names
+from servanda.evidence.names.text_words import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the rules of one document share; nothing in it changes.
+
+    Attributes:
+        document: Whose names are looked for.
+        gazetteer: What is known beforehand.
+        known: Compiled from the gazetteer.
+        words: Of the document, without furniture.
+        hits: The known forms.
+        taken: Word by word, whether a known form has it.
+    """
+
+    document: Document
+    gazetteer: Gazetteer
+    known: KnownForms
+    words: Words
+    hits: Hits
+    taken: Sequence[bool]
+
+
+def scene_of(document: Document, gazetteer: Gazetteer) -> Scene:
+    """Return what the rules need of `document`."""
+    known = known_forms(gazetteer)
+    words = words_of(document)
+    found = without_given_names(tuple(known.hits(words)), words, gazetteer.given_names)
+    taken = [False] * len(words)
+    for hit in found:
+        for index in range(hit.first, hit.after):
+            taken[index] = True
+    return Scene(
+        document=document,
+        gazetteer=gazetteer,
+        known=known,
+        words=words,
+        hits=Hits({hit.first: hit for hit in found}, {hit.after: hit for hit in found}),
+        taken=taken,
+    )
