@@ -15,6 +15,7 @@ from servanda.core import canonical
 from servanda.core.canonical import JsonObject
 from servanda.core.statements.header import encode_header
 from servanda.core.statements.registry import STATEMENT_TYPES
+from servanda.core.statements.types import StatementType
 from tests.samples import EARLIER_LEAF, SAMPLES, SOME_BODY, sample_header
 
 FOLDER = Path(__file__).parent / "statements"
@@ -51,6 +52,10 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
         "an element beyond the form": {"elements": {"E29": "given"}},
         "no item": {"items": 0},
         "an unknown marking": {"tlp": "blue"},
+        "an unknown handling code": {"handling": ["secret"]},
+        "handling codes out of order": {"handling": ["no_onward", "as_stated"]},
+        "handling in words": {"handling": "for your eyes alone"},
+        "a marking for a PAP": {"pap": "amber_strict"},
     },
     "acknowledgement": {
         "an unknown access": {"access": "soon"},
@@ -199,10 +204,21 @@ GOOD_FILES: Mapping[str, Mapping[str, Any]] = {
         "use": "intelligence_only",
     },
     "an attachment that is marked looser than its statement": {"tlp": "clear"},
+    "an attachment with handling codes and a PAP": {
+        "handling": ["no_onward", "originator_control"],
+        "pap": "amber",
+    },
 }
 BAD_FILES: Mapping[str, Mapping[str, Any]] = {
     "an attachment with an unknown marking": {"tlp": "blue"},
     "an attachment with an unknown use limit": {"use": "any"},
+    "an attachment with an unknown handling code": {"handling": ["secret"]},
+    "an attachment with its handling codes out of order": {
+        "handling": ["originator_control", "no_onward"]
+    },
+    "an attachment with a handling code twice": {"handling": ["no_onward", "no_onward"]},
+    "an attachment with no handling code in its list": {"handling": []},
+    "an attachment with a marking for a PAP": {"pap": "amber_strict"},
     "an attachment whose marking is null": {"tlp": None},
     "an attachment with an unknown member": {"marking": "red"},
     "an attachment with a path for a name": {"name": "../a.csv"},
@@ -223,6 +239,14 @@ def file_cases() -> Iterator[Case]:
     }
 
 
+def handling_cases(value: Mapping[str, Any], known: StatementType) -> Iterator[Case]:
+    """Yield the good header with all that its author may demand beside the marking."""
+    if "handling" in known.facts.optional:
+        demands = {"handling": ["as_stated", "originator_control"], "pap": "red"}
+        facts = {**value["facts"], **demands}
+        yield header_case("good, with handling codes and a PAP", {**value, "facts": facts}, OK)
+
+
 def type_cases(name: str) -> Iterator[Case]:
     """Yield the good statement of a type, and the bad ones."""
     good = sample_header(name)
@@ -240,6 +264,7 @@ def type_cases(name: str) -> Iterator[Case]:
             yield header_case(title, value, BAD_BODY) | {"body": text_of({**body, **changes})}
     for title, changes in BAD_FACTS[name].items():
         yield header_case(title, {**value, "facts": {**good.facts, **changes}}, BAD_SCHEMA)
+    yield from handling_cases(value, known)
     unknown = {**good.facts, "unknown": "x"}
     yield header_case("an unknown member", {**value, "facts": unknown}, BAD_SCHEMA)
     if known.ref_required:

@@ -167,9 +167,13 @@ def test_nothing_is_marked_milder_than_its_author_marked_it() -> None:
         for use in USE_LIMITS[: USE_LIMITS.index(one.use)]:
             with pytest.raises(InvalidDossierError, match="investigative or stricter"):
                 verify_dossier(changed_at(dossier, place, use=use))
-        assert verify_dossier(changed_at(dossier, place, marking="red")).is_reckoned
+        for stricter in ({"marking": "red"}, {"codes": ("no_onward",)}, {"pap": "red"}):
+            assert verify_dossier(changed_at(dossier, place, **stricter)).is_reckoned
+        for bad in ({"codes": ("secret",)}, {"pap": ""}, {"pap": "blue"}):
+            with pytest.raises(InvalidDossierError, match="expected"):
+                verify_dossier(changed_at(dossier, place, **bad))
         for words in ("", "TLP:CLEAR", "secret"):
-            with pytest.raises(InvalidDossierError, match="expected a marking"):
+            with pytest.raises(InvalidDossierError, match="amber or stricter"):
                 verify_dossier(changed_at(dossier, place, marking=words))
 
 

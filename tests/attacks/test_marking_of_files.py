@@ -12,10 +12,13 @@ import pytest
 
 from servanda.core.canonical import JsonObject
 from servanda.core.dossier.verify import verify_dossier
+from servanda.core.errors import InvalidInputError
 from servanda.core.forms.said import said_elements
 from servanda.core.handling.markings import MARKINGS, USE_LIMITS, Part
-from servanda.core.identifiers import AccordName, Origin, PartyId, digest_from_hash
+from servanda.core.identifiers import AccordName, Digest, Origin, PartyId, digest_from_hash
+from servanda.core.statements.codes import HANDLING_CODES
 from servanda.documents.dossier.render import render_dossier
+from servanda.interfaces.fault_texts import error_text
 from servanda.simulation.memory_attachments import MemoryReleaseFolder
 from servanda.usecases.export_bundle import export_bundle
 from servanda.usecases.list_attachments import list_attachments
@@ -23,9 +26,9 @@ from servanda.usecases.make_cut import make_cut
 from servanda.usecases.make_dossier import make_dossier
 from servanda.usecases.queue_statement import Attachment, queue_statement
 from servanda.usecases.release_attachments import release_attachments
-from servanda.usecases.require_passage import HandlingError, require_onward
+from servanda.usecases.require_passage import HandlingError, HandlingWords, require_onward
 from tests.usecases.attachment_lines import CONTENT, attach, cast_with_attachments, settle_all
-from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, Node
+from tests.usecases.nodes import ALICE, REQUEST, REQUEST_BODY, Cast, Node
 
 CAROL = PartyId("carol.example")
 
@@ -88,8 +91,8 @@ def test_a_file_goes_on_for_no_wider_use_than_it_came_for(came: str) -> None:
 
 
 def test_a_bundle_leaves_out_the_body_that_opens_a_file_which_stays() -> None:
-    for own in ({"tlp": "red"}, {"use": "intelligence_only"}):
-        cast, _ = given(**own)
+    for tlp, use in (("red", None), (None, "intelligence_only")):
+        cast, _ = given(tlp=tlp, use=use)
         cut_now(cast)
         secret = b"AGE-SECRET-KEY-1"
 
@@ -119,8 +122,8 @@ def test_a_dossier_for_a_court_leaves_out_the_body_that_opens_a_file_which_stays
 
 def test_a_file_is_looser_than_its_statement_only_by_an_explicit_word() -> None:
     cast = cast_with_attachments()
-    for own in ({"tlp": "green"}, {"use": "evidential"}):
-        file = marked(cast.alice, **own)
+    for tlp, use in (("green", None), (None, "evidential")):
+        file = marked(cast.alice, tlp=tlp, use=use)
         with pytest.raises(HandlingError, match="no looser than the statement"):
             say(cast.alice, "amber", file)
 
@@ -140,18 +143,124 @@ def test_a_file_without_a_marking_of_its_own_has_that_of_its_statement() -> None
         assert not view.is_marked
 
 
-def given(*, tlp: str | None = None, use: str | None = None) -> tuple[Cast, bytes]:
+def test_a_controlled_file_goes_on_only_by_a_later_statement_of_its_author() -> None:
+    cast, leaf = given(codes=("originator_control",))
+    file = marked(cast.bob, codes=("originator_control",))
+    before = digest_from_hash(leaf)
+    own = say_about(cast.bob, before, "We would like to give it on.")
+    cast.settle()
+
+    for words in (
+        HandlingWords(permission="Alice said so on the telephone."),
+        HandlingWords(consent=before),
+        HandlingWords(consent=own),
+        HandlingWords(consent=Digest("sha256:" + "0" * 64)),
+    ):
+        with pytest.raises(HandlingError, match=r"a statement of alice.example that") as refused:
+            onward(cast.bob, file, marking="red", words=words)
+        assert "同意" in error_text(refused.value, language="zh-Hans")
+    assert list(cast.bob.services.store.passages_of(leaf)) == []
+
+    consent = say_about(cast.alice, before, "You may give it to Carol.")
+    cast.settle()
+    onward(cast.bob, file, marking="red", words=HandlingWords(consent=consent))
+
+    (noted,) = cast.bob.services.store.passages_of(leaf)
+    assert (noted.door, noted.reason) == ("other_party", f"--consent {consent}")
+
+
+def test_codes_and_pap_go_along_with_a_file_and_cannot_be_left_behind() -> None:
+    every = tuple(sorted(HANDLING_CODES - {"originator_control"}))
+    cast, _ = given(codes=every, pap="amber")
+
+    for codes in (None, every[1:], every[:-1]):
+        with pytest.raises(HandlingError, match="handling: expected all of"):
+            onward(cast.bob, marked(cast.bob, codes=codes, pap="red"), marking="red")
+    for pap in (None, "clear", "green"):
+        with pytest.raises(HandlingError, match="pap: expected one of amber, red"):
+            onward(cast.bob, marked(cast.bob, codes=every, pap=pap), marking="red")
+    onward(cast.bob, marked(cast.bob, codes=every, pap="amber"), marking="red")
+
+
+def test_a_bundle_and_a_court_see_what_is_controlled_only_by_the_authors_statement() -> None:
+    cast, leaf = given(codes=("originator_control",))
+    before = digest_from_hash(leaf)
+    consent = say_about(cast.alice, before, "The court may see it.")
+    cast.settle()
+    cut_now(cast)
+    name = f"bodies/{leaf.hex()}"
+
+    assert name not in bundle_of(cast.bob)
+    assert name not in bundle_of(cast.bob, consents=(before,))
+    assert name in bundle_of(cast.bob, consents=(consent,))
+    shown = [
+        make_dossier(
+            before,
+            purpose="court",
+            reason="Please.",
+            consents=consents,
+            language="en",
+            services=cast.bob.services,
+        ).dossier.statements[0]
+        for consents in ((), (before,), (consent,))
+    ]
+    assert [one.salted_body is not None for one in shown] == [False, False, True]
+    assert [one.withheld for one in shown] == ["originator_control", "originator_control", ""]
+    assert shown[2].reason == f"Please.: --consent {consent}"
+
+
+def test_what_is_for_prevention_alone_is_no_evidence_whatever_anybody_says() -> None:
+    cast, leaf = given(codes=("prevention_only",))
+    consent = say_about(cast.alice, digest_from_hash(leaf), "As you like.")
+    cast.settle()
+    cut_now(cast)
+
+    files = bundle_of(cast.bob, consents=(consent,))
+
+    assert f"bodies/{leaf.hex()}" not in files
+
+
+def test_a_consent_that_is_in_no_log_is_refused() -> None:
+    cast, _ = given()
+    cut_now(cast)
+
+    with pytest.raises(InvalidInputError, match="expected a consent"):
+        bundle_of(cast.bob, consents=(Digest("sha256:" + "0" * 64),))
+
+
+def say_about(node: Node, request: Digest, text: str) -> Digest:
+    """Say something in words about a request: the asker enquires, the other tells news."""
+    step = "enquiry" if node.party == ALICE else "update"
+    facts: JsonObject = {"step": step, "tlp": "clear"}
+    return node.send("status", facts, body={"text": text}, ref=request)
+
+
+def given(
+    *,
+    tlp: str | None = None,
+    use: str | None = None,
+    codes: tuple[str, ...] | None = None,
+    pap: str | None = None,
+) -> tuple[Cast, bytes]:
     """Return the cast after Alice asked under `clear`, with one file that has a marking."""
     cast = cast_with_attachments()
-    leaf = say(cast.alice, "clear", marked(cast.alice, tlp=tlp, use=use))
+    leaf = say(cast.alice, "clear", marked(cast.alice, tlp=tlp, use=use, codes=codes, pap=pap))
     settle_all(cast)
     return cast, leaf
 
 
-def marked(node: Node, *, tlp: str | None = None, use: str | None = None) -> Attachment:
-    """Attach the one content, under a marking of its own."""
+def marked(
+    node: Node,
+    *,
+    tlp: str | None = None,
+    use: str | None = None,
+    codes: tuple[str, ...] | None = None,
+    pap: str | None = None,
+) -> Attachment:
+    """Attach the one content, under a handling of its own."""
     attachment = attach(node, CONTENT)
-    return replace(attachment, file=replace(attachment.file, tlp=tlp, use=use))
+    file = replace(attachment.file, tlp=tlp, use=use, handling=codes, pap=pap)
+    return replace(attachment, file=file)
 
 
 def say(node: Node, marking: str, *files: Attachment, looser: bool = False) -> bytes:
@@ -170,28 +279,43 @@ def say(node: Node, marking: str, *files: Attachment, looser: bool = False) -> b
         facts={**facts, "elements": told},
         body=body,
         attachments=files,
-        looser=looser,
+        words=HandlingWords(looser=looser),
         services=node.services,
     )
     (leaf,) = [one.leaf for one in node.step().appended if one.ticket == queued.ticket]
     return bytes.fromhex(leaf[7:])
 
 
-def onward(node: Node, *files: Attachment, marking: str, use: str = "intelligence_only") -> None:
+SAID_SO = HandlingWords(permission="Somebody said so.")
+
+
+def onward(
+    node: Node,
+    *files: Attachment,
+    marking: str,
+    use: str = "intelligence_only",
+    words: HandlingWords = SAID_SO,
+) -> None:
     own = Origin(from_party=node.party, to_party=CAROL, accord_name=AccordName("another"))
     require_onward(
         [one.file for one in files],
         own=own,
         part=Part(author=node.party, marking=marking, use=use),
-        permission="Somebody said so.",
+        words=words,
         services=node.services,
     )
 
 
-def bundle_of(node: Node) -> dict[str, bytes]:
-    """Return the files of a bundle for which every marking is named and consent is told."""
+def bundle_of(node: Node, *, consents: tuple[Digest, ...] = ()) -> dict[str, bytes]:
+    """Return the files of a bundle for which every marking is named and a reason is told."""
     target = BytesIO()
-    export_bundle(target, disclose=MARKINGS, consent="Somebody said so.", services=node.services)
+    export_bundle(
+        target,
+        disclose=MARKINGS,
+        reason="Somebody said so.",
+        consents=consents,
+        services=node.services,
+    )
     with ZipFile(target) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 

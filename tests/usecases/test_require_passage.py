@@ -15,6 +15,7 @@ from servanda.usecases.release_attachments import release_attachments
 from servanda.usecases.require_passage import (
     MAX_REASON,
     HandlingError,
+    HandlingWords,
     require_onward,
 )
 from servanda.usecases.stored_handling import stored_handling
@@ -190,6 +191,6 @@ def onward(
         [file.file],
         own=own,
         part=Part(author=node.party, marking=marking, use=use),
-        permission=permission,
+        words=HandlingWords(permission=permission),
         services=node.services,
     )

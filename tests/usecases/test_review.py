@@ -179,12 +179,12 @@ def test_what_may_be_evidence_with_consent_goes_along_by_words_that_are_noted() 
     cut(cast)
 
     silent, _ = bundle(cast.bob, disclose=("green",))
-    blank, _ = bundle(cast.bob, disclose=("green",), consent="  ")
+    blank, _ = bundle(cast.bob, disclose=("green",), reason="  ")
     before = list(cast.bob.services.store.passages_of(hash_from_digest(request)))
-    told, content = bundle(cast.bob, disclose=("green",), consent="Alice's letter of 3 March.")
+    told, content = bundle(cast.bob, disclose=("green",), reason="Alice's letter of 3 March.")
 
     for kept in (silent, blank):
-        assert (kept.bodies, [one.barrier for one in kept.withheld]) == (0, [Barrier.CONSENT])
+        assert (kept.bodies, [one.barrier for one in kept.withheld]) == (0, [Barrier.REASON])
     assert before == []
     assert (told.bodies, told.withheld) == (1, ())
     (noted,) = cast.bob.services.store.passages_of(hash_from_digest(request))
@@ -208,7 +208,7 @@ def test_a_use_limit_that_stands_in_the_sealed_part_alone_keeps_a_body_out() -> 
     cast.wait(days=60)
     cut(cast)
 
-    result, _ = bundle(cast.bob, disclose=("green",), consent="Somebody said so.")
+    result, _ = bundle(cast.bob, disclose=("green",), reason="Somebody said so.")
 
     (kept,) = result.withheld
     assert (kept.barrier, kept.use) == (Barrier.USE, "intelligence_only")
@@ -384,10 +384,10 @@ def values(review: ReviewResult) -> list[object]:
 
 
 def bundle(
-    node: Node, *, disclose: tuple[str, ...] = (), consent: str | None = None
+    node: Node, *, disclose: tuple[str, ...] = (), reason: str | None = None
 ) -> tuple[BundleResult, bytes]:
     target = BytesIO()
-    result = export_bundle(target, disclose=disclose, consent=consent, services=node.services)
+    result = export_bundle(target, disclose=disclose, reason=reason, services=node.services)
     return result, target.getvalue()
 
 

@@ -112,6 +112,9 @@ class Expected(Enum):
     KEPT = "nothing that {party} marked {marking}, which goes to no other party"
     INHERITED = "one of {words}, for a file that came marked so goes along"
     INHERITED_USE = "one of {words}, for a file that came for such use alone goes along"
+    INHERITED_CODES = "all of {words}, for a file that came with these codes goes along"
+    CONSENT = "a statement of {party} that consents (--consent LEAF), for it controls where it goes"
+    NO_LOOSER_CODES = "all of {words}, as the statement has, unless --looser says so"
     NO_LOOSER = "one of {words}, no looser than the statement unless --looser says so"
     # of a table that is imported
     CSV = "a file of comma-separated values in UTF-8"

@@ -76,6 +76,8 @@ def attach_file(
             size=sealed.size,
             tlp=handling.marking,
             use=handling.use,
+            handling=None if handling.codes is None else tuple(sorted(handling.codes)),
+            pap=handling.pap,
         ),
     )
 

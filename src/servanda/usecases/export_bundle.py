@@ -11,10 +11,10 @@ from servanda.core.accords.accord import accord_id, parse_accord
 from servanda.core.bundle.build import BundledLog, BundleParts, bundle_files
 from servanda.core.bundle.container import container_parts
 from servanda.core.bundle.disclosure import Disclosure, WithheldBody, decide_disclosure
-from servanda.core.errors import CounterpartError, MisconfiguredError
+from servanda.core.errors import CounterpartError, InvalidInputError, MisconfiguredError
 from servanda.core.exchange.accord_timeline import PROPOSAL
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.handling.doors import Door, Ruling
+from servanda.core.handling.doors import Door
 from servanda.core.identifiers import Digest, Origin, PartyId, digest_of, hash_from_digest
 from servanda.core.review.figures import compute_figures, encode_figures
 from servanda.usecases.cut_reading import ReadCut, read_cut_contents, size_at_cut
@@ -63,14 +63,15 @@ class BundleResult:
     withheld: tuple[WithheldBody, ...]
 
 
-def export_bundle(
+def export_bundle(  # noqa: PLR0913 - one parameter for each choice of the one who exports
     target: IO[bytes],
     *,
     cut: Digest | None = None,
     counterpart: PartyId | None = None,
     accord_name: str | None = None,
     disclose: Collection[str] = (),
-    consent: str | None = None,
+    reason: str | None = None,
+    consents: Collection[Digest] = (),
     withhold: Container[Digest] = (),
     services: Services,
 ) -> BundleResult:
@@ -86,12 +87,13 @@ def export_bundle(
         accord_name: Likewise.
         disclose: TLP markings whose bodies go along; none by default: a body is for its
             recipient, and figures need none.
-        consent: The words of the consent, for bodies whose use as evidence needs one; noted.
+        reason: Why bodies go along whose use as evidence needs somebody's word; noted.
+        consents: Leaf hashes of statements by which the other side consents; noted.
         withhold: Leaf hashes of statements not to be shown.
         services: The node's ports.
 
     Raises:
-        InvalidInputError: There is no such cut or marking, or a leaf cannot be withheld.
+        InvalidInputError: There is no such cut, marking or consent, or a leaf cannot be withheld.
         NoHeadForBundleError: A log has no signed head yet that covers the cut.
         LogDamagedError: A stored leaf differs from what was signed.
     """
@@ -99,9 +101,14 @@ def export_bundle(
     read = read_cut_contents(pair, cut=cut, services=services)
     heads = _newest_heads(read, store=services.store)
     statements = list(_statements(heads, store=services.store))
-    words = (consent or "").strip()
+    words = (reason or "").strip()
     disclosure = _disclosure(
-        statements, named=disclose, by=pair.own.from_party, consent=words, services=services
+        statements,
+        named=disclose,
+        by=pair.own.from_party,
+        has_reason=bool(words),
+        consents=consents,
+        services=services,
     )
     parts = _parts(
         read,
@@ -112,7 +119,11 @@ def export_bundle(
         services=services,
     )
     files = write_zip(target, bundle_files(parts))
-    _note_disclosed(disclosure, parts.bodies, consent=words, services=services)
+    _note_disclosed(disclosure, parts.bodies, words=words, services=services)
+    return _result(parts, disclosure, files=files)
+
+
+def _result(parts: BundleParts, disclosure: Disclosure, *, files: int) -> BundleResult:
     return BundleResult(
         accord=parts.accord,
         cut=parts.cut,
@@ -128,24 +139,30 @@ def _disclosure(
     *,
     named: Collection[str],
     by: PartyId,
-    consent: str,
+    has_reason: bool,
+    consents: Collection[Digest],
     services: Services,
 ) -> Disclosure:
     """Return whose bodies go along; without a named marking no body is read."""
+    known = {one.digest: one for one in statements}
+    for leaf in consents:
+        if leaf not in known:
+            raise InvalidInputError(f"expected a consent in these logs, found {leaf}")
     with_body = [one.leaf_hash for one in statements if one.header.type != PROPOSAL]
     return decide_disclosure(
         statements,
         named=named,
         by=by,
         sealed=sealed_parts(with_body, services=services) if named else {},
-        has_consent=bool(consent),
+        has_reason=has_reason,
+        consents=[known[leaf] for leaf in consents],
     )
 
 
 def _note_disclosed(
-    disclosure: Disclosure, bodies: Container[Digest], *, consent: str, services: Services
+    disclosure: Disclosure, bodies: Container[Digest], *, words: str, services: Services
 ) -> None:
-    """Note each body that went along because its marking was named, or a consent was told."""
+    """Note each body that went along because of a named marking, a reason or a consent."""
     at = services.clock.now()
     passages = [
         PassageRecord(
@@ -153,10 +170,7 @@ def _note_disclosed(
             door=Door.OUTSIDER.value,
             marking=found.marking,
             use=found.use,
-            reason=(
-                f"--disclose {disclosure.allowed[leaf]}"
-                + (f": {consent}" if found.of_use is Ruling.WITH_REASON else "")
-            ),
+            reason=_noted(disclosure, leaf, words=words),
             at=at,
         )
         for leaf, found in disclosure.by_word.items()
@@ -164,6 +178,12 @@ def _note_disclosed(
     ]
     if passages:
         services.store.note_passages(passages)
+
+
+def _noted(disclosure: Disclosure, leaf: Digest, *, words: str) -> str:
+    consent = disclosure.consents.get(leaf)
+    noted = [f"--disclose {disclosure.allowed[leaf]}", words, consent and f"--consent {consent}"]
+    return ": ".join(filter(None, noted))
 
 
 def write_zip(target: IO[bytes], files: Iterable[tuple[str, bytes]]) -> int:

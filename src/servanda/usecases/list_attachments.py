@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from servanda.core.handling.markings import Handling
-from servanda.core.handling.sealed import file_handling
+from servanda.core.handling.sealed import AS_ITS_STATEMENT, file_handling
 from servanda.core.identifiers import Digest, digest_from_hash
 from servanda.core.statements.body import AttachedFile
 from servanda.usecases.attached_files import attached_file, is_ours
@@ -81,7 +81,7 @@ def _view(
         handling=None
         if file is None or handling is None
         else handling.of_file(file_handling(file)),
-        is_marked=file is not None and (file.tlp, file.use) != (None, None),
+        is_marked=file is not None and file_handling(file) != AS_ITS_STATEMENT,
     )
 
 

@@ -13,7 +13,7 @@ from servanda.core.dossier.parts import Dossier, DossierStatement
 from servanda.core.dossier.verify import with_clocks
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.handling.doors import Door, Ruling, passage
+from servanda.core.handling.doors import Door, Passage, Ruling, passage
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, format_instant
 from servanda.usecases.accord_state import accord_document, read_pair_state
 from servanda.usecases.fold_case import CaseReader, read_pair_terms
@@ -23,7 +23,7 @@ from servanda.usecases.proven_leaves import ProvenLeaves
 from servanda.usecases.records import PairRecord
 from servanda.usecases.services import Services
 from servanda.usecases.show_statement import find_statement
-from servanda.usecases.stored_handling import whole_handling
+from servanda.usecases.stored_handling import is_stored_consent, whole_handling
 
 # For whom, and the door it leaves by.
 PURPOSES: Mapping[str, Door] = {"file": Door.OWN_FOLDER, "court": Door.COURT}
@@ -49,7 +49,13 @@ class DossierResult:
 
 
 def make_dossier(
-    name: str, *, purpose: str, reason: str | None, language: str, services: Services
+    name: str,
+    *,
+    purpose: str,
+    reason: str | None,
+    consents: Sequence[Digest] = (),
+    language: str,
+    services: Services,
 ) -> DossierResult:
     """Return the dossier of the case that `name` opens.
 
@@ -57,6 +63,7 @@ def make_dossier(
         name: Of the request, information or call; as `show_statement`.
         purpose: One of `PURPOSES`.
         reason: The words that let pass what may pass by word; they are noted and printed.
+        consents: Leaf hashes of statements by which the other side consents; noted and printed.
         language: Of the page.
         services: The node's ports.
 
@@ -69,7 +76,11 @@ def make_dossier(
     read = _read_case(name, services=services)
     now = services.clock.now()
     bodies = _Bodies(
-        purpose=purpose, reason=(reason or "").strip(), pair=read.pair, services=services
+        purpose=purpose,
+        reason=(reason or "").strip(),
+        consents=consents,
+        pair=read.pair,
+        services=services,
     )
     proven = ProvenLeaves(read.pair.own, store=services.store)
     shown = tuple(bodies.shown(one, proven) for one in read.statements)
@@ -88,10 +99,14 @@ def make_dossier(
     )
     whole = with_clocks(dossier)  # the verdicts, as any reader reckons them
     services.store.note_passages(bodies.passed)
-    pairs = zip(read.statements, shown, strict=True)
-    return DossierResult(
-        dossier=whole, withheld=tuple(one.digest for one, part in pairs if part.withheld)
-    )
+    return DossierResult(dossier=whole, withheld=_withheld(read.statements, shown))
+
+
+def _withheld(
+    statements: Sequence[VerifiedStatement], shown: Sequence[DossierStatement]
+) -> tuple[Digest, ...]:
+    pairs = zip(statements, shown, strict=True)
+    return tuple(one.digest for one, part in pairs if part.withheld)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +167,16 @@ def _read_case(name: str, *, services: Services) -> _ReadCase:
 class _Bodies:
     """Decides of each statement whether its body goes along, and notes what passed by word."""
 
-    def __init__(self, *, purpose: str, reason: str, pair: PairRecord, services: Services) -> None:
-        self._door, self._reason = PURPOSES[purpose], reason
+    def __init__(
+        self,
+        *,
+        purpose: str,
+        reason: str,
+        consents: Sequence[Digest],
+        pair: PairRecord,
+        services: Services,
+    ) -> None:
+        self._door, self._reason, self._consents = PURPOSES[purpose], reason, consents
         self._pair, self._services = pair, services
         self.passed: list[PassageRecord] = []
 
@@ -164,31 +187,44 @@ class _Bodies:
             raise NoCaseError(f"expected {statement.digest} to be stored, found that it is gone")
         found = passage(handling, self._door, by=self._pair.own.from_party)
         held = self._services.store.bodies([statement.leaf_hash]).get(statement.leaf_hash)
-        by_word = found.ruling is Ruling.WITH_REASON and bool(self._reason)
-        passes = found.ruling is Ruling.PASSES or by_word
+        consent = self._consent(statement, found)
+        passes = found.lets(has_reason=bool(self._reason), has_consent=consent is not None)
+        by_word = passes and found.ruling is not Ruling.PASSES
+        words = ": ".join(filter(None, (self._reason, consent and f"--consent {consent}")))
         if held is not None and by_word:
-            self._note(statement, found.marking, found.use)
-        barrier = found.use if found.by_use else found.marking
+            self._note(statement, found, words)
         return DossierStatement(
             leaf=receipted.leaf,
             receipt=receipted.receipt,
             before=receipted.before,
             listed=receipted.listed,
             salted_body=held.salt + held.body if held is not None and passes else None,
-            withheld=barrier if held is not None and not passes else "",
+            withheld=found.barrier if held is not None and not passes else "",
             marking=handling.marking,
             use=handling.use,
-            reason=self._reason if held is not None and by_word else "",
+            codes=tuple(sorted(handling.codes)),
+            pap=handling.pap,
+            reason=words if held is not None and by_word else "",
         )
 
-    def _note(self, statement: VerifiedStatement, marking: str, use: str) -> None:
+    def _consent(self, statement: VerifiedStatement, found: Passage) -> Digest | None:
+        """Return the consent that frees a statement whose author controls where it goes."""
+        if found.of_code is not Ruling.WITH_CONSENT:
+            return None
+        us = self._pair.own.from_party
+        for one in self._consents:
+            if is_stored_consent(one, statement.leaf_hash, by=us, services=self._services):
+                return one
+        return None
+
+    def _note(self, statement: VerifiedStatement, found: Passage, words: str) -> None:
         self.passed.append(
             PassageRecord(
                 leaf_hash=statement.leaf_hash,
                 door=self._door.value,
-                marking=marking,
-                use=use,
-                reason=self._reason,
+                marking=found.marking,
+                use=found.use,
+                reason=words,
                 at=self._services.clock.now(),
             )
         )

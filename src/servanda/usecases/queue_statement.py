@@ -17,7 +17,7 @@ from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.pair import LANDMARK_TYPES, PairState
 from servanda.core.faults import Expected, Fault, Found, expect
-from servanda.core.handling.markings import UNLIMITED, UNMARKED, Part, strictest_use
+from servanda.core.handling.markings import part_in
 from servanda.core.handling.sealed import read_sealed_part
 from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
 from servanda.core.statements.body import SALT_BYTES, AttachedFile, Body, encode_body, parse_body
@@ -36,7 +36,7 @@ from servanda.usecases.own_leaves import (
 from servanda.usecases.prepare_request import REQUEST, prepare_request
 from servanda.usecases.records import PairRecord, QueuedStatement
 from servanda.usecases.require_legal_move import require_legal_move
-from servanda.usecases.require_passage import require_no_looser, require_onward
+from servanda.usecases.require_passage import NO_WORDS, HandlingWords, require_attachable
 from servanda.usecases.services import Services, require_pair
 
 TICKET_BYTES = 16
@@ -81,8 +81,7 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
     accord_name: str | None = None,
     attachments: Sequence[Attachment] = (),
     ticket: str | None = None,
-    permission: str | None = None,
-    looser: bool = False,
+    words: HandlingWords = NO_WORDS,
     services: Services,
 ) -> QueueResult:
     """Queue one statement.
@@ -97,8 +96,7 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
         accord_name: Under which accord; likewise.
         attachments: In the order of the body's `files`.
         ticket: A name of the caller's own, so that asking twice queues once.
-        permission: The word of another party that a file of its own may go along; it is noted.
-        looser: Somebody's word that an attachment may be marked looser than the statement.
+        words: What is said for files that go along.
         services: The node's ports.
 
     Raises:
@@ -122,11 +120,13 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
         services=services,
     )
     data = _encode_body(statement_type, facts, body, attachments)
-    files = [one.file for one in attachments]
-    part = _part(facts, body, author=pair.own.from_party)
-    if not looser:
-        require_no_looser(files, part)
-    require_onward(files, own=pair.own, part=part, permission=permission, services=services)
+    require_attachable(
+        [one.file for one in attachments],
+        own=pair.own,
+        part=part_in(facts, author=pair.own.from_party, sealed=read_sealed_part(body or {})),
+        words=words,
+        services=services,
+    )
     salt = None if data is None else services.randomness.token(SALT_BYTES)
     att = tuple(one.digest for one in attachments)
     draft = Draft(type=type, facts=facts, ref=ref, salt=salt, body=data, att=att)
@@ -274,16 +274,6 @@ def _require_given(statement_type: StatementType, *, facts: JsonObject, has_body
         raise InvalidInputError(Fault(name, expected, sorted(facts) or Found.NOTHING))
     if statement_type.body_required and not has_body:
         raise InvalidInputError(Fault(name, expect(Expected.BODY, type=name), Found.NOTHING))
-
-
-def _part(facts: JsonObject, body: JsonObject | None, *, author: PartyId) -> Part:
-    """Return what a statement that is being made says of its handling."""
-    sealed = read_sealed_part(body or {})
-    return Part(
-        author=author,
-        marking=str(facts.get("tlp", UNMARKED)),
-        use=strictest_use((str(facts.get("use", UNLIMITED)), sealed.use or UNLIMITED)),
-    )
 
 
 def _encode_body(

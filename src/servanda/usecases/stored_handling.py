@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import orjson
 
 from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.handling.consent import is_consent
 from servanda.core.handling.markings import Handling, handling_of
 from servanda.core.handling.sealed import NOTHING_SEALED, SealedPart, read_sealed_part
-from servanda.core.identifiers import Digest, digest_from_hash, hash_from_digest
+from servanda.core.identifiers import Digest, PartyId, digest_from_hash, hash_from_digest
 from servanda.usecases.leaf_records import verified_leaf
 from servanda.usecases.records import VALID
 from servanda.usecases.services import Services
@@ -25,6 +26,23 @@ def stored_handling(leaf_hash: bytes, *, services: Services) -> Handling | None:
         return None
     sealed = sealed_parts([one.leaf_hash for one in past.values()], services=services)
     return handling_of(next(iter(past.values())), past, sealed=sealed)
+
+
+def is_stored_consent(
+    consent: Digest, leaf_hash: bytes, *, by: PartyId, services: Services
+) -> bool:
+    """Return whether a stored statement may be the consent that another one goes on.
+
+    Args:
+        consent: Leaf hash of what is named as the consent.
+        leaf_hash: The statement that is to go on, or whose attachment is.
+        by: Who lets it go on.
+        services: The node's ports.
+    """
+    given = list(_answered(hash_from_digest(consent), services=services))
+    held = list(_answered(leaf_hash, services=services))
+    past = {one.digest: one for one in (*given, *held)}
+    return bool(given and held) and is_consent(given[0], held[0], past, by=by)
 
 
 def whole_handling(leaf_hash: bytes, *, services: Services) -> Handling | None:

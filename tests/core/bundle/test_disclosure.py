@@ -40,10 +40,16 @@ def decide(
     *statements: VerifiedStatement,
     named: tuple[str, ...],
     sealed: Mapping[Digest, SealedPart] | None = None,
-    has_consent: bool = False,
+    has_reason: bool = False,
+    consents: tuple[VerifiedStatement, ...] = (),
 ) -> Disclosure:
     return decide_disclosure(
-        statements, named=named, by=ALICE, sealed=sealed or {}, has_consent=has_consent
+        statements,
+        named=named,
+        by=ALICE,
+        sealed=sealed or {},
+        has_reason=has_reason,
+        consents=consents,
     )
 
 
@@ -118,11 +124,11 @@ def test_what_was_given_for_less_than_evidence_stays_out_and_consent_must_be_tol
     theirs = said("b", BOB, "clear", use=use)
 
     silent = decide(theirs, named=MARKINGS)
-    told = decide(theirs, named=MARKINGS, has_consent=True)
+    told = decide(theirs, named=MARKINGS, has_reason=True)
 
     expected = {
         "evidential": (None, None),
-        "evidential_with_consent": (Barrier.CONSENT, None),
+        "evidential_with_consent": (Barrier.REASON, None),
         "investigative": (Barrier.USE, Barrier.USE),
         "intelligence_only": (Barrier.USE, Barrier.USE),
     }
@@ -133,10 +139,10 @@ def test_consent_opens_no_marking_and_a_named_marking_gives_no_consent() -> None
     kept = said("b", BOB, "red", use="evidential_with_consent")
     green = said("c", BOB, "green", use="evidential_with_consent")
 
-    assert barrier_of(decide(kept, named=MARKINGS, has_consent=True)) is Barrier.MARKING
-    assert barrier_of(decide(green, named=(), has_consent=True)) is Barrier.NOT_NAMED
-    assert barrier_of(decide(green, named=("green",))) is Barrier.CONSENT
-    assert green.digest in decide(green, named=("green",), has_consent=True).by_word
+    assert barrier_of(decide(kept, named=MARKINGS, has_reason=True)) is Barrier.MARKING
+    assert barrier_of(decide(green, named=(), has_reason=True)) is Barrier.NOT_NAMED
+    assert barrier_of(decide(green, named=("green",))) is Barrier.REASON
+    assert green.digest in decide(green, named=("green",), has_reason=True).by_word
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

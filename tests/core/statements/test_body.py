@@ -66,7 +66,8 @@ def test_a_body_with_files_comes_back_unchanged() -> None:
     ("tlp", "use"), [("red", None), (None, "evidential"), ("clear", "investigative")]
 )
 def test_a_file_may_have_a_marking_of_its_own(tlp: str | None, use: str | None) -> None:
-    own = replace(FILE, tlp=tlp, use=use)
+    codes = None if use is None else ("as_stated", "no_onward")
+    own = replace(FILE, tlp=tlp, use=use, handling=codes, pap=None if tlp is None else "red")
     body = Body(members=MEMBERS, files=(own, FILE))
 
     data = encode_body(body)
@@ -109,6 +110,13 @@ def test_each_attachment_has_one_entry_in_the_body(attachments: tuple[Any, ...])
         {"use": "any"},
         {"use": ""},
         {"use": 1},
+        {"handling": []},
+        {"handling": ["secret"]},
+        {"handling": ["no_onward", "as_stated"]},
+        {"handling": ["no_onward", "no_onward"]},
+        {"handling": "no_onward"},
+        {"pap": "blue"},
+        {"pap": "amber_strict"},
     ],
 )
 def test_a_file_entry_that_could_mislead_its_reader_is_refused(changes: dict[str, Any]) -> None:

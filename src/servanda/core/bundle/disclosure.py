@@ -16,6 +16,7 @@ from typing import ClassVar
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.handling.consent import is_consent
 from servanda.core.handling.doors import Door, Passage, Ruling, passage
 from servanda.core.handling.markings import MARKINGS, Handling, handling_of
 from servanda.core.handling.sealed import NOTHING_SEALED, SealedPart
@@ -36,7 +37,9 @@ class Barrier(Enum):
     NOT_NAMED = "not_named"  # its marking was not named
     MARKING = "marking"  # its author keeps it among the recipients
     USE = "use"  # it was given for less than evidence
-    CONSENT = "consent"  # its use as evidence needs consent, and none was told
+    CODE = "code"  # a handling code keeps it from being evidence
+    REASON = "reason"  # its use as evidence needs somebody's word, and none was said
+    CONTROL = "control"  # its author controls where it goes, and did not consent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ class WithheldBody:
     @property
     def is_barred(self) -> bool:
         """Say whether it stays out whatever is named and told."""
-        return self.barrier in {Barrier.MARKING, Barrier.USE}
+        return self.barrier in {Barrier.MARKING, Barrier.USE, Barrier.CODE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +70,15 @@ class Disclosure:
 
     Attributes:
         allowed: Their leaf hashes, and the marking of each.
-        by_word: Those of them that pass by a word alone, the naming of their marking or the
-            consent, and what held them.
+        by_word: Those of them that pass by a word alone, the naming of their marking, a reason
+            or a consent, and what held them.
+        consents: Of those that need one, the statement that consents.
         withheld: The others.
     """
 
     allowed: dict[Digest, str]
     by_word: dict[Digest, Passage]
+    consents: dict[Digest, Digest]
     withheld: tuple[WithheldBody, ...]
 
 
@@ -83,7 +88,8 @@ def decide_disclosure(
     named: Collection[str],
     by: PartyId,
     sealed: Mapping[Digest, SealedPart],
-    has_consent: bool = False,
+    has_reason: bool = False,
+    consents: Iterable[VerifiedStatement] = (),
 ) -> Disclosure:
     """Return whose bodies may go into a bundle.
 
@@ -94,17 +100,18 @@ def decide_disclosure(
         named: The markings to disclose; a statement without one counts as the mildest.
         by: Who makes the bundle.
         sealed: What the bodies say that are held; without any named marking none is needed.
-        has_consent: Whether somebody said, in words, that what needs consent has it.
+        has_reason: Whether somebody said, in words, why what needs them may go along.
+        consents: Statements by which an author consents that something of its own goes on.
 
     Raises:
         UnknownMarkingError: One that is named is no marking.
     """
-    for name in sorted(named):
-        if name not in MARKINGS:
-            raise UnknownMarkingError(f"expected one of {', '.join(MARKINGS)}, found {name!r}")
+    _require_markings(named)
     by_digest = {statement.digest: statement for statement in statements}
     allowed: dict[Digest, str] = {}
     by_word: dict[Digest, Passage] = {}
+    given: dict[Digest, Digest] = {}
+    told = tuple(consents)
     withheld: list[WithheldBody] = []
     for leaf, statement in by_digest.items():
         if statement.header.body is None or statement.header.type == _PROPOSAL:
@@ -112,26 +119,48 @@ def decide_disclosure(
         files = sealed.get(leaf, NOTHING_SEALED).files
         handling = handling_of(statement, by_digest, sealed=sealed).with_files(files)
         found = passage(handling, Door.OUTSIDER, by=by)
-        barrier = _barrier(handling, found, named=named, has_consent=has_consent)
+        fitting = [one for one in told if is_consent(one, statement, by_digest, by=by)]
+        barrier = _barrier(
+            handling, found, named=named, has_reason=has_reason, has_consent=bool(fitting)
+        )
         if barrier is not None:
             withheld.append(
                 WithheldBody(leaf=leaf, marking=handling.marking, use=handling.use, barrier=barrier)
             )
             continue
         allowed[leaf] = handling.marking
-        if found.ruling is Ruling.WITH_REASON:
+        if found.ruling is not Ruling.PASSES:
             by_word[leaf] = found
-    return Disclosure(allowed=allowed, by_word=by_word, withheld=tuple(withheld))
+        if fitting and found.of_code is Ruling.WITH_CONSENT:
+            given[leaf] = fitting[0].digest
+    return Disclosure(allowed=allowed, by_word=by_word, consents=given, withheld=tuple(withheld))
+
+
+def _require_markings(named: Collection[str]) -> None:
+    for name in sorted(named):
+        if name not in MARKINGS:
+            raise UnknownMarkingError(f"expected one of {', '.join(MARKINGS)}, found {name!r}")
 
 
 def _barrier(
-    handling: Handling, found: Passage, *, named: Collection[str], has_consent: bool
+    handling: Handling,
+    found: Passage,
+    *,
+    named: Collection[str],
+    has_reason: bool,
+    has_consent: bool,
 ) -> Barrier | None:
     """Return what keeps a body out, or None."""
     if handling.marking not in named:
         return Barrier.NOT_NAMED
-    if found.ruling is Ruling.STAYS:
-        return Barrier.USE if found.by_use else Barrier.MARKING
-    if found.of_use is Ruling.WITH_REASON and not has_consent:
-        return Barrier.CONSENT
-    return None
+    for ruling, barrier in (
+        (found.of_marking, Barrier.MARKING),
+        (found.of_use, Barrier.USE),
+        (found.of_code, Barrier.CODE),
+    ):
+        if ruling is Ruling.STAYS:
+            return barrier
+    if found.of_code is Ruling.WITH_CONSENT and not has_consent:
+        return Barrier.CONTROL
+    needs_word = Ruling.WITH_REASON in {found.of_use, found.of_code}
+    return Barrier.REASON if needs_word and not (has_reason or has_consent) else None

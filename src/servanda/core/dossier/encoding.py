@@ -101,6 +101,8 @@ def _statement(one: DossierStatement) -> JsonObject:
         "withheld": one.withheld,
         "marking": one.marking,
         "use": one.use,
+        "codes": list(one.codes),
+        "pap": one.pap,
         "reason": one.reason,
     }
 
@@ -125,6 +127,8 @@ def _parsed_statement(one: Mapping[str, JsonValue]) -> DossierStatement:
         withheld=_text(one["withheld"]),
         marking=_text(one["marking"]),
         use=_text(one["use"]),
+        codes=tuple(_text(code) for code in _list(one["codes"])),
+        pap=_text(one["pap"]),
         reason=_text(one["reason"]),
     )
 

@@ -7,16 +7,16 @@ Source: docs/spec/dossier.md, "How it is checked"; docs/spec/handling.md.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from servanda.core.dossier.parts import DossierStatement
 from servanda.core.dossier.proofs import InvalidDossierError
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.handling.markings import (
     MARKINGS,
+    PAP_ORDER,
     USE_LIMITS,
     handling_of,
-    strictest_marking,
-    strictest_use,
 )
 from servanda.core.handling.sealed import (
     NOTHING_SEALED,
@@ -26,48 +26,42 @@ from servanda.core.handling.sealed import (
 )
 from servanda.core.identifiers import Digest
 from servanda.core.statements.body import Body
+from servanda.core.statements.codes import HANDLING_CODES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """What a dossier says of the handling of one statement.
-
-    Attributes:
-        leaf: Its leaf hash.
-        body: What it said, where that is shown.
-        marking: As stated.
-        use: As stated.
-    """
-
-    leaf: Digest
-    body: Body | None
-    marking: str
-    use: str
-
-
-def require_markings(shown: Sequence[Shown], *, past: Mapping[Digest, VerifiedStatement]) -> None:
+def require_markings(
+    shown: Sequence[tuple[DossierStatement, VerifiedStatement, Body | None]],
+    *,
+    past: Mapping[Digest, VerifiedStatement],
+) -> None:
     """Require that all that is stated is at least as strict as what facts and bodies say.
 
     Args:
-        shown: The statements of the case.
+        shown: The statements of the case: as they are shown, as they were proven, and what they
+            said, where that is shown.
         past: Every proven statement of the dossier, by leaf hash.
 
     Raises:
         InvalidDossierError: One is milder, or has words that are no marking or use limit.
     """
-    sealed = {one.leaf: _sealed(one.body) for one in shown if one.body is not None}
-    for one in shown:
-        if one.marking not in MARKINGS or one.use not in USE_LIMITS:
-            raise InvalidDossierError(f"expected a marking and a use limit of {one.leaf}")
-        files = sealed.get(one.leaf, NOTHING_SEALED).files
-        least = handling_of(past[one.leaf], past, sealed=sealed).with_files(files)
-        if strictest_marking((one.marking, least.marking)) != one.marking:
+    sealed = {one.digest: _sealed(body) for _, one, body in shown if body is not None}
+    for stated, one, _ in shown:
+        files = sealed.get(one.digest, NOTHING_SEALED).files
+        least = handling_of(one, past, sealed=sealed).with_files(files)
+        for order, found, wanted in (
+            (MARKINGS, stated.marking, least.marking),
+            (USE_LIMITS, stated.use, least.use),
+            (PAP_ORDER, stated.pap, least.pap),
+        ):
+            if found not in order or order.index(found) < order.index(wanted):
+                raise InvalidDossierError(
+                    f"{one.digest}: expected {wanted} or stricter, found {found!r:.40}"
+                )
+        codes = frozenset(stated.codes)
+        if not least.codes <= codes <= HANDLING_CODES:
             raise InvalidDossierError(
-                f"{one.leaf}: expected {least.marking} or stricter, found {one.marking}"
-            )
-        if strictest_use((one.use, least.use)) != one.use:
-            raise InvalidDossierError(
-                f"{one.leaf}: expected {least.use} or stricter, found {one.use}"
+                f"{one.digest}: expected the handling codes {sorted(least.codes)}, "
+                f"found {sorted(codes)!r:.200}"
             )
 
 

@@ -52,9 +52,11 @@ class DossierStatement(ReceiptedLeaf):
 
     Attributes:
         salted_body: Salt and body, joined; None if there is none, or it is withheld or erased.
-        withheld: The marking or the use limit that keeps the body out; empty if none does.
+        withheld: The word of its handling that keeps the body out; empty if none does.
         marking: That holds for the statement, with all it answers.
         use: Likewise the use limit.
+        codes: Likewise the handling codes, in rising order.
+        pap: Likewise what may be done on a network.
         reason: The words by which the body was let in; empty if none were needed.
     """
 
@@ -62,6 +64,8 @@ class DossierStatement(ReceiptedLeaf):
     withheld: str
     marking: str
     use: str
+    codes: tuple[str, ...]
+    pap: str
     reason: str
 
 

@@ -22,7 +22,7 @@ from typing import ClassVar
 from servanda.core.accords.accord import Accord, accord_id, parse_accord
 from servanda.core.accords.terms import Terms
 from servanda.core.dossier.clocks import difference, reckon_clocks
-from servanda.core.dossier.markings import Shown, require_markings
+from servanda.core.dossier.markings import require_markings
 from servanda.core.dossier.parts import Dossier, DossierClock, DossierStatement
 from servanda.core.dossier.proofs import (
     InvalidDossierError,
@@ -134,10 +134,7 @@ def _verified(dossier: Dossier) -> tuple[VerifiedDossier, tuple[DossierClock, ..
     _require_case(statements, beside, dossier.case)
     every = [one.proven for one in statements] + beside
     require_markings(  # (7)
-        [
-            Shown(leaf=one.leaf, body=one.body, marking=one.shown.marking, use=one.shown.use)
-            for one in statements
-        ],
+        [(one.shown, one.proven.statement, one.body) for one in statements],
         past={one.statement.digest: one.statement for one in every},
     )
     counted = _counted(every, accord)

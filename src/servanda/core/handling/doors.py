@@ -1,7 +1,8 @@
 """The doors through which a body or an attachment can leave, and what each lets pass.
 
-Three rulings: it passes; it passes if somebody says so in words that are recorded; it does not
-pass, whatever anybody says. The stricter ruling of marking and use limit holds.
+Four rulings: it passes; it passes if somebody says so in words that are recorded; it passes if
+its author consented in a statement of its own; it does not pass, whatever anybody says. The
+strictest ruling of marking, use limit and handling codes holds.
 
 Source: docs/spec/handling.md, "Doors".
 """
@@ -28,10 +29,12 @@ class Ruling(Enum):
 
     PASSES = 0
     WITH_REASON = 1  # by somebody's explicit word, which is recorded
-    STAYS = 2
+    WITH_CONSENT = 2  # by a statement of the author, which lies in its log
+    STAYS = 3
 
 
-_PASSES, _WITH_REASON, _STAYS = Ruling.PASSES, Ruling.WITH_REASON, Ruling.STAYS
+_PASSES, _WITH_REASON = Ruling.PASSES, Ruling.WITH_REASON
+_WITH_CONSENT, _STAYS = Ruling.WITH_CONSENT, Ruling.STAYS
 
 # In the order of MARKINGS.
 _BY_MARKING: Mapping[Door, tuple[Ruling, ...]] = {
@@ -46,6 +49,24 @@ _BY_USE: Mapping[Door, tuple[Ruling, ...]] = {
     Door.OUTSIDER: (_PASSES, _WITH_REASON, _STAYS, _STAYS),
     Door.COURT: (_PASSES, _WITH_REASON, _STAYS, _STAYS),
 }
+_AS_EVIDENCE: Mapping[str, Ruling] = {
+    "prevention_only": _STAYS,
+    "no_judicial_use": _WITH_REASON,
+    "no_onward": _WITH_REASON,
+    "as_stated": _WITH_REASON,
+    "originator_control": _WITH_CONSENT,
+}
+# A code that a door does not name goes through it, and has to go along where a file goes on.
+_BY_CODE: Mapping[Door, Mapping[str, Ruling]] = {
+    Door.OWN_FOLDER: {},
+    Door.OTHER_PARTY: {
+        "no_onward": _WITH_REASON,
+        "as_stated": _WITH_REASON,
+        "originator_control": _WITH_CONSENT,
+    },
+    Door.OUTSIDER: _AS_EVIDENCE,
+    Door.COURT: _AS_EVIDENCE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +74,49 @@ class Passage:
     """What a door says of one thing, and what it went by.
 
     Attributes:
-        ruling: The stricter of both.
         marking: That binds who opens the door.
         use: Likewise.
-        by_use: Whether the use limit decided.
+        code: The handling code with the strictest ruling; empty if no code holds it back.
+        of_marking: What the marking alone says.
         of_use: What the use limit alone says.
+        of_code: What the handling codes alone say.
     """
 
-    ruling: Ruling
     marking: str
     use: str
-    by_use: bool
+    code: str
+    of_marking: Ruling
     of_use: Ruling
+    of_code: Ruling
+
+    @property
+    def ruling(self) -> Ruling:
+        """The strictest of the three."""
+        return max((self.of_marking, self.of_use, self.of_code), key=_strictness)
+
+    @property
+    def barrier(self) -> str:
+        """The word that the ruling went by: the marking, unless another is the stricter."""
+        if self.of_code.value > max(self.of_marking.value, self.of_use.value):
+            return self.code
+        return self.use if self.of_use.value > self.of_marking.value else self.marking
+
+    def lets(self, *, has_reason: bool, has_consent: bool) -> bool:
+        """Return whether it lets pass what somebody spoke for, or its author consented to.
+
+        Args:
+            has_reason: Somebody said why, in words that are recorded.
+            has_consent: A statement of the author consents; it counts as words too.
+        """
+        match self.ruling:
+            case Ruling.PASSES:
+                return True
+            case Ruling.WITH_REASON:
+                return has_reason or has_consent
+            case Ruling.WITH_CONSENT:
+                return has_consent
+            case Ruling.STAYS:
+                return False
 
 
 def passage(handling: Handling, door: Door, *, by: PartyId) -> Passage:
@@ -76,14 +128,18 @@ def passage(handling: Handling, door: Door, *, by: PartyId) -> Passage:
         by: Who lets it leave.
     """
     marking, use = handling.marking_for(by), handling.use_for(by)
-    of_marking = _BY_MARKING[door][MARKINGS.index(marking)]
-    limits = _BY_USE.get(door)
-    of_use = Ruling.PASSES if limits is None else limits[USE_LIMITS.index(use)]
-    by_use = of_use.value > of_marking.value
+    limits, of_codes = _BY_USE.get(door), _BY_CODE[door]
+    held = sorted(code for code in handling.codes_for(by) if code in of_codes)
+    code = max(held, key=lambda one: of_codes[one].value, default="")
     return Passage(
-        ruling=of_use if by_use else of_marking,
         marking=marking,
         use=use,
-        by_use=by_use,
-        of_use=of_use,
+        code=code,
+        of_marking=_BY_MARKING[door][MARKINGS.index(marking)],
+        of_use=Ruling.PASSES if limits is None else limits[USE_LIMITS.index(use)],
+        of_code=of_codes[code] if code else Ruling.PASSES,
     )
+
+
+def _strictness(ruling: Ruling) -> int:
+    return ruling.value

@@ -19,10 +19,14 @@ class FileHandling:
     Attributes:
         marking: Its own; None: that of its statement.
         use: Likewise the use limit.
+        codes: Likewise the handling codes.
+        pap: Likewise what may be done on a network.
     """
 
     marking: str | None = None
     use: str | None = None
+    codes: frozenset[str] | None = None
+    pap: str | None = None
 
 
 AS_ITS_STATEMENT = FileHandling()
@@ -54,7 +58,12 @@ def read_sealed_part(members: JsonObject) -> SealedPart:
     return SealedPart(
         use=_word(handling, "use"),
         files=tuple(
-            FileHandling(marking=_word(file, "tlp"), use=_word(file, "use"))
+            FileHandling(
+                marking=_word(file, "tlp"),
+                use=_word(file, "use"),
+                codes=_codes(file),
+                pap=_word(file, "pap"),
+            )
             for file in map(_object, _list(members.get("files")))
         ),
     )
@@ -62,7 +71,8 @@ def read_sealed_part(members: JsonObject) -> SealedPart:
 
 def file_handling(file: AttachedFile) -> FileHandling:
     """Return what the body that names `file` says about it."""
-    return FileHandling(marking=file.tlp, use=file.use)
+    codes = None if file.handling is None else frozenset(file.handling)
+    return FileHandling(marking=file.tlp, use=file.use, codes=codes, pap=file.pap)
 
 
 def _object(value: JsonValue) -> JsonObject:
@@ -72,6 +82,11 @@ def _object(value: JsonValue) -> JsonObject:
 
 def _list(value: JsonValue) -> Sequence[JsonValue]:
     return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
+def _codes(file: JsonObject) -> frozenset[str] | None:
+    codes = [one for one in _list(file.get("handling")) if isinstance(one, str)]
+    return frozenset(codes) if codes else None
 
 
 def _word(members: JsonObject, name: str) -> str | None:

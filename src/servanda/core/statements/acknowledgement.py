@@ -11,7 +11,7 @@ from servanda.core.statements.codes import URGENCY_CRITERIA
 from servanda.core.statements.fields import Code, Text
 from servanda.core.statements.header_rules import AnswersOnly
 from servanda.core.statements.schema import Schema
-from servanda.core.statements.types import TLP, StatementType
+from servanda.core.statements.types import TLP, StatementType, with_handling
 
 _REQUEST = frozenset(("request",))
 
@@ -24,9 +24,11 @@ def _find_contest_fault(facts: JsonObject, body: JsonObject) -> Fault | None:
 
 TYPE = StatementType(
     name="acknowledgement",
-    facts=Schema(
-        required={"access": Code(frozenset(("direct", "indirect"))), "tlp": TLP},
-        optional={"contests": Code(frozenset(URGENCY_CRITERIA))},
+    facts=with_handling(
+        Schema(
+            required={"access": Code(frozenset(("direct", "indirect"))), "tlp": TLP},
+            optional={"contests": Code(frozenset(URGENCY_CRITERIA))},
+        )
     ),
     body=Schema(
         required={"desk": Text(400), "file_number": Text(400)}, optional={"text": Text(4_000)}

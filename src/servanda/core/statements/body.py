@@ -21,7 +21,12 @@ from servanda.core.statements.codes import USES
 from servanda.core.statements.fields import Code, DigestField, Integer, ListOf, Text
 from servanda.core.statements.header import MAX_ATTACHMENTS
 from servanda.core.statements.schema import Record, Schema, SchemaError
-from servanda.core.statements.types import TLP, StatementType
+from servanda.core.statements.types import (
+    HANDLING_FIELDS,
+    HANDLING_RULES,
+    TLP,
+    StatementType,
+)
 
 SALT_BYTES = 32
 MAX_BODY_BYTES = 1_048_576  # more goes into attachments
@@ -38,7 +43,7 @@ _FILE = Schema(
         "plain": DigestField(),
         "size": Integer(least=1),
     },
-    optional={"tlp": TLP, "use": Code(USES)},
+    optional={"tlp": TLP, "use": Code(USES), **HANDLING_FIELDS},
 )
 _FILES = ListOf(Record(_FILE), most=MAX_ATTACHMENTS).compile()
 
@@ -61,6 +66,8 @@ class AttachedFile:
         size: Bytes of the ciphertext.
         tlp: Its own marking; None: that of its statement.
         use: Its own use limit; likewise.
+        handling: Its own handling codes, in rising order; likewise.
+        pap: What may be done with it on a network; likewise.
     """
 
     identity: str
@@ -70,6 +77,8 @@ class AttachedFile:
     size: int
     tlp: str | None = None
     use: str | None = None
+    handling: tuple[str, ...] | None = None
+    pap: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +154,8 @@ def parse_body(
 
 
 def _encode_file(file: AttachedFile) -> JsonObject:
-    own = {"tlp": file.tlp, "use": file.use}
+    codes = None if file.handling is None else list(file.handling)
+    own = {"tlp": file.tlp, "use": file.use, "handling": codes, "pap": file.pap}
     return {
         "identity": file.identity,
         "media": file.media,
@@ -172,6 +182,10 @@ def _read_file(entry: JsonObject) -> AttachedFile:
         raise MalformedBodyError(Fault("identity", expect(Expected.IDENTITY), Found.WITHHELD))
     if _MEDIA.fullmatch(media) is None:
         raise MalformedBodyError(Fault("media", expect(Expected.MEDIA_TYPE), media))
+    for rule in HANDLING_RULES:
+        fault = rule(entry)
+        if fault is not None:
+            raise MalformedBodyError(fault)
     # The name may become a file on the reader's disk; a path in it must lead nowhere.
     if _UNSAFE_IN_NAME.search(name) is not None or name.strip(". ") == "":
         raise MalformedBodyError(Fault("name", expect(Expected.FILE_NAME), name))
@@ -183,7 +197,15 @@ def _read_file(entry: JsonObject) -> AttachedFile:
         size=cast("int", entry["size"]),
         tlp=_word(entry, "tlp"),
         use=_word(entry, "use"),
+        handling=_codes(entry),
+        pap=_word(entry, "pap"),
     )
+
+
+def _codes(entry: JsonObject) -> tuple[str, ...] | None:
+    if "handling" not in entry:
+        return None
+    return tuple(cast("Sequence[str]", entry["handling"]))
 
 
 def _word(entry: JsonObject, name: str) -> str | None:

@@ -11,7 +11,7 @@ from servanda.core.statements.fields import Code, Instant, Text
 from servanda.core.statements.header_rules import AnswersOnly, NeedsBody, NeedsRef
 from servanda.core.statements.rules import Needs, OnlyWith
 from servanda.core.statements.schema import Schema
-from servanda.core.statements.types import TLP, StatementType
+from servanda.core.statements.types import TLP, StatementType, with_handling
 
 _MADE, _CONFIRMED = frozenset(("made",)), frozenset(("confirmed",))
 _EMERGENCY = frozenset(("emergency",))
@@ -19,19 +19,21 @@ _LINE = Text(400)
 
 TYPE = StatementType(
     name="call",
-    facts=Schema(
-        required={"step": Code(_MADE | _CONFIRMED), "tlp": TLP},
-        optional={
-            "basis": Code(CALL_BASES),
-            "called_at": Instant(),
-            "criterion": Code(URGENCY_CRITERIA["emergency"]),
-        },
-        rules=(
-            Needs("step", _MADE, ("basis", "called_at")),
-            OnlyWith(("basis", "criterion"), "step", _MADE),
-            Needs("basis", _EMERGENCY, ("criterion",)),
-            OnlyWith(("criterion",), "basis", _EMERGENCY),
-        ),
+    facts=with_handling(
+        Schema(
+            required={"step": Code(_MADE | _CONFIRMED), "tlp": TLP},
+            optional={
+                "basis": Code(CALL_BASES),
+                "called_at": Instant(),
+                "criterion": Code(URGENCY_CRITERIA["emergency"]),
+            },
+            rules=(
+                Needs("step", _MADE, ("basis", "called_at")),
+                OnlyWith(("basis", "criterion"), "step", _MADE),
+                Needs("basis", _EMERGENCY, ("criterion",)),
+                OnlyWith(("criterion",), "basis", _EMERGENCY),
+            ),
+        )
     ),
     body=Schema(required={"caller": _LINE, "callee": _LINE, "text": Text(40_000)}),
     answers=frozenset(("request", "call")),

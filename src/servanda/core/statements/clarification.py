@@ -16,7 +16,7 @@ from servanda.core.statements.fields import Code, Integer, ListOf, Text, Truth
 from servanda.core.statements.header_rules import NeedsBody, NoBody
 from servanda.core.statements.rules import Needs, OnlyWith, Rising
 from servanda.core.statements.schema import Record, Schema
-from servanda.core.statements.types import TLP, StatementType
+from servanda.core.statements.types import TLP, StatementType, with_handling
 
 MAX_QUESTIONS = 50  # of one statement; more is a request that should be written anew
 _NUMBER = Integer(1, 999)  # counted on over all questions about one request
@@ -37,35 +37,37 @@ def _find_texts_fault(facts: JsonObject, body: JsonObject) -> Fault | None:
 
 TYPE = StatementType(
     name="clarification",
-    facts=Schema(
-        required={"step": Code(_ASK | _ANSWER | _CONSENT), "tlp": TLP},
-        optional={
-            "questions": ListOf(
-                Record(
-                    Schema(
-                        required={
-                            "number": _NUMBER,
-                            "element": Code(ELEMENTS),
-                            "defect": Code(DEFECTS),
-                            "blocking": Truth(),
-                        }
-                    )
+    facts=with_handling(
+        Schema(
+            required={"step": Code(_ASK | _ANSWER | _CONSENT), "tlp": TLP},
+            optional={
+                "questions": ListOf(
+                    Record(
+                        Schema(
+                            required={
+                                "number": _NUMBER,
+                                "element": Code(ELEMENTS),
+                                "defect": Code(DEFECTS),
+                                "blocking": Truth(),
+                            }
+                        )
+                    ),
+                    most=MAX_QUESTIONS,
                 ),
-                most=MAX_QUESTIONS,
+                "answers": ListOf(
+                    Record(Schema(required={"number": _NUMBER, "result": Code(ANSWER_RESULTS)})),
+                    most=MAX_QUESTIONS,
+                ),
+            },
+            rules=(
+                Needs("step", _ASK, ("questions",)),
+                OnlyWith(("questions",), "step", _ASK),
+                Needs("step", _ANSWER, ("answers",)),
+                OnlyWith(("answers",), "step", _ANSWER),
+                Rising("questions", by="number"),
+                Rising("answers", by="number"),
             ),
-            "answers": ListOf(
-                Record(Schema(required={"number": _NUMBER, "result": Code(ANSWER_RESULTS)})),
-                most=MAX_QUESTIONS,
-            ),
-        },
-        rules=(
-            Needs("step", _ASK, ("questions",)),
-            OnlyWith(("questions",), "step", _ASK),
-            Needs("step", _ANSWER, ("answers",)),
-            OnlyWith(("answers",), "step", _ANSWER),
-            Rising("questions", by="number"),
-            Rising("answers", by="number"),
-        ),
+        )
     ),
     body=Schema(
         required={

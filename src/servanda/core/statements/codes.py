@@ -23,6 +23,14 @@ URGENCY_CRITERIA = {
 
 USES = frozenset(("intelligence_only", "investigative", "evidential_with_consent", "evidential"))
 
+# What an author demands of whoever holds a body or an attachment, beside marking and use limit:
+# H0 to H3 of Europol's handling codes, and control by the originator.
+HANDLING_CODES = frozenset(
+    ("prevention_only", "no_judicial_use", "no_onward", "as_stated", "originator_control")
+)
+# The Permissible Actions Protocol: what may be done on a network with what is said.
+PAPS = frozenset(("clear", "green", "amber", "red"))
+
 # The elements of the request form, and how the header says whether each was filled in.
 ELEMENTS = frozenset(f"E{number:02d}" for number in range(1, 29))
 ELEMENT_VALUES = frozenset(("given", "not_known", "not_applicable"))

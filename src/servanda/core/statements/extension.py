@@ -11,19 +11,21 @@ from servanda.core.statements.fields import AccordCode, Code, Day, Text
 from servanda.core.statements.header_rules import NeedsBody
 from servanda.core.statements.rules import Needs, OnlyWith
 from servanda.core.statements.schema import Schema
-from servanda.core.statements.types import TLP, StatementType
+from servanda.core.statements.types import TLP, StatementType, with_handling
 
 _REASONED = frozenset(("notice", "proposal"))
 
 TYPE = StatementType(
     name="extension",
-    facts=Schema(
-        required={"step": Code(_REASONED | {"consent"}), "until_day": Day(), "tlp": TLP},
-        optional={"ground": AccordCode("extension_grounds", EXTENSION_GROUNDS)},
-        rules=(
-            Needs("step", _REASONED, ("ground",)),
-            OnlyWith(("ground",), "step", _REASONED),
-        ),
+    facts=with_handling(
+        Schema(
+            required={"step": Code(_REASONED | {"consent"}), "until_day": Day(), "tlp": TLP},
+            optional={"ground": AccordCode("extension_grounds", EXTENSION_GROUNDS)},
+            rules=(
+                Needs("step", _REASONED, ("ground",)),
+                OnlyWith(("ground",), "step", _REASONED),
+            ),
+        )
     ),
     body=Schema(required={"text": Text(40_000)}),
     answers=frozenset(("request",)),

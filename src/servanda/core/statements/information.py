@@ -10,7 +10,7 @@ from servanda.core.statements.codes import INFORMATION_FORMS, STAGES, USES
 from servanda.core.statements.fields import AccordCode, Code, Instant, Integer, Text
 from servanda.core.statements.rules import Needs, OnlyWith
 from servanda.core.statements.schema import Schema
-from servanda.core.statements.types import TLP, StatementType
+from servanda.core.statements.types import TLP, StatementType, with_handling
 
 MAX_PIECES = 1_000_000  # of one statement: a batch of indicators may be large
 _LINE = Text(400)
@@ -18,24 +18,26 @@ _INCIDENT = frozenset(("incident",))
 
 TYPE = StatementType(
     name="information",
-    facts=Schema(
-        required={
-            "form": Code(INFORMATION_FORMS),
-            "subject": AccordCode("subjects"),
-            "pieces": Integer(1, MAX_PIECES),
-            "use": Code(USES),
-            "tlp": TLP,
-        },
-        optional={
-            "commitment": AccordCode("commitments"),
-            "stage": Code(STAGES),
-            "aware_at": Instant(),
-        },
-        rules=(
-            OnlyWith(("stage", "aware_at"), "form", _INCIDENT),
-            Needs("stage", STAGES, ("aware_at",)),
-            OnlyWith(("aware_at",), "stage", STAGES),
-        ),
+    facts=with_handling(
+        Schema(
+            required={
+                "form": Code(INFORMATION_FORMS),
+                "subject": AccordCode("subjects"),
+                "pieces": Integer(1, MAX_PIECES),
+                "use": Code(USES),
+                "tlp": TLP,
+            },
+            optional={
+                "commitment": AccordCode("commitments"),
+                "stage": Code(STAGES),
+                "aware_at": Instant(),
+            },
+            rules=(
+                OnlyWith(("stage", "aware_at"), "form", _INCIDENT),
+                Needs("stage", STAGES, ("aware_at",)),
+                OnlyWith(("aware_at",), "stage", STAGES),
+            ),
+        )
     ),
     body=Schema(
         required={"title": _LINE, "desk": _LINE, "file_number": _LINE, "text": Text(200_000)}

@@ -29,7 +29,7 @@ from servanda.core.statements.codes import (
 )
 from servanda.core.statements.fields import AccordCode, Code, Integer, ListOf
 from servanda.core.statements.schema import MapOf, Record, Schema
-from servanda.core.statements.types import TLP, StatementType
+from servanda.core.statements.types import TLP, StatementType, with_handling
 
 MAX_ITEMS = 200  # of one request; more is more than one request
 
@@ -47,19 +47,21 @@ def _find_criterion_fault(facts: JsonObject) -> Fault | None:
     return None
 
 
-FACTS: Final = Schema(
-    required={
-        "kind": AccordCode("kinds", KINDS),
-        "urgency": Code(frozenset(URGENCY_CRITERIA)),
-        "commitment": AccordCode("commitments"),
-        "subject": AccordCode("subjects"),
-        "elements": MapOf(Code(ELEMENTS), Code(ELEMENT_VALUES), most=len(ELEMENTS)),
-        "items": Integer(1, MAX_ITEMS),
-        "use": Code(USES),
-        "tlp": TLP,
-    },
-    optional={"criterion": Code(frozenset().union(*URGENCY_CRITERIA.values()))},
-    rules=(_find_criterion_fault,),
+FACTS: Final = with_handling(
+    Schema(
+        required={
+            "kind": AccordCode("kinds", KINDS),
+            "urgency": Code(frozenset(URGENCY_CRITERIA)),
+            "commitment": AccordCode("commitments"),
+            "subject": AccordCode("subjects"),
+            "elements": MapOf(Code(ELEMENTS), Code(ELEMENT_VALUES), most=len(ELEMENTS)),
+            "items": Integer(1, MAX_ITEMS),
+            "use": Code(USES),
+            "tlp": TLP,
+        },
+        optional={"criterion": Code(frozenset().union(*URGENCY_CRITERIA.values()))},
+        rules=(_find_criterion_fault,),
+    )
 )
 BODY: Final = Schema(
     required={

@@ -16,32 +16,34 @@ from servanda.core.statements.fields import (
 from servanda.core.statements.request import MAX_ITEMS
 from servanda.core.statements.rules import Needs, OnlyWith
 from servanda.core.statements.schema import Schema
-from servanda.core.statements.types import TLP, StatementType
+from servanda.core.statements.types import TLP, StatementType, with_handling
 
 _FINAL = frozenset(("final",))
 _DUPLICATE = frozenset(("duplicate",))
 
 TYPE = StatementType(
     name="response",
-    facts=Schema(
-        required={"step": Code(frozenset(("interim", "final"))), "tlp": TLP},
-        optional={
-            "outcome": Code(OUTCOMES),
-            "ground": AccordCode("grounds", GROUNDS),
-            "items": ListOf(Code(ITEM_RESULTS), most=MAX_ITEMS),
-            "partial_possible": Truth(),
-            "ask_again": Truth(),
-            "expires_at": Instant(),
-            "retained": DigestField(),
-        },
-        rules=(
-            Needs("step", _FINAL, ("outcome", "items")),
-            OnlyWith(("outcome", "items", "expires_at"), "step", _FINAL),
-            Needs("outcome", REFUSED_OUTCOMES, ("ground",)),
-            OnlyWith(("ground", "partial_possible", "ask_again"), "outcome", REFUSED_OUTCOMES),
-            Needs("outcome", _DUPLICATE, ("retained",)),
-            OnlyWith(("retained",), "outcome", _DUPLICATE),
-        ),
+    facts=with_handling(
+        Schema(
+            required={"step": Code(frozenset(("interim", "final"))), "tlp": TLP},
+            optional={
+                "outcome": Code(OUTCOMES),
+                "ground": AccordCode("grounds", GROUNDS),
+                "items": ListOf(Code(ITEM_RESULTS), most=MAX_ITEMS),
+                "partial_possible": Truth(),
+                "ask_again": Truth(),
+                "expires_at": Instant(),
+                "retained": DigestField(),
+            },
+            rules=(
+                Needs("step", _FINAL, ("outcome", "items")),
+                OnlyWith(("outcome", "items", "expires_at"), "step", _FINAL),
+                Needs("outcome", REFUSED_OUTCOMES, ("ground",)),
+                OnlyWith(("ground", "partial_possible", "ask_again"), "outcome", REFUSED_OUTCOMES),
+                Needs("outcome", _DUPLICATE, ("retained",)),
+                OnlyWith(("retained",), "outcome", _DUPLICATE),
+            ),
+        )
     ),
     body=Schema(
         required={"text": Text(200_000)},

@@ -11,7 +11,7 @@ from servanda.core.statements.fields import AccordCode, Code, Instant, Text
 from servanda.core.statements.header_rules import NeedsBody
 from servanda.core.statements.rules import Needs, OnlyWith
 from servanda.core.statements.schema import Schema
-from servanda.core.statements.types import TLP, StatementType
+from servanda.core.statements.types import TLP, StatementType, with_handling
 
 STEPS = frozenset(
     (
@@ -37,19 +37,21 @@ _LOWER_URGENCY = frozenset(URGENCY_CRITERIA) - {"emergency"}
 
 TYPE = StatementType(
     name="status",
-    facts=Schema(
-        required={"step": Code(STEPS), "tlp": TLP},
-        optional={
-            "ground": AccordCode("grounds", GROUNDS),
-            "until": Instant(),
-            "urgency": Code(_LOWER_URGENCY),
-        },
-        rules=(
-            Needs("step", _POSTPONED, ("ground", "until")),
-            OnlyWith(("ground", "until"), "step", _POSTPONED),
-            Needs("step", _RECLASSIFIED, ("urgency",)),
-            OnlyWith(("urgency",), "step", _RECLASSIFIED),
-        ),
+    facts=with_handling(
+        Schema(
+            required={"step": Code(STEPS), "tlp": TLP},
+            optional={
+                "ground": AccordCode("grounds", GROUNDS),
+                "until": Instant(),
+                "urgency": Code(_LOWER_URGENCY),
+            },
+            rules=(
+                Needs("step", _POSTPONED, ("ground", "until")),
+                OnlyWith(("ground", "until"), "step", _POSTPONED),
+                Needs("step", _RECLASSIFIED, ("urgency",)),
+                OnlyWith(("urgency",), "step", _RECLASSIFIED),
+            ),
+        )
     ),
     body=Schema(required={"text": Text(40_000)}),
     answers=frozenset(("request",)),

@@ -3,15 +3,17 @@
 Source: docs/spec/statements/README.md.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from servanda.core.canonical import JsonObject
 from servanda.core.faults import Expected, Fault, Found, expect
-from servanda.core.statements.fields import Code
+from servanda.core.statements.codes import HANDLING_CODES, PAPS
+from servanda.core.statements.fields import Code, Field, ListOf
 from servanda.core.statements.header import Header
 from servanda.core.statements.header_rules import AnswersOnly
+from servanda.core.statements.rules import Rising
 from servanda.core.statements.schema import AccordCodes, Schema, SchemaError, check_closed
 
 # The word that lets `ref` point to any leaf that is a statement, even of an unknown type.
@@ -19,6 +21,23 @@ ANY_STATEMENT = frozenset(("*",))
 
 # TLP 2.0; who may see what the body says. Optional where a statement has no free text.
 TLP = Code(frozenset(("red", "amber_strict", "amber", "green", "clear")))
+
+# What else the author of a body or an attachment may demand.
+HANDLING_FIELDS: Final[Mapping[str, Field]] = {
+    "handling": ListOf(Code(HANDLING_CODES), most=len(HANDLING_CODES)),
+    "pap": Code(PAPS),
+}
+HANDLING_RULES: Final = (Rising("handling"),)
+
+
+def with_handling(facts: Schema) -> Schema:
+    """Return `facts` with what its author may demand for the body beside the marking."""
+    return replace(
+        facts,
+        optional={**facts.optional, **HANDLING_FIELDS},
+        rules=(*facts.rules, *HANDLING_RULES),
+    )
+
 
 HeaderCheck: TypeAlias = Callable[[Header], Fault | None]
 # Called with facts and body, each of which fits by itself.

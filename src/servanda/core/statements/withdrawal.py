@@ -6,11 +6,11 @@ Source: docs/spec/statements/withdrawal.md.
 from servanda.core.statements.codes import WITHDRAWAL_REASONS
 from servanda.core.statements.fields import Code, Text
 from servanda.core.statements.schema import Schema
-from servanda.core.statements.types import TLP, StatementType
+from servanda.core.statements.types import TLP, StatementType, with_handling
 
 TYPE = StatementType(
     name="withdrawal",
-    facts=Schema(required={"reason": Code(WITHDRAWAL_REASONS), "tlp": TLP}),
+    facts=with_handling(Schema(required={"reason": Code(WITHDRAWAL_REASONS), "tlp": TLP})),
     body=Schema(required={"text": Text(4_000)}),
     answers=frozenset(("request", "proposal")),
     ref_required=True,

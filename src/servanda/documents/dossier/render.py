@@ -11,6 +11,7 @@ import json
 import textwrap
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
+from collections.abc import Iterable
 from importlib.resources import files
 
 from django.template import Context, Engine
@@ -20,7 +21,12 @@ from servanda.core.casework.clocks import describe_margin
 from servanda.core.dossier.encoding import MAX_PARTS_BYTES, encode_parts, parse_parts
 from servanda.core.dossier.parts import DossierClock, MalformedDossierError
 from servanda.core.dossier.verify import ProvenStatement, VerifiedDossier, verify_dossier
-from servanda.core.handling.markings import strictest_marking, strictest_use
+from servanda.core.handling.markings import (
+    PAP_ORDER,
+    strictest_marking,
+    strictest_pap,
+    strictest_use,
+)
 from servanda.core.identifiers import format_instant
 from servanda.documents.dossier.wording import CODES, STEPS, UNITS, WORDS
 
@@ -47,6 +53,11 @@ def render_dossier(verified: VerifiedDossier) -> str:
         "mode": verified.accord.mode,
         "marking": _code(strictest_marking(one.marking for one in shown), language),
         "use": _code(strictest_use(one.use for one in shown), language),
+        "codes": _demands(
+            {code for one in shown for code in one.codes},
+            strictest_pap(one.pap for one in shown),
+            language,
+        ),
         "purpose": words["for_court"] if dossier.purpose == "court" else words["for_file"],
         "case": dossier.case,
         "accord_name": verified.accord.name,
@@ -123,6 +134,7 @@ def _statement(one: ProvenStatement, language: str) -> dict[str, object]:
         "reason": shown.reason,
         "marking": _code(shown.marking, language),
         "use": _code(shown.use, language),
+        "codes": _demands(shown.codes, shown.pap, language),
         "attachments": [
             {
                 "digest": digest,
@@ -130,6 +142,9 @@ def _statement(one: ProvenStatement, language: str) -> dict[str, object]:
                 "plain": names[place].plain if names else "",
                 "marking": _code(names[place].tlp or "", language) if names else "",
                 "use": _code(names[place].use or "", language) if names else "",
+                "codes": _demands(names[place].handling or (), names[place].pap or "", language)
+                if names
+                else [],
             }
             for place, digest in enumerate(header.att)
         ],
@@ -167,6 +182,12 @@ def _verdict(one: DossierClock, language: str) -> str:
 
 def _code(code: str, language: str) -> str:
     return CODES[language].get(code, code.replace("_", " ") if language == "en" else code)
+
+
+def _demands(codes: Iterable[str], pap: str, language: str) -> list[str]:
+    """Return the handling codes, and the PAP where it is not the mildest."""
+    paps = [] if pap in {"", PAP_ORDER[0]} else [f"PAP:{pap.upper()}"]
+    return [_code(one, language) for one in sorted(codes)] + paps
 
 
 def _json(value: JsonObject) -> str:

@@ -5,17 +5,20 @@ Apart from `attachments.py`: who looks at a statement does not load what it take
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, expect
-from servanda.core.handling.markings import MARKINGS, USE_LIMITS
+from servanda.core.handling.markings import MARKINGS, PAP_ORDER, USE_LIMITS
 from servanda.core.handling.sealed import AS_ITS_STATEMENT, FileHandling
+from servanda.core.statements.codes import HANDLING_CODES
 from servanda.interfaces.cli.progress import progress_bar
 from servanda.usecases.attach_file import attach_file, discard_unused
 from servanda.usecases.queue_statement import Attachment
 from servanda.usecases.services import Services
 
+_PAP = "pap_"  # before a PAP, whose words are those of markings
 MAX_ATTACHED = 64  # of one statement, as the header allows
 
 
@@ -52,37 +55,46 @@ def attached(
             discard_unused([one.digest for one in done], services=services)
 
 
-def read_handlings(
-    files: Sequence[Path], *, tlp: Iterable[str], use: Iterable[str]
-) -> Mapping[Path, FileHandling]:
+def read_handlings(files: Sequence[Path], marks: Iterable[str]) -> Mapping[Path, FileHandling]:
     """Return the handling of the files that have one of their own.
 
     Args:
         files: To attach, as they are named.
-        tlp: `FILE=MARKING`, for some of them.
-        use: `FILE=LIMIT`, likewise.
+        marks: `FILE=WORD`: a marking, a use limit, a handling code, or `pap_` and a PAP.
 
     Raises:
         InvalidInputError: One names no file that is attached, or a word that there is none of.
     """
-    markings = dict(_named(one, files=files, words=MARKINGS) for one in tlp)
-    limits = dict(_named(one, files=files, words=USE_LIMITS) for one in use)
-    return {
-        file: FileHandling(marking=markings.get(file), use=limits.get(file))
-        for file in {*markings, *limits}
-    }
+    found: dict[Path, FileHandling] = {}
+    for mark in marks:
+        file, named = _named(mark, files=files)
+        found[file] = _with_word(found.get(file, AS_ITS_STATEMENT), named)
+    return found
 
 
-def _named(given: str, *, files: Sequence[Path], words: Sequence[str]) -> tuple[Path, str]:
-    name, _, word_given = given.rpartition("=")
+def _named(mark: str, *, files: Sequence[Path]) -> tuple[Path, str]:
+    name, _, named = mark.rpartition("=")
     found = [file for file in files if name in {str(file), file.name}]
     if len(found) != 1:
         raise InvalidInputError(
-            f"expected FILE=WORD for one file that is attached, found {given!r:.80}"
+            f"expected FILE=WORD for one file that is attached, found {mark!r:.80}"
         )
-    if word_given not in words:
-        raise InvalidInputError(Fault(name, expect(Expected.CODE, words=tuple(words)), word_given))
-    return found[0], word_given
+    return found[0], named
+
+
+def _with_word(handling: FileHandling, named: str) -> FileHandling:
+    if named in MARKINGS:
+        return replace(handling, marking=named)
+    if named in USE_LIMITS:
+        return replace(handling, use=named)
+    if named in HANDLING_CODES:
+        return replace(handling, codes=(handling.codes or frozenset()) | {named})
+    pap = named.removeprefix(_PAP)
+    if named.startswith(_PAP) and pap in PAP_ORDER:
+        return replace(handling, pap=pap)
+    paps = [_PAP + one for one in PAP_ORDER]
+    known = (*MARKINGS, *USE_LIMITS, *sorted(HANDLING_CODES), *paps)
+    raise InvalidInputError(Fault("mark", expect(Expected.CODE, words=known), named))
 
 
 def _attach(file: Path, handling: FileHandling | None, *, services: Services) -> Attachment:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from servanda.interfaces.cli.handling import handling_members
+from servanda.interfaces.cli.handling import codes_line, handling_members
 from servanda.interfaces.cli.output import shown_instant
 from servanda.interfaces.cli.progress import progress_bar
 from servanda.interfaces.language import text
@@ -64,5 +64,6 @@ def attachment_lines(views: Iterable[AttachmentView]) -> Iterator[str]:
                 else text("  marked as its statement: {marking}, use limit {use}")
             )
             yield shown.format(marking=word(view.handling.marking), use=word(view.handling.use))
+            yield from codes_line(view.handling)
         if view.trouble:
             yield f"  {view.trouble}"

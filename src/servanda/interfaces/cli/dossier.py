@@ -9,13 +9,14 @@ import typer
 from servanda.core.dossier.verify import VerifiedDossier, verify_dossier
 from servanda.core.errors import InvalidInputError
 from servanda.documents.dossier.render import check_page, render_dossier
-from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.options import AsJson, Consent
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import current_language, text
 from servanda.store.attachments.new_file import place_without_overwriting, temporary_file
 from servanda.usecases.attachment_port import FileExistsAlreadyError
 from servanda.usecases.make_dossier import DossierResult, make_dossier
+from servanda.usecases.show_statement import leaf_named
 
 Case = Annotated[
     str | None,
@@ -44,6 +45,7 @@ def _dossier(
     out: Out = None,
     purpose: For = "file",
     reason: Reason = None,
+    consent: Consent = None,
     check: Check = None,
     as_json: AsJson = False,
 ) -> None:
@@ -58,12 +60,14 @@ def _dossier(
         raise InvalidInputError("expected REQUEST and --out FILE, or --check FILE alone")
     if out.exists():  # before words that let something in are noted
         raise _taken(out)
+    services = opened().services
     made = make_dossier(
         case,
         purpose=purpose,
         reason=reason,
+        consents=[leaf_named(one, services=services) for one in consent or ()],
         language=current_language(),
-        services=opened().services,
+        services=services,
     )
     verified = verify_dossier(made.dossier)  # nothing leaves that would not be believed
     write_page(out, render_dossier(verified))

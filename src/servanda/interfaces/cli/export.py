@@ -12,7 +12,7 @@ import typer
 from servanda.core.bundle.disclosure import Barrier, WithheldBody
 from servanda.core.handling.markings import MARKINGS
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, parse_party
-from servanda.interfaces.cli.options import AccordName, AsJson, To
+from servanda.interfaces.cli.options import AccordName, AsJson, Consent, To
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
@@ -26,9 +26,9 @@ Disclose = Annotated[
     list[str] | None,
     typer.Option(help=text("Marking whose bodies go along; repeatable, none by default.")),
 ]
-Consent = Annotated[
+Reason = Annotated[
     str | None,
-    typer.Option(help=text("The words of the consent to use as evidence; they are noted.")),
+    typer.Option(help=text("Why bodies go along that need somebody's word; the words are noted.")),
 ]
 Withhold = Annotated[
     list[str] | None, typer.Option(help=text("A statement not to be shown; repeatable."))
@@ -40,10 +40,11 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     application.command(name, help=summary)(_export)
 
 
-def _export(
+def _export(  # noqa: PLR0913, PLR0917 - one parameter for each option
     file: Annotated[Path, typer.Argument(help=text("Where to write the bundle."))],
     cut: Annotated[str | None, typer.Option(help=text("The cut, if not the last."))] = None,
     disclose: Disclose = None,
+    reason: Reason = None,
     consent: Consent = None,
     withhold: Withhold = None,
     to: To = None,
@@ -57,7 +58,8 @@ def _export(
         counterpart=None if to is None else parse_party(to),
         accord_name=accord_name,
         disclose=frozenset(disclose or ()),
-        consent=consent,
+        reason=reason,
+        consents=[leaf_named(one, services=services) for one in consent or ()],
         withhold=frozenset(leaf_named(one, services=services) for one in withhold or ()),
         services=services,
     )
@@ -97,11 +99,19 @@ def _lines(result: Mapping[str, object], withheld: Sequence[WithheldBody]) -> It
         yield text("{count} bodies stay out: they were given for less than evidence.").format(
             count=barriers[Barrier.USE]
         )
-    if barriers[Barrier.CONSENT]:
+    if barriers[Barrier.CODE]:
+        yield text("{count} bodies stay out: they are for the prevention of crime alone.").format(
+            count=barriers[Barrier.CODE]
+        )
+    if barriers[Barrier.REASON]:
         yield text(
-            "{count} bodies stay out: their use as evidence needs consent; --consent WORDS says "
-            "that there is one."
-        ).format(count=barriers[Barrier.CONSENT])
+            "{count} bodies stay out: they need somebody's word; --reason WORDS says it."
+        ).format(count=barriers[Barrier.REASON])
+    if barriers[Barrier.CONTROL]:
+        yield text(
+            "{count} bodies stay out: their author controls where they go; --consent LEAF names "
+            "its consent."
+        ).format(count=barriers[Barrier.CONTROL])
     counted = Counter(one.marking for one in withheld if one.barrier is Barrier.NOT_NAMED)
     for marking in sorted(counted, key=MARKINGS.index):
         yield text("{count} bodies marked {marking} stay out: it was not named.").format(

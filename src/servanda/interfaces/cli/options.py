@@ -7,6 +7,12 @@ import typer
 from servanda.interfaces.language import text
 
 AsJson = Annotated[bool, typer.Option("--json", help=text("Print the result as one JSON object."))]
+Consent = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="LEAF", help=text("The author's statement that it may go on; repeatable.")
+    ),
+]
 Ticket = Annotated[
     str | None,
     typer.Option("--ticket", help=text("Name of the wish; the same name is queued once.")),

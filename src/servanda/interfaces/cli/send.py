@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -19,7 +19,8 @@ from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
 from servanda.usecases.prepare_request import IncompleteRequestError
-from servanda.usecases.queue_statement import queue_statement
+from servanda.usecases.queue_statement import Attachment, queue_statement
+from servanda.usecases.require_passage import HandlingWords
 from servanda.usecases.show_statement import leaf_named
 from servanda.wiring import Node
 
@@ -39,19 +40,26 @@ BodyFile = Annotated[
 Form = Annotated[str | None, typer.Option(help=text("File with a filled request form, or -."))]
 Attach = Annotated[list[Path] | None, typer.Option(help=text("A file to attach; repeatable."))]
 
-AttachTlp = Annotated[
+Mark = Annotated[
     list[str] | None,
-    typer.Option(metavar="FILE=MARKING", help=text("The marking of one attached file.")),
-]
-AttachUse = Annotated[
-    list[str] | None,
-    typer.Option(metavar="FILE=LIMIT", help=text("The use limit of one attached file.")),
+    typer.Option(
+        metavar="FILE=WORD",
+        help=text("Marking, use limit, handling code or PAP of one attached file; repeatable."),
+    ),
 ]
 Looser = Annotated[
     bool, typer.Option("--looser", help=text("A file may be marked looser than the statement."))
 ]
 Permission = Annotated[
     str | None, typer.Option(help=text("The author's word that a file of its own may go along."))
+]
+
+
+OneConsent = Annotated[
+    str | None,
+    typer.Option(
+        "--consent", metavar="LEAF", help=text("The statement by which the author consents to it.")
+    ),
 ]
 
 
@@ -71,10 +79,10 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
     body: BodyFile = None,
     form: Form = None,
     attach: Attach = None,
-    attach_tlp: AttachTlp = None,
-    attach_use: AttachUse = None,
+    mark: Mark = None,
     looser: Looser = False,
     permission: Permission = None,
+    consent: OneConsent = None,
     ticket: Ticket = None,
     no_wait: NoWait = False,
     until_receipted: UntilReceipted = False,
@@ -82,8 +90,7 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:
     node = opened()
     given_facts, given_body = _content(form, facts=facts, fact=fact, body=body, member=member)
-    own = read_handlings(attach or (), tlp=attach_tlp or (), use=attach_use or ())
-    encrypting = attached(_new_files(node, attach, ticket), handlings=own, services=node.services)
+    encrypting = _encrypting(node, attach, mark=mark, ticket=ticket)
     with _incomplete_refused(as_json=as_json), encrypting as attachments:
         queued = queue_statement(
             type=type_,
@@ -94,8 +101,7 @@ def _send(  # noqa: PLR0913, PLR0917 - one parameter for each option
             accord_name=accord_name,
             attachments=attachments,
             ticket=ticket,
-            permission=permission,
-            looser=looser,
+            words=_words(node, permission, consent, looser=looser),
             services=node.services,
         )
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
@@ -124,6 +130,21 @@ def _content(
     has_body = bool(members) or body is not None
     said = {**form_facts, **read_object(facts), **_pairs(fact)}
     return said, members if has_body else None
+
+
+def _encrypting(
+    node: Node, attach: Sequence[Path] | None, *, mark: Iterable[str] | None, ticket: str | None
+) -> AbstractContextManager[list[Attachment]]:
+    handlings = read_handlings(attach or (), mark or ())
+    files = _new_files(node, attach, ticket)
+    return attached(files, handlings=handlings, services=node.services)
+
+
+def _words(
+    node: Node, permission: str | None, consent: str | None, *, looser: bool
+) -> HandlingWords:
+    leaf = None if consent is None else leaf_named(consent, services=node.services)
+    return HandlingWords(permission=permission, consent=leaf, looser=looser)
 
 
 def _new_files(node: Node, attach: Sequence[Path] | None, ticket: str | None) -> Sequence[Path]:
