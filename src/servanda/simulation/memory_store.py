@@ -20,6 +20,7 @@ from servanda.simulation.memory_filings import MemoryFilings
 from servanda.simulation.memory_imports import MemoryImports
 from servanda.simulation.memory_logs import MemoryLogs
 from servanda.simulation.memory_passages import MemoryPassages
+from servanda.simulation.memory_reviews import MemoryReviews
 from servanda.usecases.facts import with_change
 from servanda.usecases.records import (
     AlarmRecord,
@@ -50,6 +51,7 @@ class MemoryStore(
     MemoryLogs,
     MemoryAttachmentRows,
     MemoryCasework,
+    MemoryReviews,
     MemoryFilings,
     MemoryPassages,
     MemoryImports,

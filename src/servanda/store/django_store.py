@@ -8,6 +8,7 @@ from servanda.store.database_report import ReportedDatabase
 from servanda.store.evidence.rows import StoredEvidence
 from servanda.store.filings import StoredFilings
 from servanda.store.imported_cases import StoredImports
+from servanda.store.kept_reviews import StoredReviews
 from servanda.store.passages import StoredPassages
 from servanda.store.projections import StoredProjections
 from servanda.store.step import StoredSteps
@@ -20,6 +21,7 @@ class DjangoStore(
     StoredProjections,
     StoredAttachments,
     StoredCasework,
+    StoredReviews,
     StoredFilings,
     StoredPassages,
     StoredImports,

@@ -17,7 +17,8 @@ from servanda.core.identifiers import (
     parse_digest,
 )
 from servanda.core.review.figures import Figures, compute_figures, encode_figures
-from servanda.usecases.cut_reading import ReadCut, read_cut_contents
+from servanda.usecases.cut_reading import ReadCut, find_cut_contents, read_cut_contents
+from servanda.usecases.kept_review import figures_from_shares
 from servanda.usecases.leaf_records import header_of
 from servanda.usecases.queue_statement import QueueResult, queue_statement
 from servanda.usecases.records import VALID, PairRecord
@@ -61,17 +62,30 @@ def compute_review(
     cut: Digest | None = None,
     counterpart: PartyId | None = None,
     accord_name: str | None = None,
+    is_quick: bool = False,
     services: Services,
 ) -> ReviewResult:
     """Return the review at `cut`, by default the one with the latest end.
+
+    Args:
+        cut: Its leaf hash.
+        counterpart: Whose pair, where there are several.
+        accord_name: Of which accord, likewise.
+        is_quick: From the shares that are kept, without comparing the logs with what was signed;
+            the bytes are the same if nobody has touched the store.
+        services: The node's ports.
 
     Raises:
         InvalidInputError: There is no such cut.
         LogDamagedError: A stored leaf differs from what was signed.
     """
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
-    read = read_cut_contents(pair, cut=cut, services=services)
-    figures = compute_figures(read.contents)
+    if is_quick:
+        read = find_cut_contents(pair, cut=cut, services=services)
+        figures = figures_from_shares(read.contents, own=pair.own, store=services.store)
+    else:
+        read = read_cut_contents(pair, cut=cut, services=services)
+        figures = compute_figures(read.contents)
     document = encode_figures(figures)
     figures_hash = digest_of(document)
     theirs = _signed_figures(pair.own.reverse, read, services=services)

@@ -3,7 +3,7 @@
 Source: docs/spec/cut-and-order.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from servanda.core.errors import InvalidInputError
@@ -13,6 +13,7 @@ from servanda.core.identifiers import Digest, Origin, PartyId, digest_from_hash
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.integrity import check_log
 from servanda.usecases.leaf_records import judged_leaf
+from servanda.usecases.log_pages import LogPages
 from servanda.usecases.records import PairRecord
 from servanda.usecases.services import Services
 from servanda.usecases.store_port import LogReader
@@ -50,6 +51,36 @@ def read_cut_contents(
     heads = services.heads.read()
     check_log(services.store, pair.own, heads=heads.logs)
     check_log(services.store, pair.own.reverse, heads=heads.copies)
+    return _read_cut(pair, cut, leaves=_leaves, services=services)
+
+
+def find_cut_contents(
+    pair: PairRecord, *, cut: Digest | None = None, services: Services
+) -> ReadCut:
+    """Return the leaves of a cut, read when they are asked for and compared with nothing.
+
+    Args:
+        pair: As for `read_cut_contents`, and so are the others.
+        cut: Its leaf hash.
+        services: The node's ports.
+
+    Raises:
+        InvalidInputError: There is no such cut.
+    """
+
+    def pages(store: LogReader, origin: Origin, chosen: Cut) -> Sequence[JudgedLeaf]:
+        return LogPages(store, origin, size_at_cut(chosen, origin))
+
+    return _read_cut(pair, cut, leaves=pages, services=services)
+
+
+def _read_cut(
+    pair: PairRecord,
+    cut: Digest | None,
+    *,
+    leaves: Callable[[LogReader, Origin, Cut], Sequence[JudgedLeaf]],
+    services: Services,
+) -> ReadCut:
     state = read_pair_state(pair, services=services)
     newest = state.newest_accord
     if newest is None:
@@ -58,7 +89,7 @@ def read_cut_contents(
     version = state.accord_for(chosen.party, index=chosen.index, seen_size=chosen.seen_size)
     if version is None:
         raise InvalidInputError(f"expected an accord in force for the cut {cut}, found none")
-    logs = {party: _leaves(services.store, state.origin(party), chosen) for party in state.parties}
+    logs = {party: leaves(services.store, state.origin(party), chosen) for party in state.parties}
     contents = cut_contents(
         chosen,
         logs=logs,

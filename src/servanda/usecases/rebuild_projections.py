@@ -12,15 +12,18 @@ from typing import TypeVar
 
 from servanda.core.envelope.run import CarriedLeaf
 from servanda.core.exchange.leaf import JudgedLeaf
-from servanda.core.identifiers import Origin
+from servanda.core.identifiers import Origin, digest_from_hash
+from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.attachment_facts import replay_attachments, with_sending
 from servanda.usecases.attachment_port import Progress
 from servanda.usecases.casework_port import CaseworkChange, DeadlineRecord
+from servanda.usecases.cut_reading import find_cut_contents
 from servanda.usecases.facts import replay_facts
 from servanda.usecases.filings import grow_filings
 from servanda.usecases.fold_case import read_pair_terms
 from servanda.usecases.follow_casework import follow_casework, replay_casework
 from servanda.usecases.integrity import check_log
+from servanda.usecases.kept_review import differing_shares, differs_from_leaves
 from servanda.usecases.leaf_records import leaf_record
 from servanda.usecases.records import (
     AttachmentRecord,
@@ -95,6 +98,7 @@ def rebuild_projections(
         differences.extend(_differences(replayed, store, sending=sending, filed=filed))
         if check:
             differences.extend(_casework_differences(replayed, services))
+            differences.extend(_review_differences(replayed, services))
         else:
             kept.append(replayed)
     if not check:
@@ -117,6 +121,7 @@ def _replace(replayed: Sequence[_Replayed], services: Services) -> None:
     )
     casework = [_replayed_casework(one, services) for one in replayed]
     services.store.replace_casework([change for change in casework if change is not None])
+    services.store.drop_reviews()  # made again by the next review
     services.pairs.drop_all()
 
 
@@ -290,6 +295,22 @@ def _casework_differences(replayed: _Replayed, services: Services) -> Iterator[s
     stored = store.case_statements(own, sorted(cases))
     if set(stored) != set(expected.statements):
         yield f"{own}: expected other statements in cases than are stored"
+
+
+def _review_differences(replayed: _Replayed, services: Services) -> Iterator[str]:
+    """Yield where other shares are kept than follow from the logs, or another outline."""
+    store, own = services.store, replayed.pair.own
+    for origin, leaves in replayed.leaves.items():
+        outline = store.kept_outline(origin)
+        if outline is not None and differs_from_leaves(outline, leaves):
+            yield f"{origin}: expected another outline than is kept for reviews"
+    ends = {one.at for one in store.kept_groups(own)}
+    for cut in read_pair_state(replayed.pair, services=services).cuts:
+        if cut.until in ends:
+            digest = digest_from_hash(cut.leaf_hash)
+            read = find_cut_contents(replayed.pair, cut=digest, services=services)
+            for name in differing_shares(read.contents, own=own, store=store):
+                yield f"{own}: case {name.hex()}: expected other shares than are kept for reviews"
 
 
 def _in_order(deadlines: Sequence[DeadlineRecord]) -> list[DeadlineRecord]:

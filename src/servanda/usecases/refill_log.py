@@ -367,6 +367,7 @@ def _restore(
         if one.salt is not None and one.body is not None
     ]
     if changed or beyond:
+        services.store.drop_reviews()  # its outline is of the log as it was
         services.store.restore_log(origin, new, bodies)
     return Restored(origin=origin, leaves=len(new), changed=changed)
 

@@ -14,11 +14,8 @@ from typing import ClassVar, Protocol
 
 from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
-from servanda.usecases.alarm_port import AlarmStore
+from servanda.usecases.beside_port import BesideStore
 from servanda.usecases.casework_port import CaseworkStore
-from servanda.usecases.evidence_port import EvidenceStore
-from servanda.usecases.import_port import ImportStore
-from servanda.usecases.passage_port import PassageStore
 from servanda.usecases.records import (
     AlarmRecord,
     AttachmentRecord,
@@ -208,9 +205,7 @@ class LogReader(Protocol):
         ...
 
 
-class Store(
-    LogReader, CaseworkStore, PassageStore, ImportStore, EvidenceStore, AlarmStore, Protocol
-):
+class Store(LogReader, CaseworkStore, BesideStore, Protocol):
     """Everything a node keeps.
 
     Every implementation must:

@@ -146,7 +146,11 @@ def settle_places(contents: CutContents, outlines: Mapping[PartyId, LogOutline])
 
 def counted_at(place: Place, contents: CutContents) -> Counted:
     """Return the counted statement at `place`."""
-    statement = _statement(contents.logs[place.party], place.leaf_index)
+    return counted_statement(place, _statement(contents.logs[place.party], place.leaf_index))
+
+
+def counted_statement(place: Place, statement: VerifiedStatement) -> Counted:
+    """Return the statement that stands at `place`, as it counts."""
     return Counted(
         statement=statement,
         received_at=instant_of(place.received),

@@ -117,6 +117,11 @@ class LogOutline:
         """Return the type of a leaf; empty for one without effect."""
         return self.type_names[self.types[index]]
 
+    def restore_types(self, names: list[str], types: bytearray) -> None:
+        """Put the types back, as they were kept."""
+        self.type_names, self.types = names, types
+        self._type_numbers = {name: number for number, name in enumerate(names) if name}
+
     def _number_type(self, type_name: str) -> int:
         number = len(self.type_names)
         self.type_names.append(type_name)

@@ -19,7 +19,7 @@ from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Place, Places, counted_at, settle_places, statements_at
 from servanda.core.exchange.outline import LogOutline, outline_of
 from servanda.core.identifiers import Digest, PartyId, digest_of, format_instant, hash_from_digest
-from servanda.core.review.figure import FigureRow
+from servanda.core.review.figure import FigureRow, Placed
 from servanda.core.review.population import Key, Population, build_population
 from servanda.core.review.registry import FIGURES
 
@@ -171,8 +171,7 @@ def review_population(
         at=contents.until,
         matured_before=before.matured,
     )
-    annex = statements_at(places.annex, contents)
-    return population, [AnnexRow(leaf=each.digest, time=each.header.time) for each in annex]
+    return population, annex_rows(statements_at(places.annex, contents))
 
 
 class _Before:
@@ -228,6 +227,29 @@ def matured_by_figure(
         for figure in FIGURES.values()
         if figure.matured is not None
     }
+
+
+def undeliverable_shares(
+    statements: Iterable[VerifiedStatement], contents: CutContents
+) -> Iterator[tuple[str, Placed]]:
+    """Yield by figure what requests add that were refused for their body since the cut before."""
+    parties = contents.accord.parties
+    population = build_population(
+        empty_casework(terms=terms_of(contents.accords), parties=parties),
+        parties=parties,
+        undeliverable=statements,
+        counted_before=(),
+        at=contents.until,
+        matured_before={},
+    )
+    for name, figure in FIGURES.items():
+        for placed in figure.placed(population):
+            yield name, placed
+
+
+def annex_rows(statements: Iterable[VerifiedStatement]) -> list[AnnexRow]:
+    """Return the annex."""
+    return [AnnexRow(leaf=each.digest, time=each.header.time) for each in statements]
 
 
 def _undeliverable(

@@ -3,14 +3,14 @@
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypedDict
 
 import orjson
 import typer
 
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
-from servanda.core.identifiers import parse_party
+from servanda.core.identifiers import Digest, PartyId, parse_party
 from servanda.core.review.comparison import compare_figures
 from servanda.core.review.listing import encode_listing, listing_of
 from servanda.core.review.registry import has_few_items
@@ -53,6 +53,13 @@ ListingFile: TypeAlias = Annotated[
 HtmlFile: TypeAlias = Annotated[
     Path | None, typer.Option("--html", help=text("Write the review as one page to this file."))
 ]
+Quick: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--quick",
+        help=text("From what is kept of reviews, without comparing the logs with what was signed."),
+    ),
+]
 Explain: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -71,6 +78,14 @@ Compare: TypeAlias = Annotated[
 ]
 
 
+class _Which(TypedDict):
+    """Which review is meant."""
+
+    cut: Digest | None
+    counterpart: PartyId | None
+    accord_name: str | None
+
+
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verb to the command line."""
     application.command(name, help=summary)(_review)
@@ -84,6 +99,7 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     html: HtmlFile = None,
     explain: Explain = None,
     compare: Compare = None,
+    quick: Quick = False,
     to: To = None,
     accord_name: AccordName = None,
     no_wait: NoWait = False,
@@ -93,20 +109,19 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
         _show_comparison(*_two_figures(compare), as_json=as_json)
         return
     node = opened()
-    counterpart = None if to is None else parse_party(to)
     other = read_figures(compare[0]) if compare else None
     if cut is None and other is not None:
         cut = str(other.get("cut"))  # of all our reviews, the one that can be compared
-    chosen = None if cut is None else leaf_named(cut, services=node.services)
-    if sign:
-        queued = send_review(
-            cut=chosen, counterpart=counterpart, accord_name=accord_name, services=node.services
-        )
-        if is_serving(node.home) and not no_wait:
-            _await_leaf(node, queued.ticket)
-    review = compute_review(
-        cut=chosen, counterpart=counterpart, accord_name=accord_name, services=node.services
+    which = _Which(
+        cut=None if cut is None else leaf_named(cut, services=node.services),
+        counterpart=None if to is None else parse_party(to),
+        accord_name=accord_name,
     )
+    if sign:
+        ticket = send_review(**which, services=node.services).ticket
+        if is_serving(node.home) and not no_wait:
+            _await_leaf(node, ticket)
+    review = compute_review(**which, is_quick=quick, services=node.services)
     _write(review, figures=figures, listing=listing, html=html, node=node)
     if explain is not None:
         _show_explained(explain, review, node=node, as_json=as_json)

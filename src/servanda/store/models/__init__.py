@@ -16,6 +16,8 @@ from servanda.store.models.facts import Facts
 from servanda.store.models.filing import Filing
 from servanda.store.models.held_run import HeldRun
 from servanda.store.models.imported_case import ImportedCase
+from servanda.store.models.kept_group import KeptGroup
+from servanda.store.models.kept_outline import KeptOutline
 from servanda.store.models.leaf import Leaf
 from servanda.store.models.log import Log
 from servanda.store.models.node import Node
@@ -42,6 +44,8 @@ __all__ = [
     "Filing",
     "HeldRun",
     "ImportedCase",
+    "KeptGroup",
+    "KeptOutline",
     "Leaf",
     "Log",
     "Node",

@@ -1,0 +1,131 @@
+"""Compute what one group of cases adds to the figures of a review.
+
+The statements of the group are folded by themselves, as the whole review folds them all: what is
+not in the group changes nothing in it but the calendars, which are folded along, and the skew of
+the clocks, of which it is noted what was asked.
+
+Source: docs/decisions/0022-a-review-is-a-sum-of-shares.md.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from typing_extensions import override
+
+from servanda.core.accords.terms import Terms
+from servanda.core.casework.calendars import LATEST
+from servanda.core.casework.casework import Casework, empty_casework
+from servanda.core.casework.fold import apply_counted
+from servanda.core.casework.skew import Skew, SkewBound
+from servanda.core.exchange.order import Counted
+from servanda.core.identifiers import Digest, PartyId
+from servanda.core.review.figure import Placed
+from servanda.core.review.figures import matured_by_figure
+from servanda.core.review.population import Key, build_population
+from servanda.core.review.registry import FIGURES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a review's shares rest on beside statements.
+
+    Attributes:
+        parties: In the order of the accord.
+        terms: Of every version of the accord, by its id.
+        skew: Of the clocks, as the checks of this cut tell.
+        at: The `until` of the cut.
+        at_before: That of the cut before; None at the first.
+    """
+
+    parties: Sequence[PartyId]
+    terms: Mapping[Digest, Terms]
+    skew: Skew
+    at: datetime
+    at_before: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupShares:
+    """What one group adds.
+
+    Attributes:
+        placed: By figure, in the order in which they count.
+        asked: What was asked of the skew, and answered.
+        is_over: However long one waits, it adds nothing more.
+    """
+
+    placed: Sequence[tuple[str, Placed]]
+    asked: Mapping[datetime, int | None]
+    is_over: bool
+
+
+class _NotedSkew(Skew):
+    """The skew of the clocks, and what was asked of it."""
+
+    def __init__(self, bounds: list[SkewBound]) -> None:
+        super().__init__(bounds=bounds)
+        self.asked: dict[datetime, int | None] = {}
+
+    @override
+    def bound_at(self, instant: datetime) -> int | None:
+        bound = self.asked[instant] = super().bound_at(instant)
+        return bound
+
+
+def compute_shares(
+    now: Sequence[Counted], before: Sequence[Counted], *, rules: Rules
+) -> GroupShares:
+    """Return what a group adds to a review.
+
+    Args:
+        now: Its statements and all calendars that the cut counts, in the order of their effect.
+        before: Likewise what the cut before counted.
+        rules: Of the review.
+    """
+    skew = _NotedSkew(rules.skew.bounds)
+    casework = _fold(now, rules)
+    casework.skew = skew
+    counted_before = {each.statement.digest for each in before}
+    matured: Mapping[str, Set[Key]] = {}
+    if rules.at_before is not None and before:
+        matured = matured_by_figure(_fold(before, rules), parties=rules.parties, at=rules.at_before)
+    placed = _placed(casework, rules, at=rules.at, counted_before=counted_before, matured=matured)
+    return GroupShares(
+        placed=placed, asked=dict(skew.asked), is_over=_is_over(casework, now, rules)
+    )
+
+
+def _fold(counted: Sequence[Counted], rules: Rules) -> Casework:
+    casework = empty_casework(terms=rules.terms, parties=rules.parties)
+    for each in counted:
+        apply_counted(casework, each)
+    return casework
+
+
+def _placed(
+    casework: Casework,
+    rules: Rules,
+    *,
+    at: datetime,
+    counted_before: Set[Digest],
+    matured: Mapping[str, Set[Key]],
+) -> list[tuple[str, Placed]]:
+    population = build_population(
+        casework,
+        parties=rules.parties,
+        undeliverable=(),
+        counted_before=counted_before,
+        at=at,
+        matured_before=matured,
+    )
+    return [(name, each) for name, figure in FIGURES.items() for each in figure.placed(population)]
+
+
+def _is_over(casework: Casework, now: Sequence[Counted], rules: Rules) -> bool:
+    """Return whether a review at the end of time would add nothing to this one."""
+    if any(case.is_open for case in casework.cases.values()):
+        return False
+    matured = matured_by_figure(casework, parties=rules.parties, at=rules.at)
+    counted = {each.statement.digest for each in now}
+    return not _placed(casework, rules, at=LATEST, counted_before=counted, matured=matured)

@@ -1,0 +1,235 @@
+"""Bring the shares kept of a pair to a cut: take what still holds, compute what does not.
+
+Source: docs/decisions/0022-a-review-is-a-sum-of-shares.md.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from servanda.core.casework.casework import empty_casework
+from servanda.core.casework.fold import apply_counted, terms_of
+from servanda.core.exchange.cut import CutContents
+from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.exchange.order import Counted, Place, counted_statement
+from servanda.core.exchange.outline import instant_of
+from servanda.core.identifiers import Origin, PartyId, format_instant
+from servanda.core.review.kept.encoding import KeptShares, decode_shares, encode_shares
+from servanda.core.review.kept.groups import Group, Grouped, Ordered, hash_of
+from servanda.core.review.kept.shares import Rules, compute_shares
+from servanda.usecases.leaf_records import verified_leaf
+from servanda.usecases.leaves_at import leaves_at
+from servanda.usecases.review_port import KeptGroup
+from servanda.usecases.store_port import Store
+
+# Part of every key: another way to compute shares, or to write them down, is another number.
+_FORMAT = b"servanda-shares/1"
+
+_GROUPS_AT_ONCE = 256  # whose leaves are read together, and then held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """A group at this cut.
+
+    Attributes:
+        group: Which.
+        key: What its shares would be kept under.
+        statements: Hash of its statements as they count now.
+        is_as_before: The cut before counted them just so.
+    """
+
+    group: Group
+    key: bytes
+    statements: bytes
+    is_as_before: bool
+
+
+class ShareKeeper:
+    """The shares of one pair at one cut; made for one review.
+
+    Attributes:
+        computed: What was computed anew, to be kept.
+    """
+
+    def __init__(
+        self, grouped: Grouped, contents: CutContents, *, own: Origin, store: Store
+    ) -> None:
+        """Read the calendars and checks of the cut."""
+        self.computed: list[KeptGroup] = []
+        self._grouped, self._contents = grouped, contents
+        self._own, self._store = own, store
+        self._parties = contents.accord.parties
+        calendars = grouped.calendars
+        self._calendars_now = self._read(self._places(grouped.now, calendars.now))
+        self._calendars_before = self._read(self._places(grouped.before, calendars.before))
+        self._rules, self._checks = self._read_checks()
+
+    def shares(self, kept: Mapping[bytes, KeptGroup]) -> Iterator[tuple[Group, KeptShares]]:
+        """Yield the shares of each group that adds something, by their first statements.
+
+        Args:
+            kept: What was kept, by name.
+        """
+        yield from self._check_shares()
+        waiting: list[tuple[_Wanted, KeptShares | None]] = []
+        unknown = 0
+        for group in self._grouped.groups:
+            if not group.now:
+                continue
+            wanted = self._wanted(group)
+            found = kept.get(group.name)
+            if found is not None and self._adds_nothing(wanted, found):
+                continue
+            shares = None if found is None or found.key != wanted.key else self._valid(found)
+            unknown += shares is None
+            waiting.append((wanted, shares))
+            if unknown >= _GROUPS_AT_ONCE:
+                yield from self._complete(waiting)
+                waiting, unknown = [], 0
+        yield from self._complete(waiting)
+
+    def computed_of(self, names: Container[bytes]) -> Mapping[bytes, KeptGroup]:
+        """Return the groups of these names, all computed anew."""
+        waiting = [
+            (self._wanted(group), None)
+            for group in self._grouped.groups
+            if group.now and group.name in names
+        ]
+        for start in range(0, len(waiting), _GROUPS_AT_ONCE):
+            list(self._complete(waiting[start : start + _GROUPS_AT_ONCE]))
+        return {one.name: one for one in self.computed}
+
+    def _adds_nothing(self, wanted: _Wanted, found: KeptGroup) -> bool:
+        """Return whether all was counted before, and the review then was the last to say of it."""
+        previous = self._contents.previous
+        return (
+            found.is_over
+            and wanted.is_as_before
+            and found.statements == wanted.statements
+            and previous is not None
+            and found.at <= previous.until
+        )
+
+    def _valid(self, found: KeptGroup) -> KeptShares | None:
+        shares = decode_shares(found.shares)
+        bound_at = self._rules.skew.bound_at
+        same = all(bound_at(instant_of(at)) == bound for at, bound in shares.asked)
+        return shares if same else None
+
+    def _wanted(self, group: Group) -> _Wanted:
+        calendars = self._grouped.calendars
+        now = self._grouped.now.inputs(sorted([*group.now, *calendars.now]), parties=self._parties)
+        before = self._grouped.before.inputs(
+            sorted([*group.before, *calendars.before]), parties=self._parties
+        )
+        statements = hash_of(_FORMAT, now)
+        ends = format_instant(self._rules.at).encode()
+        if self._rules.at_before is not None:
+            ends += format_instant(self._rules.at_before).encode()
+        return _Wanted(
+            group=group,
+            key=hash_of(statements, before, ends),
+            statements=statements,
+            is_as_before=now == before,
+        )
+
+    def _complete(
+        self, waiting: Sequence[tuple[_Wanted, KeptShares | None]]
+    ) -> Iterator[tuple[Group, KeptShares]]:
+        """Yield what is known, and between it what is computed now, in the order given."""
+        unknown = [wanted.group for wanted, shares in waiting if shares is None]
+        leaves = self._leaves(
+            place
+            for group in unknown
+            for place in (
+                *self._places(self._grouped.now, group.now),
+                *self._places(self._grouped.before, group.before),
+            )
+        )
+        for wanted, shares in waiting:
+            yield wanted.group, shares or self._compute(wanted, leaves)
+
+    def _compute(
+        self, wanted: _Wanted, leaves: Mapping[tuple[PartyId, int], VerifiedStatement]
+    ) -> KeptShares:
+        group = wanted.group
+        now = self._counted(self._grouped.now, group.now, leaves)
+        before = self._counted(self._grouped.before, group.before, leaves)
+        shares = compute_shares(
+            _merged(now, self._calendars_now, group.now, self._grouped.calendars.now),
+            _merged(before, self._calendars_before, group.before, self._grouped.calendars.before),
+            rules=self._rules,
+        )
+        data = encode_shares(shares, statements=[each.statement.digest for each in now])
+        self.computed.append(
+            KeptGroup(
+                name=group.name,
+                key=wanted.key,
+                statements=wanted.statements,
+                at=self._rules.at,
+                is_over=shares.is_over,
+                shares=data,
+            )
+        )
+        return decode_shares(data)
+
+    def _read_checks(self) -> tuple[Rules, Sequence[Counted]]:
+        contents, grouped = self._contents, self._grouped
+        terms = terms_of(contents.accords)
+        casework = empty_casework(terms=terms, parties=self._parties)
+        checks = self._read(self._places(grouped.now, grouped.checks.now))
+        for check in checks:
+            apply_counted(casework, check)
+        rules = Rules(
+            parties=self._parties,
+            terms=terms,
+            skew=casework.skew,
+            at=contents.until,
+            at_before=None if contents.previous is None else contents.previous.until,
+        )
+        return rules, checks
+
+    def _check_shares(self) -> Iterator[tuple[Group, KeptShares]]:
+        """Yield what the checks add: those that answer nothing. They are few and never kept."""
+        if not self._checks:
+            return
+        grouped = self._grouped
+        before = self._read(self._places(grouped.before, grouped.checks.before))
+        shares = compute_shares(self._checks, before, rules=self._rules)
+        statements = [each.statement.digest for each in self._checks]
+        yield grouped.checks, decode_shares(encode_shares(shares, statements=statements))
+
+    def _places(self, ordered: Ordered, numbers: Iterable[int]) -> list[Place]:
+        return [ordered.places[number] for number in numbers]
+
+    def _read(self, places: Sequence[Place]) -> list[Counted]:
+        leaves = self._leaves(places)
+        return [counted_statement(one, leaves[one.party, one.leaf_index]) for one in places]
+
+    def _counted(
+        self,
+        ordered: Ordered,
+        numbers: Sequence[int],
+        leaves: Mapping[tuple[PartyId, int], VerifiedStatement],
+    ) -> list[Counted]:
+        places = self._places(ordered, numbers)
+        return [counted_statement(one, leaves[one.party, one.leaf_index]) for one in places]
+
+    def _leaves(self, places: Iterable[Place]) -> Mapping[tuple[PartyId, int], VerifiedStatement]:
+        origins = {origin.from_party: origin for origin in (self._own, self._own.reverse)}
+        wanted = ((origins[place.party], place.leaf_index) for place in places)
+        return {
+            (origin.from_party, record.index): verified_leaf(origin, record)
+            for origin, record in leaves_at(wanted, logs=self._store)
+        }
+
+
+def _merged(
+    own: Sequence[Counted],
+    shared: Sequence[Counted],
+    own_numbers: Sequence[int],
+    shared_numbers: Sequence[int],
+) -> list[Counted]:
+    """Return the statements of a group and what all groups rest on, in their order."""
+    numbered = [*zip(own_numbers, own, strict=True), *zip(shared_numbers, shared, strict=True)]
+    return [each for _, each in sorted(numbered, key=lambda one: one[0])]
