@@ -1,0 +1,1 @@
+"""Documents on one matter: clusters by the words they share."""

@@ -1,0 +1,136 @@
+"""Cluster documents into stories: weighted terms, cosine, average linkage.
+
+Average linkage merges two groups only where some pair of theirs is at least as alike as the
+threshold. So groups never reach over the connected parts of the graph of such pairs, and each
+part is clustered by itself: memory is that of the largest part, and the result the same.
+
+Source: docs/spec/evidence/reuse.md, "Stories".
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
+
+from servanda.evidence.rules import How, how
+
+THRESHOLD = (
+    110  # permille of cosine; chosen on the development set of docs/reference/evidence-accuracy.md
+)
+RARITY_POWER = 1.5  # of the inverse document frequency: what few texts have tells most
+MOST_FREQUENT = 0.25  # of documents; a term in more is a word of the language
+LEAST_DOCUMENTS = 2  # a term in one document joins nothing
+ROWS = 512  # of the product of all documents with all, at a time
+MOST_OF_A_PART = 6_000  # documents; a part that is larger is cut at a higher threshold
+PERMILLE = 1_000
+_DIGITS = 6  # to which similarities are rounded, so that every machine clusters alike
+
+Floats: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Documents on one matter: SHA-256 of each, in order."""
+
+    documents: tuple[str, ...]
+    how: How
+
+
+def cluster_stories(
+    terms: Mapping[str, Mapping[str, float]], *, threshold: int = THRESHOLD
+) -> tuple[Story, ...]:
+    """Return the stories, each document in one, by their first document.
+
+    Args:
+        terms: By SHA-256 of a document: the weights of `terms_of`.
+        threshold: Permille of cosine.
+    """
+    names = sorted(terms)
+    if not names:
+        return ()
+    vectors = _vectors([terms[name] for name in names])
+    rule = how("story.average_linkage", 1, threshold=threshold)
+    stories = [
+        Story(documents=tuple(names[number] for number in sorted(group)), how=rule)
+        for group in _groups(vectors, threshold=threshold)
+    ]
+    return tuple(sorted(stories, key=lambda story: story.documents))
+
+
+def _vectors(terms: Sequence[Mapping[str, float]]) -> csr_matrix:
+    """Return a row of unit length for each document; of zeros where it has no telling term."""
+    count = len(terms)
+    frequency = Counter(term for one in terms for term in one)
+    # In a handful of documents a quarter is less than two, and every shared term would be cut.
+    most = max(MOST_FREQUENT * count, LEAST_DOCUMENTS, count - 1 if count < 8 else 0)  # noqa: PLR2004
+    kept = sorted(term for term, number in frequency.items() if LEAST_DOCUMENTS <= number <= most)
+    columns = {term: number for number, term in enumerate(kept)}
+    rows: list[int] = []
+    places: list[int] = []
+    values: list[float] = []
+    for row, one in enumerate(terms):
+        for term in sorted(one.keys() & columns.keys()):
+            weight = 1 + log(one[term]) if one[term] >= 1 else one[term]
+            rows.append(row)
+            places.append(columns[term])
+            values.append(weight * log(count / frequency[term]) ** RARITY_POWER)
+    matrix = csr_matrix((values, (rows, places)), shape=(count, max(1, len(columns))))
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    scale = 1 / np.maximum(lengths, 1e-12)
+    return csr_matrix(matrix.multiply(scale[:, None]))
+
+
+def _groups(vectors: csr_matrix, *, threshold: int) -> Iterator[list[int]]:
+    alike = _alike(vectors, threshold=threshold / PERMILLE)
+    for part in _parts(alike):
+        if len(part) == 1:
+            yield part
+        elif len(part) > MOST_OF_A_PART:
+            # What hangs together so loosely is no story; a closer look takes it apart.
+            inner = _groups(vectors[part], threshold=threshold + threshold // 2)
+            yield from ([part[number] for number in group] for group in inner)
+        else:
+            yield from _linked(part, vectors, threshold=threshold / PERMILLE)
+
+
+def _alike(vectors: csr_matrix, *, threshold: float) -> coo_matrix:
+    """Return which documents are as alike as the threshold, a few rows at a time."""
+    found: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+    count = vectors.shape[0]
+    for first in range(0, count, ROWS):
+        product = coo_matrix(vectors[first : first + ROWS] @ vectors.T)
+        enough = np.round(product.data, _DIGITS) >= threshold
+        found.append((product.row[enough] + first, product.col[enough]))
+    rows = np.concatenate([row for row, _ in found])
+    columns = np.concatenate([column for _, column in found])
+    return coo_matrix((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(count, count))
+
+
+def _parts(alike: coo_matrix) -> list[list[int]]:
+    _, labels = connected_components(alike, directed=False)
+    parts: dict[int, list[int]] = {}
+    for number, label in enumerate(labels.tolist()):
+        parts.setdefault(label, []).append(number)
+    return list(parts.values())
+
+
+def _linked(part: list[int], vectors: csr_matrix, *, threshold: float) -> Iterator[list[int]]:
+    own = vectors[part]
+    similar: Floats = np.round((own @ own.T).toarray(), _DIGITS)
+    distance = np.clip(1 - similar, 0, None)
+    np.fill_diagonal(distance, 0)
+    labels = fcluster(
+        linkage(squareform(distance, checks=False), "average"), 1 - threshold, "distance"
+    )
+    groups: dict[int, list[int]] = {}
+    for number, label in zip(part, labels.tolist(), strict=True):
+        groups.setdefault(label, []).append(number)
+    yield from groups.values()

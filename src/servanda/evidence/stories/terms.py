@@ -1,0 +1,40 @@
+"""The terms of a text by which stories are told apart: stems, pairs of them, names and numbers.
+
+Two earthquakes differ in places, names and figures and hardly in any other word; so what is
+written with a capital letter counts a second time, and two words in a row are a term too.
+
+Source: docs/spec/evidence/reuse.md, "Stories".
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*|[\u4e00-\u9fff]")
+_ENDINGS = re.compile(r"(?:['’]s|ing|edly|ed|ies|es|s|ly|ment|ions?)$")
+_LEAST_STEMMED = 5  # letters: the endings of shorter words belong to them
+CAPITAL_WEIGHT = 0.5
+
+
+def terms_of(text: str) -> Mapping[str, float]:
+    """Return the weight of each term of a text."""
+    found: Counter[str] = Counter()
+    capitals: Counter[str] = Counter()
+    before = ""
+    for word in _WORD.findall(text):
+        term = f"#{word.rstrip('.,')}" if word[0].isdigit() else stem(word)
+        found[term] += 1
+        if word[0].isupper():
+            capitals[f"^{term}"] += 1
+        if before:
+            found[f"{before}_{term}"] += 1
+        before = term
+    weights: dict[str, float] = dict(found)
+    weights.update({term: CAPITAL_WEIGHT * count for term, count in capitals.items()})
+    return weights
+
+
+def stem(word: str) -> str:
+    """Return a word without its usual English ending, in lower case."""
+    lower = word.lower()
+    return _ENDINGS.sub("", lower) if len(lower) >= _LEAST_STEMMED else lower
