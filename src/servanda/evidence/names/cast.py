@@ -17,15 +17,17 @@ class FullForm:
 
     Attributes:
         at: Index of its first word.
-        folds: Its words in small letters, without suffix.
+        folds: Its words in small letters.
         name: As printed.
         order: Which of them is the family name.
+        is_sure: Whether its form or a title says that it is a person.
     """
 
     at: int
     folds: tuple[str, ...]
     name: str
     order: NameOrder
+    is_sure: bool = True
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ def cast_of(forms: Sequence[FullForm], gazetteer: Gazetteer) -> Cast:
         for family in ends:
             entries = by_family.setdefault(family, {})
             entries.setdefault(key, _Entry(key)).places.append(form.at)
-        for given in form.order.given:
+        for given in form.order.given if form.is_sure else ():
             by_given.setdefault(given, {})[key] = None
     return Cast(
         keys=keys,

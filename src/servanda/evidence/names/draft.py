@@ -12,6 +12,7 @@ from servanda.evidence.names.mentions import Entity, EntityKind, Mention, entity
 from servanda.evidence.names.offices import BODIES, Office, office_of
 from servanda.evidence.names.pieces import Pieces
 from servanda.evidence.names.scene import Scene
+from servanda.evidence.names.text_words import words_of_text
 from servanda.evidence.names.titles import Title
 from servanda.evidence.names.vocabulary import SHORTENED
 from servanda.evidence.rules import How
@@ -31,6 +32,7 @@ class Draft:
         self.in_use: dict[str, list[tuple[int, str]]] = {}  # place and office of each title
         self.holding: dict[str, list[str]] = {}  # people by the office beside their names
         self._bodies = sorted(_bodies(scene, pieces))
+        self._named: list[tuple[int, str, tuple[str, ...]]] = []
 
     def add(self, key: str, name: str, kind: EntityKind) -> str:
         """Note the entity `key`, under its full form where the gazetteer has it; return `key`."""
@@ -100,6 +102,19 @@ class Draft:
             return None
         before = bisect_left(uses, (hit.first, ""))
         return uses[max(before - 1, 0)][1]
+
+    def named_bodies(self) -> Sequence[tuple[int, str, tuple[str, ...]]]:
+        """Return place, key and the words of the full name of each body, in order."""
+        if not self._named and self._bodies:
+            words_by_key: dict[str, tuple[str, ...]] = {}
+            for place, key in self._bodies:
+                if key not in words_by_key:
+                    row = self.scene.gazetteer.entities.get(key)
+                    name = row.name if row else key.partition(":")[2]
+                    self.add(key, name, EntityKind(key.partition(":")[0]))
+                    words_by_key[key] = words_of_text(name)
+                self._named.append((place, key, words_by_key[key]))
+        return self._named
 
     def _body_before(self, at: int) -> str | None:
         """Return the firm or agency named last before word `at`, if it is near enough.

@@ -17,8 +17,10 @@ from servanda.evidence.names.text_words import Words
 from servanda.evidence.names.titles import Title, apposition, title_before
 from servanda.evidence.names.vocabulary import (
     FAMILY_WORDS,
+    HONORIFICS,
     NO_NAMES,
     NOT_OF_PERSONS,
+    OFFICE_NOUNS,
     PARTICLES,
     SAYING,
     SUFFIXES,
@@ -27,6 +29,8 @@ from servanda.evidence.names.vocabulary import (
 )
 
 _MAX_NAME_WORDS: Final = 5
+_NO_INITIALS: Final = frozenset({"u.s.", "u.k.", "u.n.", "e.u.", "d.c."})
+_DASHES: Final = frozenset("-\u2013\u2014\u2015")
 _MAX_INITIALS: Final = 3  # letters of "JB" before a family name
 
 
@@ -35,7 +39,7 @@ class FullName:
     """A person's name of two or more words, from word `first` to before word `after`.
 
     Attributes:
-        folds: Its words in small letters, without suffix.
+        folds: Its words in small letters, "jr" included: it makes another person.
         order: Which of them is the family name, and which may stand alone.
         cue: What spoke for a person: part of the rule's name.
     """
@@ -80,8 +84,10 @@ def without_titles(run: Run, scene: Scene) -> Part:
 def _is_of_name(index: int, run: Run, words: Words, given_names: frozenset[str]) -> bool:
     """Tell whether a word that can be a title is part of a name here: Stephen King, Dean Hill."""
     folds = words.folds
-    if index > run.first and index == run.after - 1 and folds[index - 1] in given_names:
-        return True
+    if index > run.first and index == run.after - 1:
+        before = folds[index - 1]
+        if before in given_names or (before in HONORIFICS and folds[index] not in OFFICE_NOUNS):
+            return True  # "Mr. King", but "Mr. President"
     return folds[index] in given_names and index + 2 == run.after and words.capital[index]
 
 
@@ -97,6 +103,8 @@ def full_name(part: Part, scene: Scene, *, alone: frozenset[str]) -> FullName | 
     given_names = scene.gazetteer.given_names
     while after - first > 2 and words.folds[after - 1] in SUFFIXES:  # noqa: PLR2004 - two words
         after -= 1
+    while after > first and _is_initial(words.folds[after - 1]):
+        after -= 1  # "Charles G. and David H. Koch"
     begin = first if part.title else _begin(words, first, after, given_names)
     folds = tuple(words.folds[begin:after])
     title = title_before(words, begin, scene.hits) if begin > first else part.title
@@ -112,10 +120,12 @@ def full_name(part: Part, scene: Scene, *, alone: frozenset[str]) -> FullName | 
         or ("given-name" if _is_given(folds[0], given_names) else "")
         or ("apposition" if apposition(words, part.run.after, scene.hits) else "")
         or ("saying" if _is_beside_saying(words, begin, part.run.after) else "")
-        or ("chinese" if order.is_family_first else "")
+        or ("chinese" if order.is_family_first or order.is_open else "")
+        or ("signature" if _is_signature(words, begin, part.run.after) else "")
         or ("family-name" if order.family[-1] in alone else "")
     )
-    return FullName(begin, part.run.after, folds, order, cue) if cue else None
+    end = after if _is_initial(words.folds[part.run.after - 1]) else part.run.after
+    return FullName(begin, end, tuple(words.folds[begin:end]), order, cue) if cue else None
 
 
 def _begin(words: Words, first: int, after: int, given_names: frozenset[str]) -> int:
@@ -126,15 +136,21 @@ def _begin(words: Words, first: int, after: int, given_names: frozenset[str]) ->
     if after - first <= 2:  # noqa: PLR2004 - two words are a name or none
         return first
     for index in range(first, after - 1):
-        if _is_given(words.folds[index], given_names):
+        if words.folds[index] in given_names:
             return index
+        if _is_initial(words.folds[index]):
+            return max(index - 1, first)
     link = first - 1
     is_of_title = link > 0 and words.folds[link] == "of" and words.folds[link - 1] in TITLE_NOUNS
     return after - 2 if is_of_title else first
 
 
 def _is_given(fold: str, given_names: frozenset[str]) -> bool:
-    return fold in given_names or (fold[-1] == "." and fold != "u.s.")
+    return fold in given_names or _is_initial(fold)
+
+
+def _is_initial(fold: str) -> bool:
+    return fold[-1] == "." and fold not in _NO_INITIALS
 
 
 def _can_be_person(words: Words, first: int, after: int, given_names: frozenset[str]) -> bool:
@@ -144,9 +160,9 @@ def _can_be_person(words: Words, first: int, after: int, given_names: frozenset[
         is_last = index == after - 1
         if fold in NO_NAMES and folds[index - 1] not in given_names and fold not in given_names:
             return False
-        if fold in NOT_OF_PERSONS and not (
-            is_last and fold in FAMILY_WORDS and folds[first] in given_names
-        ):
+        is_given = index == first and fold in given_names  # "Bill"
+        is_family = is_last and fold in FAMILY_WORDS and folds[first] in given_names
+        if fold in NOT_OF_PERSONS and not is_given and not is_family:
             return False
         if any(map(str.isdigit, fold)):
             return False
@@ -178,6 +194,13 @@ def _is_beside_saying(words: Words, first: int, after: int) -> bool:
     if after < len(words) and folds[after] in SAYING and words.gap(after) in {" ", ", "}:
         return words.blocks[after] == words.blocks[first]
     return first > 0 and folds[first - 1] in SAYING and words.joined[first]
+
+
+def _is_signature(words: Words, first: int, after: int) -> bool:
+    """Tell whether a name stands behind a dash at the end of its block, as below a quotation."""
+    before = words.gap(first).rstrip()
+    is_last = after >= len(words) or words.begins_block(after) or "\n" in words.gap(after)
+    return is_last and before[-1:] in _DASHES
 
 
 def standing_alone(parts: Sequence[Part], words: Words) -> frozenset[str]:

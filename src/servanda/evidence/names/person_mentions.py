@@ -10,7 +10,9 @@ from servanda.evidence.names.draft import Draft
 from servanda.evidence.names.mentions import EntityKind, Mention, entity_key
 from servanda.evidence.names.offices import NO_OFFICE
 from servanda.evidence.names.people import FullName, Part
+from servanda.evidence.names.short_bodies import short_body
 from servanda.evidence.names.titles import Title, apposition, title_before
+from servanda.evidence.names.vocabulary import FAMILY_TITLES, NOT_OF_PERSONS
 from servanda.evidence.rules import How, how
 
 _KNOWN: Final = how("names.known", 1)
@@ -20,11 +22,13 @@ _ACRONYM: Final = how("names.acronym", 1)
 _HOLDER: Final = how("names.holder", 1)
 _KNOWN_SHORT: Final = how("names.known-short", 1)
 _FAMILY_ALONE: Final = how("names.family-alone", 1)
+_LABEL: Final = how("names.label", 1)
 _GIVEN: Final = how("names.given", 1)
 _CUES: Final = {
     cue: how("names.full", 1, cue=cue)
     for cue in (
-        "title", "given-name", "apposition", "saying", "chinese", "family-name", "again",
+        "title", "given-name", "apposition", "saying", "chinese", "signature", "family-name",
+        "again",
     )
 }  # fmt: skip
 
@@ -72,7 +76,12 @@ def _person(
 def short_mentions(draft: Draft) -> Iterator[Mention]:
     """Yield a mention for each single word that means somebody; call after `full_mentions`."""
     for part in draft.pieces.singles:
-        mention = _fitting(part, draft) or _acronym(part, draft) or _alone(part, draft)
+        mention = (
+            _fitting(part, draft)
+            or _acronym(part, draft)
+            or _alone(part, draft)
+            or short_body(part, draft)
+        )
         if mention:
             yield mention
 
@@ -84,13 +93,19 @@ def _fitting(part: Part, draft: Draft) -> Mention | None:
     keys = draft.pieces.cast.fitting(fold, at)
     if not keys:
         return None
+    rule = _SHORT
     if len(keys) > 1 and part.title:
         keys = _with_office(keys, part.title, fold, draft)
+    elif len(keys) > 1:
+        # "Obama" alone is one of two in the text, whoever they are: the one known so.
+        known = draft.scene.known.short_names.get(fold, ())
+        if len(known) == 1 and known[0] in keys:
+            keys, rule = known, _KNOWN_SHORT
     draft.add_known(keys)
     one = keys[0] if len(keys) == 1 else None
     return _person(
         draft, _family_first(at, draft), part.run.after, key=one, family=fold,
-        rule=_SHORT if one else _SHORT_OPEN, candidates=() if one else keys,
+        rule=rule if one else _SHORT_OPEN, candidates=() if one else keys,
     )  # fmt: skip
 
 
@@ -144,12 +159,25 @@ def _alone(part: Part, draft: Draft) -> Mention | None:
             draft, at, at + 1, key=one, family=fold, rule=_KNOWN_SHORT,
             candidates=() if one else known,
         )  # fmt: skip
-    if part.title and not words.is_headline(at):
+    if fold in draft.pieces.labels and words.begins_block(at):
+        key = draft.add(entity_key(EntityKind.PERSON, fold), fold.title(), EntityKind.PERSON)
+        return _person(draft, at, at + 1, key=key, family=fold, rule=_LABEL)
+    if part.title and _is_person_s(part.title, fold, draft):
         key = draft.add(
             entity_key(EntityKind.PERSON, fold), words.printed(at, at + 1), EntityKind.PERSON
         )
         return _person(draft, at, at + 1, key=key, family=fold, rule=_FAMILY_ALONE)
     return _given(part, draft)
+
+
+def _is_person_s(title: Title, fold: str, draft: Draft) -> bool:
+    """Tell whether `title` makes a person of a single word: "Ms. Korel", not "fellow Democrats"."""
+    words = draft.scene.words
+    return (
+        words.folds[title.after - 1] in FAMILY_TITLES
+        and fold not in NOT_OF_PERSONS
+        and not words.is_headline(title.first)
+    )
 
 
 def _holders(title: Title, fold: str, draft: Draft) -> tuple[str, ...]:

@@ -21,7 +21,13 @@ from servanda.evidence.names.people import (
 from servanda.evidence.names.runs import Run, runs
 from servanda.evidence.names.scene import Scene
 from servanda.evidence.names.text_words import Words
-from servanda.evidence.names.vocabulary import PARTICLES, SUFFIXES, TITLE_MODIFIERS, TITLE_NOUNS
+from servanda.evidence.names.vocabulary import (
+    NOT_OF_PERSONS,
+    PARTICLES,
+    SUFFIXES,
+    TITLE_MODIFIERS,
+    TITLE_NOUNS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class Pieces:
         cast: Whom they name.
         bodies: Bodies that the gazetteer does not have, in order.
         acronyms: Key and kind of the body that each acronym of the document stands for.
+        labels: Words before a colon that begin a block more than once: who speaks in a transcript.
+        inside: Words that stand alone with a capital inside a sentence.
         singles: Single words with a capital that are none of these, in order.
     """
 
@@ -40,6 +48,8 @@ class Pieces:
     cast: Cast
     bodies: Sequence[Body]
     acronyms: Mapping[str, tuple[str, EntityKind]]
+    labels: frozenset[str]
+    inside: frozenset[str]
     singles: Sequence[Part]
 
 
@@ -54,7 +64,8 @@ def pieces_of(scene: Scene) -> Pieces:
         body = body_by_word(before or run, scene) or body_by_noun(run, scene)
         if body and not _is_known_person(body, scene):
             bodies.append(body)
-        if before or not body or _is_known_person(body, scene):
+        is_free = before or not body or _is_known_person(body, scene)
+        if is_free and part.run.first < part.run.after:
             parts.append(part)
     people = _people(parts, scene)
     used = {name.first for name in people}
@@ -70,7 +81,13 @@ def pieces_of(scene: Scene) -> Pieces:
         else:
             singles.extend(_single(part, cast, scene))
     bodies = _without_people(bodies, cast, scene)
-    return Pieces(people, cast, bodies, _acronyms(bodies, scene), singles)
+    acronyms = _acronyms(bodies, scene)
+    inside = frozenset(
+        scene.words.folds[part.run.first]
+        for part in singles
+        if scene.words.joined[part.run.first] and not scene.words.is_headline(part.run.first)
+    )
+    return Pieces(people, cast, bodies, acronyms, _labels(singles, scene), inside, singles)
 
 
 def _before_title(run: Run, part: Part, scene: Scene) -> Run | None:
@@ -107,37 +124,44 @@ def _people(parts: Sequence[Part], scene: Scene) -> list[FullName]:
     known = list(_known_people(scene))
     alone = standing_alone(parts, words)
     found = [(part, full_name(part, scene, alone=alone)) for part in parts]
-    sure = {
-        name.folds
+    certain = [
+        name
         for part, name in found
         if name and name.cue != "family-name" and not words.is_headline(name.first)
-    }
-    families = {name[-1] for name in sure} | {name.folds[-1] for name in known}
+    ]
+    sure = {name.folds for name in certain}
+    families = {name.order.family[-1] for name in (*certain, *known)}
     people = list(known)
     for part, name in found:
-        if name is None:
+        if words.is_headline(part.run.first):
             people.extend(_again(part, sure, scene))
-        elif words.is_headline(name.first):
-            if name.folds in sure or name.cue == "given-name":
-                people.append(name)
+        elif name is None:
+            if _folds(part.run.first, part.run.after, scene) in sure:
+                people.extend(_again(part, sure, scene))
         elif name.cue != "family-name" or not _is_sentence_start(name, families, scene):
             people.append(name)
     return sorted(people, key=lambda name: name.first)
 
 
 def _again(part: Part, sure: set[tuple[str, ...]], scene: Scene) -> Iterator[FullName]:
-    folds = _folds(part.run.first, part.run.after, scene)
-    if folds in sure:
-        yield FullName(
-            part.run.first, part.run.after, folds, _order(part.run, folds, scene), "again"
-        )
+    """Yield the names in `part` that the text has elsewhere; in a headline among other words."""
+    at = part.run.first
+    while at < part.run.after:
+        for after in range(part.run.after, at + 1, -1):
+            folds = _folds(at, after, scene)
+            if folds in sure:
+                yield FullName(at, after, folds, _order(Run(at, after), folds, scene), "again")
+                at = after
+                break
+        else:
+            at += 1
 
 
 def _is_sentence_start(name: FullName, families: set[str], scene: Scene) -> bool:
     """Tell whether the first word has its capital from the sentence: "Facing Clinton"."""
     if scene.words.joined[name.first]:
         return False
-    family = name.folds[-1]
+    family = name.order.family[-1]
     return family in families or family in scene.known.short_names
 
 
@@ -150,18 +174,22 @@ def _known_people(scene: Scene) -> Iterator[FullName]:
 
 
 def _order(run: Run, folds: tuple[str, ...], scene: Scene) -> NameOrder:
+    after = run.after - 1 if folds[-1] in SUFFIXES else run.after
     order = chinese_order(folds, scene.gazetteer.family_names)
-    return order or western_order(scene.words, run.first, run.after)
+    return order or western_order(scene.words, run.first, after)
 
 
 def _full_form(name: FullName, scene: Scene) -> FullForm:
-    after = name.first + len(name.folds)
-    return FullForm(name.first, name.folds, scene.words.printed(name.first, after), name.order)
+    return FullForm(
+        name.first,
+        name.folds,
+        scene.words.printed(name.first, name.after),
+        name.order,
+        is_sure=name.cue not in {"saying", "family-name"},
+    )
 
 
 def _folds(first: int, after: int, scene: Scene) -> tuple[str, ...]:
-    while after - first > 2 and scene.words.folds[after - 1] in SUFFIXES:  # noqa: PLR2004
-        after -= 1
     return tuple(scene.words.folds[first:after])
 
 
@@ -182,17 +210,29 @@ def _single(part: Part, cast: Cast, scene: Scene) -> Iterator[Part]:
         and (words.folds[last] in cast.by_family or words.folds[last] in scene.known.short_names)
     ):
         yield Part(Run(last, run.after), part.title)
+    elif words.is_headline(last):
+        for at in range(run.first, run.after):
+            if words.folds[at] in cast.by_family:
+                yield Part(Run(at, at + 1), None)
 
 
 def _is_loose(part: Part, words: Words) -> bool:
     """Tell whether the words before the last of a sequence need not belong to it."""
     first = part.run.first
-    return (
-        part.title is not None
-        or not words.joined[first]
-        or words.is_headline(first)
-        or words.folds[first] in PARTICLES
-    )
+    return part.title is not None or not words.joined[first] or words.folds[first] in PARTICLES
+
+
+def _labels(singles: Sequence[Part], scene: Scene) -> frozenset[str]:
+    words = scene.words
+    found: set[str] = set()
+    again: set[str] = set()
+    for part in singles:
+        at, after = part.run.first, part.run.after
+        if words.begins_block(at) and words.text[words.ends[at] : words.ends[at] + 1] == ":":
+            fold = words.folds[at]
+            if words.printed(at, after).isupper() and fold not in NOT_OF_PERSONS:
+                (again if fold in found else found).add(fold)
+    return frozenset(again)
 
 
 def _acronyms(bodies: Sequence[Body], scene: Scene) -> dict[str, tuple[str, EntityKind]]:

@@ -12,6 +12,8 @@ from servanda.evidence.names.text_words import Words
 from servanda.evidence.names.vocabulary import NO_NAMES, NOT_OF_PERSONS, PARTICLES
 
 _HYPHENS = frozenset("-\u2010\u2011")
+_PARTIES = frozenset({"d", "r", "i"})
+_MAX_SYLLABLE = 5  # letters of "loong" in "Hsien-loong"
 _PLACES = frozenset({EntityKind.PLACE, EntityKind.STATE})
 
 
@@ -37,8 +39,12 @@ def without_given_names(
     return tuple(
         hit
         for hit in hits
-        if (hit.first not in of_people and not (hit.kind in _PLACES and hit.after - hit.first == 1))
-        or (hit.first not in of_people and words.folds[hit.first] not in families)
+        if hit.first not in of_people
+        and not (
+            hit.kind in _PLACES
+            and hit.after - hit.first == 1
+            and words.folds[hit.first] in families
+        )
     )
 
 
@@ -74,6 +80,9 @@ def runs(words: Words, taken: Sequence[bool], given_names: frozenset[str]) -> It
     while index < count:
         if not capital[index] or taken[index] or not _may_begin(words, index, taken, given_names):
             index += 1
+            continue
+        if words.folds[index] in _PARTIES and index + 1 < count and is_hyphen(words, index + 1):
+            index += 1  # "(D-Newport News)"
             continue
         after = _after(words, index, taken, given_names)
         if after - index == 2 and is_hyphen(words, index + 1):  # noqa: PLR2004 - "Trump-Clinton"
@@ -121,7 +130,13 @@ def _after(words: Words, first: int, taken: Sequence[bool], given_names: frozens
             following = at + 1
             if following >= count or not joined[following] or not capital[following]:
                 break
-        elif not (at - first > 1 and is_hyphen(words, at)):  # "Tsai Ing-wen"
+        elif not (at - first > 1 and is_hyphen(words, at) and _is_syllable(words, at)):
             break
         at += 1
     return at
+
+
+def _is_syllable(words: Words, at: int) -> bool:
+    """Tell whether words `at` and before it are syllables of one name: "Tsai Ing-wen"."""
+    lengths = (words.ends[at] - words.starts[at], words.ends[at - 1] - words.starts[at - 1])
+    return max(lengths) <= _MAX_SYLLABLE

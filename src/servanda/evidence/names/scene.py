@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from servanda.evidence.documents import Document
 from servanda.evidence.names.gazetteer import Gazetteer
-from servanda.evidence.names.known_forms import Hits, KnownForms, known_forms
+from servanda.evidence.names.known_forms import Hit, Hits, KnownForms, known_forms
+from servanda.evidence.names.mentions import EntityKind
 from servanda.evidence.names.runs import without_given_names
 from servanda.evidence.names.text_words import Words, words_of
+from servanda.evidence.names.vocabulary import SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def scene_of(document: Document, gazetteer: Gazetteer) -> Scene:
     known = known_forms(gazetteer)
     words = words_of(document)
     found = without_given_names(tuple(known.hits(words)), words, gazetteer.given_names)
+    found = tuple(hit for hit in found if not _has_suffix(hit, words))
     taken = [False] * len(words)
     for hit in found:
         for index in range(hit.first, hit.after):
@@ -50,4 +53,16 @@ def scene_of(document: Document, gazetteer: Gazetteer) -> Scene:
         words=words,
         hits=Hits({hit.first: hit for hit in found}, {hit.after: hit for hit in found}),
         taken=taken,
+    )
+
+
+def _has_suffix(hit: Hit, words: Words) -> bool:
+    """Tell whether a known person's name goes on with "Jr.", which makes it another's."""
+    at = hit.after
+    return (
+        hit.kind is EntityKind.PERSON
+        and at < len(words)
+        and words.folds[at] in SUFFIXES
+        and not words.genitive[at - 1]
+        and words.gap(at) in {" ", ", "}
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from servanda.evidence.documents import BlockKind, Document
-from servanda.evidence.names.vocabulary import SHORTENED
+from servanda.evidence.names.vocabulary import SHORTENED, SUFFIXES
 
 # Letters with dots ("U.S."), or letters and digits with what joins them inside a word
 # ("O'Neill", "AT&T"). A hyphen parts words: "U.S.-China", "Ocasio-Cortez" are two.
@@ -23,6 +23,8 @@ _STOPS: Final = frozenset((". ", ".\u00a0", ".\n"))
 _SENTENCE_ENDS: Final = frozenset('.!?:;,"\u201d\u2019)')
 _MAX_HEADLINE_WORDS: Final = 30
 _HEADLINE_PERMILLE: Final = 600  # of the words begin with a capital
+_LONG_WORD: Final = 4
+_LEAST_CLOSED_HEADLINE: Final = 7  # words of a headline that ends with a full stop
 _MIN_HEADLINE_WORDS: Final = 4
 
 
@@ -109,11 +111,14 @@ def words_of(document: Document) -> Words:
             folds.append(fold)
             capital.append(word[0].isupper())
             genitive.append(is_genitive)
-            joined.append(previous_end >= 0 and _is_joint(text[previous_end:start], previous))
+            joined.append(previous_end >= 0 and _is_joint(text[previous_end:start], previous, fold))
             previous_end, previous = end, fold
         blocks.extend([number] * (len(starts) - first))
         last = text[block.span.end - 1 : block.span.end]
-        headlines[-1] = last not in _SENTENCE_ENDS and _is_headline(capital[first:])
+        is_open = block.kind is BlockKind.TITLE or last not in _SENTENCE_ENDS
+        headlines[-1] = _is_headline(capital[first:]) and (
+            is_open or (first == 0 and _has_small_words_alone(folds, capital))
+        )
     return Words(text, starts, ends, folds, capital, joined, genitive, blocks, headlines)
 
 
@@ -125,8 +130,8 @@ def _fold(word: str) -> tuple[str, bool]:
     return (folded.replace("\u2019", "'") if "\u2019" in folded else folded), is_genitive
 
 
-def _is_joint(gap: str, previous: str) -> bool:
-    if gap in _JOINTS:
+def _is_joint(gap: str, previous: str, fold: str) -> bool:
+    if gap in _JOINTS or (gap == ", " and fold in SUFFIXES):
         return True
     return gap in _STOPS and (previous in SHORTENED or len(previous) == 1)
 
@@ -135,3 +140,11 @@ def _is_headline(capital: Sequence[bool]) -> bool:
     return _MIN_HEADLINE_WORDS <= len(capital) <= _MAX_HEADLINE_WORDS and sum(
         capital
     ) * 1000 >= _HEADLINE_PERMILLE * len(capital)
+
+
+def _has_small_words_alone(folds: Sequence[str], capital: Sequence[bool]) -> bool:
+    """Tell whether no word of four letters or more is without a capital, of six words at least."""
+    small = (
+        len(fold) >= _LONG_WORD for fold, is_big in zip(folds, capital, strict=True) if not is_big
+    )
+    return len(folds) >= _LEAST_CLOSED_HEADLINE and not any(small)

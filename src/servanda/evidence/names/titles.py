@@ -26,6 +26,7 @@ _OPENINGS: Final = (", ", ",\u00a0", ",\n", " (")
 _ENDS: Final = re.compile('[,.;:()"\u201c\u201d\u2014\u2013!?\n]')
 _PARTY: Final = re.compile(r"[RDI](?:emocrat|epublican|ndependent)?(?:[-\u2013. ]|\)|,|$)")
 _SENTENCE_BEGINS: Final = frozenset({"then", "first", "second", "third", "late"})
+_PREPOSITIONS: Final = frozenset({"under"})  # "Under Secretary X" is a form of the gazetteer
 _MAX_AGE_DIGITS: Final = 3
 
 
@@ -82,7 +83,7 @@ def _further(words: Words, at: int, hit: Hit | None) -> int:
     fold = words.folds[previous]
     if hit:
         return hit.first
-    if words.capital[previous] and fold in _SENTENCE_BEGINS:
+    if (words.capital[previous] and fold in _SENTENCE_BEGINS) or fold in _PREPOSITIONS:
         return at
     if fold in TITLE_MODIFIERS:
         return previous

@@ -17,7 +17,7 @@ from servanda.evidence.names.scene import Scene
 # "Unit 61398", "PLA Unit No. 61398"; "61398部队"; groups that trackers count: "APT1". Three
 # patterns, each tried only where its fixed letters are: most texts name no unit.
 _UNIT: Final = re.compile(r"\bUnit\s+(?:No\.?\s*|#)?(\d{3,6})\b")
-_CHINESE: Final = re.compile(r"(\d{5})\s?部队")
+_CHINESE: Final = re.compile(r"(?<!\d)(\d{5})\s?部队")
 _SERIES: Final = ("APT", "UNC", "FIN", "TEMP", "TAG", "UTA", "Storm")
 _GROUP: Final = re.compile(rf"\b({'|'.join(_SERIES)})[-\s.]?(\d{{1,5}})\b")
 _NUMBER: Final = re.compile(r"\d+")

@@ -32,7 +32,8 @@ TITLE_NOUNS: Final = HONORIFICS | _words(
     "lawyer counsel counselor editor correspondent reporter journalist columnist writer author "
     "blogger host anchor moderator pundit commentator activist organizer candidate nominee "
     "rival opponent businessman businesswoman entrepreneur billionaire investor developer "
-    "banker trader producer actor actress comedian singer musician rapper artist coach "
+    "banker painter photographer chef trader producer actor actress comedian singer musician "
+    "rapper artist coach "
     "quarterback player star model lawmaker legislator councilman councilwoman alderman "
     "assemblyman "
     "assemblywoman delegate del treasurer comptroller auditor coordinator pollster operative "
@@ -57,7 +58,7 @@ TITLE_MODIFIERS: Final = _words(
     "commerce agriculture treasury intelligence communications media news political research "
     "technology information financial operating marketing retired late top veteran longtime "
     "long-time running first second third ranking permanent public counter cyber cybersecurity "
-    "digital development religious ex fellow associate founding independent freelance republican "
+    "digital development religious ex associate founding independent freelance republican "
     "democratic gop conservative liberal progressive libertarian green tea attorney lieutenant "
     "brigadier rear major staff sergeant ex- under solicitor surgeon inspector postmaster "
     "american"
@@ -119,6 +120,7 @@ NOT_OF_PERSONS: Final = ORGANISATION_WORDS | _words(
     "security intelligence affairs relations studies science research technology internet "
     "facebook twitter mail phone video photo image images press release caption advertisement "
     "advertising story article page read more click share comments related copyright all "
+    "coal media healthcare partnership islands pacs muslims terrorism agreement universe "
     "christmas thanksgiving easter new old san los las saint fort port el united great "
     "supreme black white hispanic latino african asian european muslim christian jewish catholic "
     "islam islamic god lives matter matters dream tour station square plaza center centre studio "
@@ -139,6 +141,7 @@ NO_NAMES: Final = _DAYS | _words(
     "believe below besides between beyond both but by call called can can't clearly come coming "
     "could couldn't currently despite did didn't do does doesn't don't down due during each "
     "earlier either else enough even eventually ever every everybody everyone everything except "
+    "worse worst better best sadly curiously "
     "few finally first five following for former formerly forget four from frankly further get "
     "given go going good got had has hasn't have haven't having he he'd he'll he's her here here's "
     "hers herself him himself his how however i i'd i'll i'm i've if imagine in indeed instead "
@@ -216,3 +219,9 @@ SHORTENED: Final = _words(
 )
 # Titles of one word that are adjectives too: "the premier agency".
 ADJECTIVES_TOO: Final = _words("premier chief")
+# A title before a family name alone that makes a person of it.
+FAMILY_TITLES: Final = HONORIFICS | _words(
+    "president senator sen rep representative congressman congresswoman governor gov mayor "
+    "secretary judge justice sheriff detective minister chancellor premier chairman chairwoman "
+    "ambassador gen lt col capt maj sgt adm cmdr del trooper lawyer attorney"
+)
