@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.evidence.reading.decoding import clean, decode
+from servanda.evidence.reading.decoding import clean, cleaned, decode
 
 RUSSIAN = "Сегодня стороны провели переговоры о сотрудничестве в области связи и договорились."
 SIMPLIFIED = "两国官员星期二举行会谈，就网络问题交换了意见，双方同意在三月继续对话。"
@@ -22,7 +22,7 @@ def codes(content: bytes, declared: str = "") -> list[str]:
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_what_was_written_as_utf8_comes_back(text: str) -> None:
-    decoded = decode(text.encode())
+    decoded = cleaned(decode(text.encode()))
 
     assert decoded.text == text.replace("\u2028", "\n").replace("\u2029", "\n").removeprefix(
         "\ufeff"
@@ -32,7 +32,7 @@ def test_what_was_written_as_utf8_comes_back(text: str) -> None:
 
 @given(st.binary(max_size=300), st.sampled_from(["", "gbk", "utf-7", "x\x00", "utf-16", "\ud800"]))
 def test_any_bytes_become_text_that_can_be_written(content: bytes, declared: str) -> None:
-    decoded = decode(content, declared=declared)
+    decoded = cleaned(decode(content, declared=declared))
 
     assert clean(decoded.text) == (decoded.text, 0)
     decoded.text.encode()
@@ -103,7 +103,9 @@ def test_a_cut_within_a_letter_is_a_broken_place_not_another_encoding() -> None:
 
 
 def test_lone_surrogates_become_characters_that_can_be_written() -> None:
-    decoded = decode(codecs.BOM_UTF16_LE + "ab".encode("utf-16-le") + b"\x00\xd8" + b"c\x00")
+    broken = codecs.BOM_UTF16_LE + "ab".encode("utf-16-le") + b"\x00\xd8" + b"c\x00"
+
+    decoded = cleaned(decode(broken))
 
     assert decoded.text == "ab\ufffdc"
     assert clean("a\ud800b") == ("a\ufffdb", 1)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from servanda.evidence.documents import BlockKind, Located
 from servanda.evidence.reading.bylines import author_in
-from servanda.evidence.reading.layout import Piece
+from servanda.evidence.reading.layout import STATED, Piece
 from servanda.evidence.reading.outlets import Outlets
 from servanda.evidence.rules import how
 from servanda.evidence.spans import Span
@@ -18,6 +18,7 @@ from servanda.evidence.spans import Span
 AUTHOR = how("reading.author", 1)
 PUBLISHER = how("reading.publisher", 1)
 BOX = how("reading.publisher-box", 1)
+OF_PAGE = how("reading.publisher-stated", 1)
 ADDRESS = how("reading.publisher-address", 1)
 
 _HOST = re.compile(
@@ -61,7 +62,7 @@ def author_of(pieces: Sequence[Piece], *, sha256: str) -> Located | None:
     """Return the author that the first line which says so names; None where none does."""
     for piece in pieces:
         if piece.kind in (BlockKind.BYLINE, BlockKind.FURNITURE):
-            found = author_in(piece.text)
+            found = _whole(piece) if _states_author(piece) else author_in(piece.text)
             if found:
                 start, end = found
                 return Located(
@@ -74,6 +75,14 @@ def author_of(pieces: Sequence[Piece], *, sha256: str) -> Located | None:
     return None
 
 
+def _states_author(piece: Piece) -> bool:
+    return piece.how == STATED and piece.kind is BlockKind.BYLINE
+
+
+def _whole(piece: Piece) -> tuple[int, int]:
+    return 0, len(piece.text)
+
+
 def _in_name_case(name: str) -> str:
     name = name.rstrip(".")
     return name.title() if name.isupper() else name
@@ -82,29 +91,36 @@ def _in_name_case(name: str) -> str:
 def publisher_of(pieces: Sequence[Piece], *, sha256: str, outlets: Outlets) -> Located | None:
     """Return the outlet with the most evidence; None without any, or where two have the same.
 
-    Where no known outlet shows itself: the name that stands before its own address in a line below
-    the article; else the address at which the author can be reached, unless anybody can have one
-    there.
+    Where no known outlet shows itself: the site that a page says it belongs to; else the name that
+    stands before its own address in a line below the article; else the address at which the author
+    can be reached, unless anybody can have one there.
     """
     aside = [piece for piece in pieces if piece.kind in (BlockKind.BYLINE, BlockKind.FURNITURE)]
     weights: dict[str, int] = {}
     evidence: dict[str, set[Span]] = {}
     for piece in aside:
-        for name, weight, start, end in _signs(piece.text, outlets):
+        for name, weight, start, end in _signs(piece, outlets):
             span = Span(document=sha256, start=piece.start + start, end=piece.start + end)
             if span not in evidence.setdefault(name, set()):
                 evidence[name].add(span)
                 weights[name] = weights.get(name, 0) + weight
     best = sorted(weights, key=lambda name: (-weights[name], name))[:2]
     if not best:
-        return _box(aside, sha256=sha256) or _address(aside, sha256=sha256)
+        return (
+            _stated(aside, sha256=sha256)
+            or _box(aside, sha256=sha256)
+            or _address(aside, sha256=sha256)
+        )
     if len(best) > 1 and weights[best[0]] == weights[best[1]]:
         return None
     return Located(value=best[0], evidence=tuple(sorted(evidence[best[0]])), how=PUBLISHER)
 
 
-def _signs(line: str, outlets: Outlets) -> Iterator[tuple[str, int, int, int]]:
+def _signs(piece: Piece, outlets: Outlets) -> Iterator[tuple[str, int, int, int]]:
     """Yield each sign of a known outlet: its name, the sign's weight, and where it stands."""
+    line = piece.text
+    if piece.how == STATED and (name := outlets.of_address(line)):
+        yield name, _ADDRESS_WEIGHT, 0, len(line)
     for match in _HOST.finditer(line):
         if name := outlets.of_address(match.group("host")):
             yield name, _ADDRESS_WEIGHT, match.start("host"), match.end("host")
@@ -129,6 +145,15 @@ def _named_in(line: str, outlets: Outlets) -> Iterator[tuple[str, int, int, int]
 
 def _is_whole(line: str, start: int, end: int) -> bool:
     return not line[max(start - 1, 0) : start].isalnum() and not line[end : end + 1].isalnum()
+
+
+def _stated(aside: Sequence[Piece], *, sha256: str) -> Located | None:
+    """Return the site that a page states, or else the host of the address that it gives itself."""
+    for piece in aside:
+        if piece.how == STATED and piece.kind is BlockKind.FURNITURE:
+            span = Span(document=sha256, start=piece.start, end=piece.end)
+            return Located(value=piece.text, evidence=(span,), how=OF_PAGE)
+    return None
 
 
 _BOX = re.compile(

@@ -1,15 +1,15 @@
 """Turn bytes of unknown origin into text, and say what had to be guessed or was broken.
 
-The result has line feeds alone as line ends, no byte order mark, no lone surrogates and no control
-characters but tab and line feed, so it can be written as UTF-8 and stored anywhere. Nothing is
-dropped that a reader would see.
+A cleaned text has line feeds alone as line ends, no byte order mark, no lone surrogates and no
+control characters but tab and line feed, so it can be written as UTF-8 and stored anywhere.
+Nothing is dropped that a reader would see.
 
 Source: docs/spec/evidence/documents.md, "Encodings"; names of encodings: WHATWG Encoding.
 """
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servanda.evidence.documents import Note
 from servanda.evidence.reading.media_types import wide_byte_order
@@ -21,7 +21,7 @@ class Decoded:
     """A text and the encoding it was in.
 
     Attributes:
-        text: As the module's head says.
+        text: Without a byte order mark; as the module's head says once it is `cleaned`.
         encoding: Python's name.
         notes: What was guessed or broken.
     """
@@ -181,20 +181,27 @@ def _decoded(content: bytes, encoding: str, *notes: Note) -> Decoded:
     return _finished(content.decode(encoding, "replace"), encoding, notes)
 
 
+_TO_CLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def _finished(text: str, encoding: str, notes: tuple[Note, ...]) -> Decoded:
-    """Return `text` in the form that the module's head states."""
-    found = list(notes)
-    cleaned, controls = clean(text.removeprefix("\ufeff"))
-    if controls:
-        found.append(note("control_characters", count=controls))
-    if broken := cleaned.count("\ufffd") - controls:
-        found.append(note("encoding_broken", count=broken))
-    return Decoded(text=cleaned, encoding=encoding, notes=tuple(found))
+    text = text.removeprefix("\ufeff")
+    broken = text.count("\ufffd")
+    if broken:
+        notes = (*notes, note("encoding_broken", count=broken))
+    return Decoded(text=text, encoding=encoding, notes=notes)
+
+
+def cleaned(decoded: Decoded) -> Decoded:
+    """Return `decoded` with a text as the module's head states."""
+    text, controls = clean(decoded.text)
+    if not controls:
+        return replace(decoded, text=text)
+    found = note("control_characters", count=controls)
+    return replace(decoded, text=text, notes=(*decoded.notes, found))
 
 
 def clean(text: str) -> tuple[str, int]:
@@ -202,8 +209,9 @@ def clean(text: str) -> tuple[str, int]:
 
     Control characters and lone surrogates become U+FFFD, so that nothing vanishes unseen.
     """
-    if _LINE_ENDS.search(text):
-        text = _LINE_ENDS.sub("\n", text)
+    if not _TO_CLEAN.search(text):
+        return text, 0
+    text = _LINE_ENDS.sub("\n", text)
     text, controls = _CONTROLS.subn("\ufffd", text)
     text, surrogates = _SURROGATES.subn("\ufffd", text)
     return text, controls + surrogates

@@ -16,18 +16,23 @@ _LOOKED_AT = 5000
 # Fewer letters than this tell nothing.
 _MIN_LETTERS = 20
 
-# Letters of one script; the first that has the most of a text's letters decides.
-_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("latin", re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
-    ("han", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
-    ("kana", re.compile("[\u3040-\u30ff]")),
-    ("hangul", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
-    ("cyrillic", re.compile("[\u0400-\u04ff]")),
-    ("arabic", re.compile("[\u0620-\u064a\u066e-\u06d3]")),
-    ("hebrew", re.compile("[\u05d0-\u05ea]")),
-    ("greek", re.compile("[\u0370-\u03ff]")),
-    ("thai", re.compile("[\u0e00-\u0e7f]")),
-    ("devanagari", re.compile("[\u0900-\u097f]")),
+# First and last letter of each stretch of a script.
+_SCRIPTS: tuple[tuple[str, str, str], ...] = (
+    ("A", "Z", "latin"),
+    ("a", "z", "latin"),
+    ("\u00c0", "\u024f", "latin"),
+    ("\u0370", "\u03ff", "greek"),
+    ("\u0400", "\u04ff", "cyrillic"),
+    ("\u05d0", "\u05ea", "hebrew"),
+    ("\u0620", "\u06d3", "arabic"),
+    ("\u0900", "\u097f", "devanagari"),
+    ("\u0e00", "\u0e7f", "thai"),
+    ("\u1100", "\u11ff", "hangul"),
+    ("\u1e00", "\u1eff", "latin"),
+    ("\u3040", "\u30ff", "kana"),
+    ("\u3400", "\u4dbf", "han"),
+    ("\u4e00", "\u9fff", "han"),
+    ("\uac00", "\ud7af", "hangul"),
 )
 _WEIGHTS = {"han": 3, "kana": 3, "hangul": 2}
 _ONE_LANGUAGE = {"hangul": "ko", "hebrew": "he", "greek": "el", "thai": "th", "devanagari": "hi"}
@@ -56,13 +61,16 @@ _WORD = re.compile(r"[^\W\d_]+")
 def language_of(text: str) -> str:
     """Return the ISO 639-1 code of the language of `text`, or `und` where too little tells it."""
     head = text[:_LOOKED_AT]
-    counts = {script: len(pattern.findall(head)) for script, pattern in _SCRIPTS}
+    counts: Counter[str] = Counter()
+    for letter, count in Counter(head).items():
+        counts[_script_of(letter)] += count
+    del counts[""]
     # A Han sign says as much as several letters; names in Latin letters stand in Chinese texts.
     for script, weight in _WEIGHTS.items():
         counts[script] *= weight
-    if sum(counts.values()) < _MIN_LETTERS:
+    if counts.total() < _MIN_LETTERS:
         return UNKNOWN
-    script = max(counts, key=lambda each: counts[each])
+    script = max(sorted(counts), key=lambda each: counts[each])
     if script in ("han", "kana"):
         # Japanese is never without kana; a Chinese text may hold a name in them.
         return "ja" if counts["kana"] * 10 > counts["han"] else "zh"
@@ -73,6 +81,10 @@ def language_of(text: str) -> str:
             return "ur"
         return "fa" if re.search("[پچژگ]", head) else "ar"
     return _ONE_LANGUAGE.get(script) or _latin(head)
+
+
+def _script_of(letter: str) -> str:
+    return next((name for first, last, name in _SCRIPTS if first <= letter <= last), "")
 
 
 def _latin(head: str) -> str:

@@ -36,6 +36,7 @@ from servanda.evidence.rules import How, how
 PARAGRAPH = how("reading.paragraph", 1)
 TITLE = how("reading.title", 1)
 BYLINE = how("reading.byline", 1)
+STATED = how("reading.page-metadata", 1)  # given by `page_layout`, read by `credits`
 PLACEHOLDERS = how("furniture.placeholder", 1)
 PATTERN = how("furniture.pattern", 1)
 ABOVE = how("furniture.above", 1)
@@ -68,8 +69,14 @@ class Piece:
         return self.kind is BlockKind.PARAGRAPH
 
 
-def lay_out(text: str) -> tuple[Piece, ...]:
-    """Return the pieces of `text` in order; what lies between them is white space."""
+def lay_out(text: str, *, is_taken_out: bool = False) -> tuple[Piece, ...]:
+    """Return the pieces of `text` in order; what lies between them is white space.
+
+    Args:
+        text: As extracted.
+        is_taken_out: Whether an extractor took the text out of a page. Short lines at its edges
+            were then kept by it as parts of the article, and are no sign of anything else.
+    """
     pieces = [
         piece for start, end in paragraphs(text) for piece in _parted(text, start, end)
     ]  # (1)
@@ -78,10 +85,11 @@ def lay_out(text: str) -> tuple[Piece, ...]:
         first = prose[0]
         if len(prose) > 1 and is_closed_title(pieces[first].text):
             first = prose[1]
-        _end(pieces, [number for number in prose if number >= first])  # (2)
+        article = [number for number in prose if number >= first]
+        _end(pieces, article, may_be_short=is_taken_out)  # (2)
     else:
         first = len(pieces)
-    _head(pieces, first)  # (3)
+    _head(pieces, first, may_be_short=is_taken_out)  # (3)
     return tuple(pieces)
 
 
@@ -118,7 +126,7 @@ def _piece(text: str, start: int, end: int) -> list[Piece]:
     return [Piece(start=start, text=shown, kind=BlockKind.PARAGRAPH, how=PARAGRAPH)]
 
 
-def _end(pieces: list[Piece], prose: Sequence[int]) -> None:
+def _end(pieces: list[Piece], prose: Sequence[int], *, may_be_short: bool) -> None:
     """Mark what stands below the article as furniture."""
     end = _end_of_article(pieces, prose)
     last = max(number for number in prose if number < end)
@@ -130,7 +138,8 @@ def _end(pieces: list[Piece], prose: Sequence[int]) -> None:
             break
         last += 1
     for number in range(last + 1, len(pieces)):
-        if pieces[number].is_open and (number >= end or is_short(pieces[number].text)):
+        is_list = not may_be_short and is_short(pieces[number].text)
+        if pieces[number].is_open and (number >= end or is_list):
             pieces[number] = replace(pieces[number], kind=BlockKind.FURNITURE, how=BELOW)
 
 
@@ -152,7 +161,7 @@ def _end_of_article(pieces: Sequence[Piece], prose: Sequence[int]) -> int:
     return len(pieces)
 
 
-def _head(pieces: list[Piece], first: int) -> None:
+def _head(pieces: list[Piece], first: int, *, may_be_short: bool) -> None:
     """Tell title, bylines and furniture apart in what comes before `first`, the first prose."""
     title = next((number for number in range(first) if _can_be_title(pieces[number])), None)
     for number in range(first):
@@ -164,7 +173,9 @@ def _head(pieces: list[Piece], first: int) -> None:
             found = (BlockKind.TITLE, TITLE)
         elif author_in(piece.text) or (is_date_line(piece.text) and not over_title):
             found = (BlockKind.BYLINE, BYLINE)
-        elif is_date_line(piece.text) or (over_title and title is not None) or is_label(piece.text):
+        elif is_date_line(piece.text) or (
+            not may_be_short and ((over_title and title is not None) or is_label(piece.text))
+        ):
             found = (BlockKind.FURNITURE, ABOVE)
         else:
             continue  # what a title is explained with

@@ -15,6 +15,7 @@ NOTES: dict[str, tuple[str, ...]] = {
     "control_characters": ("count",),
     "direction_overrides": ("count",),
     "mixed_quotation_marks": ("count",),
+    "html_read_plainly": ("reason",),
     "text_cut": ("characters", "limit"),
     "no_text": (),
 }

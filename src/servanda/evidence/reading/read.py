@@ -14,20 +14,22 @@ from hashlib import sha256
 
 from servanda.evidence.documents import Block, BlockKind, Document, Located, Note
 from servanda.evidence.reading.credits import author_of, publisher_of
-from servanda.evidence.reading.decoding import decode
+from servanda.evidence.reading.decoding import cleaned, decode
 from servanda.evidence.reading.languages import UNKNOWN, language_of
 from servanda.evidence.reading.layout import Piece, lay_out
 from servanda.evidence.reading.media_types import MediaType, media_type_of
 from servanda.evidence.reading.notes import note
 from servanda.evidence.reading.outlets import NO_OUTLETS, Outlets
-from servanda.evidence.rules import How, how
+from servanda.evidence.reading.page_layout import BETWEEN, page_text
+from servanda.evidence.reading.pages import declared_encoding, read_page
+from servanda.evidence.rules import how
 from servanda.evidence.spans import Span
 
 # Larger files are not read: the longest reports in print stay under a tenth of it, and a reader
 # of files need not hold more than this in memory.
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
-# About 400,000 words, three thick books. What comes after it in a text is cut, with a note.
-MAX_TEXT_CHARACTERS = 2_500_000
+# About 160,000 words, a thick book. What comes after it in a text is cut, with a note.
+MAX_TEXT_CHARACTERS = 1_000_000
 
 TEXT_READER = how("reading.text", 1)
 NO_READER = how("reading.none", 1)
@@ -57,8 +59,10 @@ def read_document(
     media_type, kind = media_type_of(content)
     empty = replace(empty, media_type=media_type.value)
     match media_type:
-        case MediaType.OTHER | MediaType.HTML | MediaType.PDF:
+        case MediaType.OTHER | MediaType.PDF:
             return replace(empty, notes=(note("not_a_document", kind=kind),))
+        case MediaType.HTML:
+            return _of_page(empty, content, outlets=outlets)
         case MediaType.TEXT:
             return _of_plain_text(empty, content, outlets=outlets)
 
@@ -79,19 +83,32 @@ def unread_document(*, sha256: str, size: int, name: str, fetched: date | None =
 
 
 def _of_plain_text(empty: Document, content: bytes, *, outlets: Outlets) -> Document:
-    decoded = decode(content)
-    return _laid_out(empty, decoded.text, notes=decoded.notes, reader=TEXT_READER, outlets=outlets)
+    decoded = cleaned(decode(content))
+    text, cut = _within_limit(decoded.text)
+    read = replace(empty, text=text, notes=(*decoded.notes, *cut), how=TEXT_READER)
+    return _laid_out(read, lay_out(text), outlets=outlets)
 
 
-def _laid_out(
-    empty: Document, text: str, *, notes: tuple[Note, ...], reader: How, outlets: Outlets
-) -> Document:
-    text, cut = _within_limit(text)
-    pieces = lay_out(text)
-    digest = empty.sha256
-    return replace(
+def _of_page(empty: Document, content: bytes, *, outlets: Outlets) -> Document:
+    decoded = decode(content, declared=declared_encoding(content))
+    page = read_page(decoded.text)
+    lines, cut = _lines_within_limit(page.lines)
+    text, pieces = page_text(lines, page.metadata)
+    read = replace(
         empty,
         text=text,
+        declared=page.metadata.published,
+        notes=(*decoded.notes, *page.notes, *cut),
+        how=page.how,
+    )
+    return _laid_out(read, pieces, outlets=outlets)
+
+
+def _laid_out(read: Document, pieces: Sequence[Piece], *, outlets: Outlets) -> Document:
+    """Return the document `read` with the blocks of its text and what they say of it."""
+    digest = read.sha256
+    return replace(
+        read,
         blocks=tuple(
             Block(
                 span=Span(document=digest, start=piece.start, end=piece.end),
@@ -103,10 +120,22 @@ def _laid_out(
         title=_title_of(pieces, sha256=digest),
         publisher=publisher_of(pieces, sha256=digest, outlets=outlets),
         author=author_of(pieces, sha256=digest),
-        language=language_of(text),
-        notes=(*notes, *cut, *_notes_on(text)),
-        how=reader,
+        language=language_of(_prose_of(pieces)),
+        notes=(*read.notes, *_notes_on(read.text, pieces)),
     )
+
+
+_LANGUAGE_FROM = 5000  # characters; more of them tell nothing new
+
+
+def _prose_of(pieces: Sequence[Piece]) -> str:
+    found: list[str] = []
+    length = 0
+    for piece in pieces:
+        if piece.kind is not BlockKind.FURNITURE and length < _LANGUAGE_FROM:
+            found.append(piece.text)
+            length += len(piece.text)
+    return "\n".join(found)
 
 
 def _title_of(pieces: Sequence[Piece], *, sha256: str) -> Located | None:
@@ -120,20 +149,44 @@ def _title_of(pieces: Sequence[Piece], *, sha256: str) -> Located | None:
 def _within_limit(text: str) -> tuple[str, tuple[Note, ...]]:
     if len(text) <= MAX_TEXT_CHARACTERS:
         return text, ()
-    cut = note("text_cut", characters=len(text), limit=MAX_TEXT_CHARACTERS)
-    return text[:MAX_TEXT_CHARACTERS], (cut,)
+    return text[:MAX_TEXT_CHARACTERS], (_cut_note(len(text)),)
+
+
+def _lines_within_limit(lines: Sequence[str]) -> tuple[Sequence[str], tuple[Note, ...]]:
+    whole = sum(len(line) + len(BETWEEN) for line in lines)
+    if whole <= MAX_TEXT_CHARACTERS:
+        return lines, ()
+    kept: list[str] = []
+    room = MAX_TEXT_CHARACTERS
+    for line in lines:
+        kept.append(line[:room].rstrip())
+        room -= len(line) + len(BETWEEN)
+        if room <= 0:
+            break
+    return kept, (_cut_note(whole),)
+
+
+def _cut_note(length: int) -> Note:
+    return note("text_cut", characters=length, limit=MAX_TEXT_CHARACTERS)
 
 
 _DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def _notes_on(text: str) -> tuple[Note, ...]:
-    """Return notes on what a text holds that may mislead who reads it on a screen."""
+def _notes_on(text: str, pieces: Sequence[Piece]) -> tuple[Note, ...]:
+    """Return notes on what a text holds that may mislead who reads it, on a screen or by rule."""
     found = []
-    if not text.strip():
+    if not pieces:
         found.append(note("no_text"))
     if overrides := len(_DIRECTION_OVERRIDES.findall(text)):
         found.append(note("direction_overrides", count=overrides))
+    mixed = sum(
+        '"' in piece.text and ("“" in piece.text or "”" in piece.text)
+        for piece in pieces
+        if piece.kind is BlockKind.PARAGRAPH
+    )
+    if mixed:
+        found.append(note("mixed_quotation_marks", count=mixed))
     return tuple(found)
 
 
