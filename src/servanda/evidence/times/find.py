@@ -22,6 +22,7 @@ from servanda.evidence.times.readings import (
     Anchored,
     Clock,
     Days,
+    Fixed,
     Length,
     Month,
     Period,
@@ -29,6 +30,7 @@ from servanda.evidence.times.readings import (
     Tense,
     Told,
     Weekdays,
+    Years,
 )
 from servanda.evidence.times.surroundings import is_likely, is_name_part, surroundings
 from servanda.evidence.times.tense import tense_at
@@ -125,7 +127,9 @@ def find_expressions(
 
 def _leans(reading: Reading) -> bool:
     """Tell whether the tense matters: the reading alone leaves before or after open."""
-    return isinstance(reading, Days | Month | Weekdays | Period | Told | Length | Clock)
+    return isinstance(
+        reading, Days | Month | Weekdays | Period | Told | Length | Clock | Years | Fixed | Anchored
+    )
 
 
 def _outside_names(
