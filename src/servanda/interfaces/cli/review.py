@@ -13,6 +13,7 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import Digest, PartyId, parse_party
 from servanda.core.review.comparison import compare_figures
 from servanda.core.review.listing import encode_listing, listing_of
+from servanda.core.review.public_edition import encode_public_edition
 from servanda.core.review.registry import has_few_items
 from servanda.documents.review.names import code_name, shown_values
 from servanda.documents.review.render import render_review
@@ -60,6 +61,12 @@ Quick: TypeAlias = Annotated[
         help=text("From what is kept of reviews, without comparing the logs with what was signed."),
     ),
 ]
+PublicFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--public", help=text("Write the figures, small cells blank, for everybody to this file.")
+    ),
+]
 Explain: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -97,6 +104,7 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     figures: FiguresFile = None,
     listing: ListingFile = None,
     html: HtmlFile = None,
+    public: PublicFile = None,
     explain: Explain = None,
     compare: Compare = None,
     quick: Quick = False,
@@ -122,7 +130,7 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if is_serving(node.home) and not no_wait:
             _await_leaf(node, ticket)
     review = compute_review(**which, is_quick=quick, services=node.services)
-    _write(review, figures=figures, listing=listing, html=html, node=node)
+    _write(review, figures=figures, listing=listing, html=html, public=public, node=node)
     if explain is not None:
         _show_explained(explain, review, node=node, as_json=as_json)
     elif other is not None:
@@ -138,6 +146,7 @@ def _write(
     figures: Path | None,
     listing: Path | None,
     html: Path | None,
+    public: Path | None,
     node: Node,
 ) -> None:
     if figures is not None:
@@ -145,6 +154,10 @@ def _write(
     if listing is not None:
         with listing.open("wb") as file:
             file.writelines(encode_listing(review.figures, figures_digest=review.figures_hash))
+    if public is not None:
+        public.write_bytes(
+            encode_public_edition(review.figures, figures_digest=review.figures_hash)
+        )
     if html is not None:
         content = review_content(review, services=node.services, language=current_language())
         html.write_text(render_review(content, language=current_language()), encoding="utf-8")
