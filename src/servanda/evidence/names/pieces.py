@@ -139,7 +139,7 @@ def _people(parts: Sequence[Part], scene: Scene) -> list[FullName]:
             if _folds(part.run.first, part.run.after, scene) in sure:
                 people.extend(_again(part, sure, scene))
         elif name.cue != "family-name" or not _is_sentence_start(name, families, scene):
-            people.append(name)
+            people.append(_without_verb(name, sure, scene))
     return sorted(people, key=lambda name: name.first)
 
 
@@ -155,6 +155,18 @@ def _again(part: Part, sure: set[tuple[str, ...]], scene: Scene) -> Iterator[Ful
                 break
         else:
             at += 1
+
+
+def _without_verb(name: FullName, sure: set[tuple[str, ...]], scene: Scene) -> FullName:
+    """Return the name without the words behind it, where the text has it elsewhere without them.
+
+    "Mara Korel Responds" is of a headline that nothing else shows as one.
+    """
+    if len(name.folds) <= 2 or name.folds[:2] not in sure or "." in name.folds[1]:  # noqa: PLR2004
+        return name
+    run = Run(name.first, name.first + 2)
+    order = _order(run, name.folds[:2], scene)
+    return replace(name, after=run.after, folds=name.folds[:2], order=order)
 
 
 def _is_sentence_start(name: FullName, families: set[str], scene: Scene) -> bool:

@@ -24,7 +24,10 @@ _OFFICE: Final = how("names.office-differs", 1)
 def with_proposals(
     mentions: Sequence[Mention], entities: Mapping[str, Entity], gazetteer: Gazetteer
 ) -> tuple[tuple[Mention, ...], tuple[NameProposal, ...]]:
-    """Return `mentions` with what is proposed as candidates, and the proposals in their order."""
+    """Return `mentions` with what is proposed as candidates, and the proposals in their order.
+
+    What is proposed of many mentions alike is one proposal, at the first of them.
+    """
     by_key = _variants_by_key(mentions, entities, gazetteer)
     shown: list[Mention] = []
     proposals: list[NameProposal] = []
@@ -38,7 +41,8 @@ def with_proposals(
         proposals.extend(_of_variants(mention, found))
         proposals.extend(_of_rule(mention, gazetteer))
         proposals.extend(office_differs(mention, ANY_DAY, gazetteer))
-    return tuple(shown), tuple(proposals)
+    first = {(p.kind, p.entity, p.proposed): p for p in reversed(proposals)}
+    return tuple(shown), tuple(p for p in proposals if first[p.kind, p.entity, p.proposed] is p)
 
 
 def _variants_by_key(

@@ -6,6 +6,7 @@ Source: docs/spec/evidence/names.md, "Sequences".
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from servanda.evidence.names.chinese_names import is_pinyin
 from servanda.evidence.names.known_forms import Hit
 from servanda.evidence.names.mentions import EntityKind
 from servanda.evidence.names.text_words import Words
@@ -13,7 +14,6 @@ from servanda.evidence.names.vocabulary import NO_NAMES, NOT_OF_PERSONS, PARTICL
 
 _HYPHENS = frozenset("-\u2010\u2011")
 _PARTIES = frozenset({"d", "r", "i"})
-_MAX_SYLLABLE = 5  # letters of "loong" in "Hsien-loong"
 _PLACES = frozenset({EntityKind.PLACE, EntityKind.STATE})
 
 
@@ -102,10 +102,13 @@ def _may_begin(
     words: Words, index: int, taken: Sequence[bool], given_names: frozenset[str]
 ) -> bool:
     fold = words.folds[index]
-    if fold not in NO_NAMES:
-        return True
-    # "the actor Will Smith": inside a sentence, a capital on such a word means a name.
     after = index + 1
+    if fold not in NO_NAMES:
+        is_adverb = fold.endswith("ly") and not words.joined[index] and fold not in given_names
+        return not (  # "Interestingly Korel left"
+            is_adverb and after < len(words) and words.joined[after] and words.capital[after]
+        )
+    # "the actor Will Smith": inside a sentence, a capital on such a word means a name.
     return (
         fold in given_names
         and words.joined[index]
@@ -138,5 +141,4 @@ def _after(words: Words, first: int, taken: Sequence[bool], given_names: frozens
 
 def _is_syllable(words: Words, at: int) -> bool:
     """Tell whether words `at` and before it are syllables of one name: "Tsai Ing-wen"."""
-    lengths = (words.ends[at] - words.starts[at], words.ends[at - 1] - words.starts[at - 1])
-    return max(lengths) <= _MAX_SYLLABLE
+    return is_pinyin(words.folds[at - 1]) and is_pinyin(words.folds[at])

@@ -15,6 +15,7 @@ _SHORT_BODY: Final = how("names.short-body", 1)
 _SPEAKING_BODY: Final = how("names.body", 1, cue="saying")
 _SPEAKING: Final = how("names.family-alone", 1, cue="saying")
 _PEOPLES: Final = ("ans", "crats", "ics", "ists", "ese", "ites", "ers", "ors")
+_NAMED_BY_FIRST_WORD: Final = (f"{EntityKind.FIRM.value}:", f"{EntityKind.OUTLET.value}:")
 _MIN_ACRONYM: Final = 2
 _MAX_ACRONYM: Final = 6
 
@@ -23,7 +24,7 @@ def short_body(part: Part, draft: Draft) -> Mention | None:
     """Return the mention of a body by one word of its name, or None.
 
     A word that says what a body is needs "the" before it and may be the first or the last of the
-    name; any other has to be the first.
+    name; any other has to be the first, of a firm or an outlet.
     """
     words = draft.scene.words
     at = part.run.first
@@ -36,7 +37,7 @@ def short_body(part: Part, draft: Draft) -> Mention | None:
     found = [
         (place, key)
         for place, key, folds in draft.named_bodies()
-        if len(folds) > 1 and (folds[0] == fold or (is_general and folds[-1] == fold))
+        if len(folds) > 1 and _is_short(fold, key, folds, is_general=is_general)
     ]
     if not found:
         return _speaking(at, draft)
@@ -52,6 +53,12 @@ def short_body(part: Part, draft: Draft) -> Mention | None:
         rule=_SHORT_BODY,
         candidates=() if one else keys,
     )
+
+
+def _is_short(fold: str, key: str, folds: tuple[str, ...], *, is_general: bool) -> bool:
+    if is_general:
+        return fold in {folds[0], folds[-1]}
+    return folds[0] == fold and key.startswith(_NAMED_BY_FIRST_WORD)
 
 
 def _speaking(at: int, draft: Draft) -> Mention | None:
