@@ -279,3 +279,42 @@ def test_names_in_ideographs_are_found_without_blanks() -> None:
 @pytest.mark.parametrize("text", ["", "وقال الوزير أمس إن الاتفاق قائم.", "…\u202e(“”)—’s"])
 def test_a_text_without_names_has_none(text: str) -> None:
     assert Found(text).names.mentions == ()
+
+
+def test_a_suffix_makes_another_person_than_the_known_one() -> None:
+    found = Found("Ada Merrow, Jr. came, and Ada Merrow Jr. left.")
+
+    assert {m.entity for m in found.names.mentions} == {"person:ada merrow jr"}
+
+
+def test_who_everybody_knows_by_the_family_name_keeps_it_beside_relatives() -> None:
+    found = Found("Ada Merrow and Oskar Merrow came. Merrow spoke, then Mr. Merrow.")
+
+    assert found["Merrow"].entity == "person:ada merrow"
+    assert found["Mr. Merrow"].entity is None
+
+
+def test_a_body_is_meant_by_the_first_word_of_its_name_or_with_the_by_its_general_word() -> None:
+    found = Found("Bluegull Marine Inc. spoke to the Evening Post. Bluegull paid, the Post wrote.")
+
+    assert found["Bluegull"].entity == "firm:bluegull marine inc"
+    assert found["Post"].entity == "outlet:evening post"
+
+
+def test_who_speaks_in_a_transcript_is_a_person_where_the_label_comes_again() -> None:
+    found = Found("TAMM: Good evening.", "BRAND: Good evening.", "TAMM: Welcome.")
+
+    assert found.forms() == ["TAMM", "TAMM"]
+
+
+def test_a_name_behind_a_dash_under_a_quotation_is_a_signature() -> None:
+    found = Found("“We never asked for this harbor.” — Zbyn Korel", "Nobody answered.")
+
+    assert found.forms() == ["Zbyn Korel"]
+
+
+def test_the_capitals_of_a_headline_make_nobody() -> None:
+    found = Found("Zbyn Korel Slams Harbor Plan In New Row", "Mr. Zbyn Korel spoke.")
+
+    assert [m.entity for m in found.names.mentions] == ["person:zbyn korel"] * 2
+    assert found.forms()[0] == "Zbyn Korel"

@@ -92,6 +92,15 @@ def test_two_units_are_two_and_the_outlet_is_not_the_agency(
     assert {document.text_of(m.span) for m in outlets} <= {"Homeland Security Today", "HSToday"}
 
 
+def test_the_author_has_an_entity_without_a_mention_in_the_text(
+    found: dict[str, tuple[Document, Names]],
+) -> None:
+    names = found["001"][1]
+
+    assert names.entities["person:andrew blake"].name == "Andrew Blake"
+    assert names.mentions_of("person:andrew blake") == ()
+
+
 def _has(form: str, document: Document, names: Names) -> bool:
     """Tell whether a mention covers the form, or all of it but its article and a firm's noun."""
     core = form.removeprefix("The ").removeprefix("the ").lower()

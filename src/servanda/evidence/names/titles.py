@@ -27,6 +27,7 @@ _ENDS: Final = re.compile('[,.;:()"\u201c\u201d\u2014\u2013!?\n]')
 _PARTY: Final = re.compile(r"[RDI](?:emocrat|epublican|ndependent)?(?:[-\u2013. ]|\)|,|$)")
 _SENTENCE_BEGINS: Final = frozenset({"then", "first", "second", "third", "late"})
 _PREPOSITIONS: Final = frozenset({"under"})  # "Under Secretary X" is a form of the gazetteer
+_PLAIN: Final = frozenset({"mr", "mrs", "ms", "miss", "mx"})  # nothing belongs before it
 _MAX_AGE_DIGITS: Final = 3
 
 
@@ -53,7 +54,7 @@ def title_before(words: Words, name_first: int, hits: Hits) -> Title | None:
     while at > 0 and words.joined[at] and name_first - at < _MAX_TITLE_WORDS:
         previous = at - 1
         hit = hits.by_after.get(at)
-        if words.genitive[previous]:
+        if words.genitive[previous] or (words.folds[at] in _PLAIN and at < name_first):
             break
         if hit and hit.is_title:
             office = hit if at == name_first else office
