@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.db import connections
 
@@ -31,6 +32,7 @@ FULL_STATEMENTS = 2_000_000
 DEFAULT_STATEMENTS = FULL_STATEMENTS // 100
 _MOST_A_PAIR = 50_000  # statements that a desk and its counterpart exchange in a year
 _USUAL_PAIRS = 5
+MORE_STATEMENTS = 1_000  # in one pair, after the year
 _CACHE = Path(__file__).parent / ".cache"
 _MADE = "statements.json"
 
@@ -63,13 +65,15 @@ def make_store(home: Path, *, statements: int) -> None:
         cursor.execute("PRAGMA synchronous = OFF")  # what a crash spoils here is made again
     pairs = max(statements // _MOST_A_PAIR, min(statements // STATEMENTS_A_ROUND, _USUAL_PAIRS), 1)
     rounds = max(statements // pairs // STATEMENTS_A_ROUND, 1)
-    said = 0
+    said = later = 0
     for number in range(pairs):
-        said += make_pair(number, rounds=rounds, hub=node.services, clock=clock)
+        more = 0 if number else MORE_STATEMENTS
+        in_year, after = make_pair(number, rounds=rounds, more=more, hub=node.services, clock=clock)
+        said, later = said + in_year, later + after
         node.services.pairs.drop_all()
         if sys.stderr.isatty():
             print(f"\rpairs made: {number + 1} of {pairs}", end="", file=sys.stderr, flush=True)
-    (home / _MADE).write_text(json.dumps(said))
+    (home / _MADE).write_text(json.dumps([said, later]))
 
 
 def _cached_store(statements: int) -> Path:
@@ -89,6 +93,12 @@ def _measure(home: Path) -> Report:
     # Reading the rows before and after, so that what slows one slows both.
     rows = _part("read_rows", home)
     review = _part("review_from_log", home)
+    first = _part("review_first", home)
+    kept = _part("review_from_shares", home)
+    again_kept = _part("read_shares", home)
+    news = _part("review_incremental", home)
+    if not review["documents"] == first["documents"] == kept["documents"]:
+        raise ValueError("expected the same bytes from the logs and from shares, found others")
     check = _part("check_projections", home)
     again = _part("read_rows", home)
     due = _part("next_deadlines", home)
@@ -97,7 +107,8 @@ def _measure(home: Path) -> Report:
     report = Report(bench="casework")
     leaves = rows["leaves"]
     bound = 2 * leaves / (rows["cpu_seconds"] + again["cpu_seconds"])
-    report.rate("statements", float((home / _MADE).read_text()))
+    in_year, later = json.loads((home / _MADE).read_text())
+    report.rate("statements", in_year)
     report.rate("cases", followed["cases"])
     report.rate("leaves", leaves)
     report.rate("bound_leaves_per_cpu_second", bound)
@@ -108,6 +119,12 @@ def _measure(home: Path) -> Report:
     report.rate("follow_1000_seconds", 1_000 * followed["cpu_seconds"] / followed["statements"])
     report.rate("review_from_log_seconds", review["cpu_seconds"], goal="full size: under 180")
     report.rate("review_peak_megabytes", review["peak_megabytes"], goal="under 1,000")
+    report.rate("review_first_seconds", first["cpu_seconds"])
+    report.rate("review_first_peak_megabytes", first["peak_megabytes"], goal="under 1,000")
+    report.rate("review_from_shares_seconds", kept["cpu_seconds"], goal="full size: under 20")
+    report.rate("review_from_shares_peak_megabytes", kept["peak_megabytes"], goal="under 1,000")
+    report.rate("new_statements", later)
+    report.rate("review_incremental_seconds", news["cpu_seconds"], goal="under 1")
     report.rate("check_leaves", check["leaves"] / check["cpu_seconds"], goal="at least 8,000")
     report.rate("check_peak_megabytes", check["peak_megabytes"])
     report.ratio(
@@ -117,14 +134,16 @@ def _measure(home: Path) -> Report:
     report.ratio("next_deadlines_of_bound", due["milliseconds"] / due["bound_milliseconds"])
     report.ratio("follow_of_bound", followed["statements"] / followed["cpu_seconds"] / bound)
     report.ratio("review_from_log_of_bound", leaves / review["cpu_seconds"] / bound)
+    report.ratio("review_from_shares_of_bound", again_kept["cpu_seconds"] / kept["cpu_seconds"])
+    report.ratio("review_incremental_of_bound", news["bound_cpu_seconds"] / news["cpu_seconds"])
     report.ratio("check_of_bound", check["leaves"] / check["cpu_seconds"] / bound)
     return report
 
 
-def _part(name: str, home: Path) -> dict[str, float]:
+def _part(name: str, home: Path) -> dict[str, Any]:
     """Return what a part of `casework_parts` gives, run in a process of its own."""
     found = json.loads(_run("benchmarks.casework_parts", name, home=home).splitlines()[-1])
-    return {key: value for key, value in found.items() if isinstance(value, int | float)}
+    return dict(found)
 
 
 def _run(module: str, *arguments: str, home: Path) -> str:

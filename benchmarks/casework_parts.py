@@ -12,19 +12,26 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
+import orjson
+
 from benchmarks.accounting import Spent, counted, counted_into, peak_megabytes_of
-from benchmarks.casework_store import END
+from benchmarks.casework_store import AFTERWARDS
 from servanda.core.casework.transitions import Actor, State, legal_events
 from servanda.core.envelope.notes import split_note
+from servanda.core.exchange.cut import Cut
 from servanda.core.identifiers import digest_from_hash
+from servanda.core.review.kept.outlines import KeptOutline, decode_outline, encode_outline
 from servanda.core.statements.header import parse_header
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.years.moves import MOVES
 from servanda.simulation.years.saying import Occasion, Saying
 from servanda.store.home.layout import home_of_environment
+from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.casework_port import CaseRecord
-from servanda.usecases.compute_review import compute_review
+from servanda.usecases.compute_review import ReviewResult, compute_review
+from servanda.usecases.cut_reading import size_at_cut
 from servanda.usecases.follow_casework import follow_all_casework
+from servanda.usecases.leaf_records import judged_leaf
 from servanda.usecases.queue_statement import queue_statement
 from servanda.usecases.rebuild_projections import rebuild_projections
 from servanda.usecases.records import PairRecord
@@ -113,12 +120,76 @@ def next_deadlines(services: Services) -> Figures:
 
 def review_from_log(services: Services) -> Figures:
     """Compute the review of the year of every pair from its logs."""
+    return _reviews(services, is_quick=False)
+
+
+def review_first(services: Services) -> Figures:
+    """Compute the same from shares, of which none is kept yet."""
+    services.store.drop_reviews()
+    return _reviews(services, is_quick=True)
+
+
+def review_from_shares(services: Services) -> Figures:
+    """Compute the same from the shares that are kept by now."""
+    return _reviews(services, is_quick=True)
+
+
+def read_shares(services: Services) -> Figures:
+    """Read and parse what a review from shares reads: its bound."""
+    with counted() as spent:
+        for pair in services.store.pairs():
+            for origin in (pair.own, pair.own.reverse):
+                decode_outline(services.store.kept_outline(origin) or b"")
+            for group in services.store.kept_groups(pair.own):
+                orjson.loads(group.shares)
+    return {"cpu_seconds": spent.cpu_seconds}
+
+
+def review_incremental(services: Services) -> Figures:
+    """Review the pair that went on after the year: what is kept is of the year's end."""
+    store = services.store
+    pair = next(one for one in store.pairs() if len(_cuts(one, services)) > 1)
+    year, news = _cuts(pair, services)
+    bound, spent = Spent(), Spent()
+    outlines = {}
+    for origin in (pair.own, pair.own.reverse):
+        size, until = size_at_cut(year, origin), size_at_cut(news, origin)
+        outline = KeptOutline()
+        for record in store.leaves(origin, 0, size):
+            outline.take(judged_leaf(origin, record))
+        outlines[origin] = encode_outline(outline)
+        with counted_into(bound):
+            for record in store.leaves(origin, size, until):
+                parse_header(split_note(record.note).text)
+    store.keep_review(pair.own, outlines=outlines, groups=(), gone=())
+    with counted_into(spent):
+        review = _review(pair, news, services, is_quick=True)
+    if review.document != _review(pair, news, services, is_quick=False).document:
+        raise ValueError("expected the same bytes from the logs and from shares, found others")
+    return {"cpu_seconds": spent.cpu_seconds, "bound_cpu_seconds": bound.cpu_seconds}
+
+
+def _reviews(services: Services, *, is_quick: bool) -> Figures:
     digest = sha256()
     with counted() as spent:
         for pair in services.store.pairs():
-            review = compute_review(counterpart=pair.counterpart, services=services)
-            digest.update(review.document)
+            year = _cuts(pair, services)[0]
+            digest.update(_review(pair, year, services, is_quick=is_quick).document)
     return {"cpu_seconds": spent.cpu_seconds, "documents": digest.hexdigest()}
+
+
+def _review(pair: PairRecord, cut: Cut, services: Services, *, is_quick: bool) -> ReviewResult:
+    return compute_review(
+        cut=digest_from_hash(cut.leaf_hash),
+        counterpart=pair.counterpart,
+        is_quick=is_quick,
+        services=services,
+    )
+
+
+def _cuts(pair: PairRecord, services: Services) -> list[Cut]:
+    cuts = read_pair_state(pair, services=services).cuts
+    return sorted(cuts, key=lambda cut: cut.until)
 
 
 def check_projections(services: Services) -> Figures:
@@ -163,13 +234,17 @@ PARTS: Final[Mapping[str, Callable[[Services], Figures]]] = {
     "queue": queue,
     "next_deadlines": next_deadlines,
     "review_from_log": review_from_log,
+    "review_first": review_first,
+    "review_from_shares": review_from_shares,
+    "read_shares": read_shares,
+    "review_incremental": review_incremental,
     "check_projections": check_projections,
 }
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do the part named first and print what it gives."""
-    node = open_node(clock=VirtualClock(END))
+    node = open_node(clock=VirtualClock(AFTERWARDS))
     figures = PARTS[arguments[0]](node.services)
     print(json.dumps({**figures, "peak_megabytes": peak_megabytes_of(os.getpid())}))
     return 0

@@ -7,11 +7,11 @@ and judged. Only the trial before queueing is left out, which the benchmark meas
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from benchmarks.desks import hub_kem
-from benchmarks.matters import ANSWERER, LAST, MATTERS, Matter
+from benchmarks.matters import ANSWERER, LAST, MATTERS, STATEMENTS_A_ROUND, Matter
 from servanda.core import canonical
 from servanda.core.accords.terms_form import encode_terms
 from servanda.core.canonical import JsonObject
@@ -48,6 +48,7 @@ MODE = "exercise"
 HUB = PartyId("hub.example")
 DAYS = 365
 END = START + timedelta(days=DAYS)
+AFTERWARDS = END + timedelta(days=200)  # later than all that is said
 _LAST_DAYS, _LAST_OPENING = DAYS - 10, DAYS - 3  # so that each is at least taken up
 _ACCORD = AccordName("year")
 _NOON = timedelta(hours=4)  # after the desk has spoken
@@ -75,24 +76,30 @@ class _Side:
     sent: int = 0
 
 
-def make_pair(number: int, *, rounds: int, hub: Services, clock: VirtualClock) -> int:
-    """Add a pair to the node `hub`: a year of casework that ends with a cut.
+def make_pair(
+    number: int, *, rounds: int, more: int, hub: Services, clock: VirtualClock
+) -> tuple[int, int]:
+    """Add a pair to the node `hub`: a year of casework that ends with a cut, and what follows.
 
     Args:
         number: Of the pair, from 0 on; its name and its chance follow from it.
         rounds: How often all of `MATTERS` are told.
+        more: About how many statements come after the cut, before another; 0 for neither.
         hub: The node on disk, by `clock`.
-        clock: Is set to the start of the year, and is at its end afterwards.
+        clock: Is set to the start of the year, and is at its end afterwards, or later.
 
     Returns:
-        How many statements both sides said.
+        How many statements both sides said in the year, and after it.
     """
     clock.set(START)
     year = _PairYear(PartyId(f"desk-{number:03}.example"), hub=hub, clock=clock)
     year.agree()
     year.play(rounds, random=Random(f"{_SEED} {number}"))  # noqa: S311 - the same year each time
-    year.cut()
-    return year.said
+    year.cut(END)
+    in_year = year.said
+    if more:
+        year.go_on(more)
+    return in_year, year.said - in_year
 
 
 class _PairYear:
@@ -140,16 +147,32 @@ class _PairYear:
         for side in (self._desk, self._hub):
             self._say(side, [(None, "calendar")])
         for day in range(1, DAYS):
-            steps = self._today.pop(day, [])
-            self._clock.set(START + timedelta(days=day))
-            self._speak(self._desk, self._hub, steps, day=day)
-            self._clock.advance(_NOON)
-            self._speak(self._hub, self._desk, steps, day=day)
+            self._live(day)
 
-    def cut(self) -> None:
-        """End the year with a cut by the node on disk, receipted."""
-        self._clock.set(END + timedelta(hours=1))
-        make_cut(until=END, counterpart=self._desk.party, services=self._hub.services)
+    def go_on(self, statements: int) -> None:
+        """Say about so many statements more, about old matters and new ones, and cut again."""
+        enough = self.said + statements
+        for number in range(statements // STATEMENTS_A_ROUND + 1):
+            asker = (self._desk, self._hub)[number % 2].party
+            for matter in MATTERS:
+                self._today[DAYS + 1 + number % 5].append((_Open(matter=matter, asker=asker), 0))
+        day = DAYS
+        while self.said < enough and self._today:
+            day += 1
+            self._live(day)
+        self.cut(START + timedelta(days=day + 1))
+
+    def _live(self, day: int) -> None:
+        steps = self._today.pop(day, [])
+        self._clock.set(START + timedelta(days=day))
+        self._speak(self._desk, self._hub, steps, day=day)
+        self._clock.advance(_NOON)
+        self._speak(self._hub, self._desk, steps, day=day)
+
+    def cut(self, until: datetime) -> None:
+        """End a period with a cut by the node on disk, receipted."""
+        self._clock.set(until + timedelta(hours=1))
+        make_cut(until=until, counterpart=self._desk.party, services=self._hub.services)
         self._exchange(self._hub, self._desk)
 
     def _speak(

@@ -17,12 +17,19 @@ from servanda.core.identifiers import (
     parse_digest,
 )
 from servanda.core.review.figures import Figures, compute_figures, encode_figures
-from servanda.usecases.cut_reading import ReadCut, find_cut_contents, read_cut_contents
+from servanda.usecases.cut_reading import (
+    ReadCut,
+    find_cut_contents,
+    read_cut_contents,
+    size_at_cut,
+)
 from servanda.usecases.kept_review import figures_from_shares
 from servanda.usecases.leaf_records import header_of
 from servanda.usecases.queue_statement import QueueResult, queue_statement
 from servanda.usecases.records import VALID, PairRecord
 from servanda.usecases.services import Services, require_pair
+
+_LEAVES_AT_ONCE = 2_000
 
 ReviewState: TypeAlias = Literal["agreed", "differs", "waiting", "one_sided"]
 
@@ -131,11 +138,11 @@ def _signed_figures(origin: Origin, read: ReadCut, *, services: Services) -> Dig
     store = services.store
     cut = hash_from_digest(read.digest)
     signed = None
-    for facts in store.facts_of(origin):
-        if facts.type != "review":
-            continue
-        for record in store.leaves(origin, facts.index, facts.index + 1):
-            if record.ref == cut and record.verdict == VALID:
+    # Whoever names the cut has said or seen it, so nothing below it is one.
+    first = size_at_cut(read.contents.cut, origin)
+    for start in range(first, store.log_size(origin), _LEAVES_AT_ONCE):
+        for record in store.leaves(origin, start, start + _LEAVES_AT_ONCE):
+            if record.type == "review" and record.ref == cut and record.verdict == VALID:
                 signed = parse_digest(str(header_of(record).facts["figures"]))
     return signed
 

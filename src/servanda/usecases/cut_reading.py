@@ -8,15 +8,17 @@ from dataclasses import dataclass
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.cut import Cut, CutContents, cut_contents, find_cut
-from servanda.core.exchange.leaf import JudgedLeaf
+from servanda.core.exchange.leaf import JudgedLeaf, VerifiedStatement
 from servanda.core.identifiers import Digest, Origin, PartyId, digest_from_hash
 from servanda.usecases.accord_state import read_pair_state
-from servanda.usecases.integrity import check_log
+from servanda.usecases.integrity import check_log, damaged_leaf
 from servanda.usecases.leaf_records import judged_leaf
 from servanda.usecases.log_pages import LogPages
 from servanda.usecases.records import PairRecord
 from servanda.usecases.services import Services
 from servanda.usecases.store_port import LogReader
+
+_LEAVES_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +51,8 @@ def read_cut_contents(
         LogDamagedError: A stored leaf differs from what was signed.
     """
     heads = services.heads.read()
-    check_log(services.store, pair.own, heads=heads.logs)
-    check_log(services.store, pair.own.reverse, heads=heads.copies)
+    check_log(services.store, pair.own, heads=heads.logs, is_judged_next=True)
+    check_log(services.store, pair.own.reverse, heads=heads.copies, is_judged_next=True)
     return _read_cut(pair, cut, leaves=_leaves, services=services)
 
 
@@ -119,4 +121,12 @@ def _choose(cuts: tuple[Cut, ...], digest: Digest | None, *, parties: Sequence[P
 
 def _leaves(store: LogReader, origin: Origin, cut: Cut) -> list[JudgedLeaf]:
     until = size_at_cut(cut, origin)
-    return [judged_leaf(origin, record) for record in store.leaves(origin, 0, until)]
+    leaves: list[JudgedLeaf] = []
+    for first in range(0, until, _LEAVES_AT_ONCE):
+        records = store.leaves(origin, first, min(first + _LEAVES_AT_ONCE, until))
+        leaves.extend(judged_leaf(origin, record) for record in records)
+    for leaf, before in zip(leaves[1:], leaves, strict=False):
+        named = leaf.header.prev if isinstance(leaf, VerifiedStatement) else None
+        if named is not None and named != digest_from_hash(before.leaf_hash):
+            raise damaged_leaf(origin, before.index)
+    return leaves

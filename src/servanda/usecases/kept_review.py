@@ -37,10 +37,10 @@ def figures_from_shares(contents: CutContents, *, own: Origin, store: Store) -> 
     kept, grown = _grown_outlines(own, store)
     outlines = {party: each.outline for party, each in kept.items()}
     now, before, grouped = _settled(contents, kept)
-    keeper = ShareKeeper(grouped, contents, own=own, store=store)
     stored = {one.name: one for one in store.kept_groups(own)}
+    keeper = ShareKeeper(grouped, contents, own=own, store=store, kept=stored)
     rows = merged_rows(
-        keeper.shares(stored),
+        keeper.shares(),
         undeliverable=undeliverable_shares(
             statements_at(_newly_refused(now, before, outlines), contents), contents
         ),
@@ -54,7 +54,7 @@ def figures_from_shares(contents: CutContents, *, own: Origin, store: Store) -> 
         rows=list(rows),
         annex=annex_rows(statements_at(now.annex, contents)),
     )
-    gone = stored.keys() - {group.name for group in grouped.groups}
+    gone = stored.keys() - {group.name for group in (*grouped.groups, grouped.checks)}
     if grown or keeper.computed or gone:
         store.keep_review(own, outlines=grown, groups=keeper.computed, gone=sorted(gone))
     return figures
@@ -73,7 +73,7 @@ def differing_shares(contents: CutContents, *, own: Origin, store: Store) -> Ite
         return
     kept = {party: _outlined(leaves) for party, leaves in contents.logs.items()}
     _, _, grouped = _settled(contents, kept)
-    keeper = ShareKeeper(grouped, contents, own=own, store=store)
+    keeper = ShareKeeper(grouped, contents, own=own, store=store, kept={})
     computed = keeper.computed_of(stored.keys())
     for name, one in stored.items():
         if name in computed and computed[name].key == one.key and computed[name] != one:
@@ -102,7 +102,9 @@ def _settled(
     outlines = {party: each.outline for party, each in kept.items()}
     now, previous = settle_places(contents, outlines), contents.previous
     before = None if previous is None else settle_places(previous, outlines)
-    grouped = group_statements(now.counted, before.counted if before else (), kept=kept)
+    grouped = group_statements(
+        now.counted, before.counted if before else (), kept=kept, parties=contents.accord.parties
+    )
     return now, before, grouped
 
 

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 
 from servanda.core.casework.casework import empty_casework
 from servanda.core.casework.fold import apply_counted, terms_of
+from servanda.core.casework.skew import Skew, SkewBound
 from servanda.core.exchange.cut import CutContents
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Counted, Place, counted_statement
 from servanda.core.exchange.outline import instant_of
 from servanda.core.identifiers import Origin, PartyId, format_instant
-from servanda.core.review.kept.encoding import KeptShares, decode_shares, encode_shares
+from servanda.core.review.kept.encoding import (
+    KeptChecks,
+    KeptShares,
+    decode_checks,
+    decode_shares,
+    encode_checks,
+    encode_shares,
+)
 from servanda.core.review.kept.groups import Group, Grouped, Ordered, hash_of
 from servanda.core.review.kept.shares import Rules, compute_shares
 from servanda.usecases.leaf_records import verified_leaf
@@ -22,7 +30,7 @@ from servanda.usecases.review_port import KeptGroup
 from servanda.usecases.store_port import Store
 
 # Part of every key: another way to compute shares, or to write them down, is another number.
-_FORMAT = b"servanda-shares/1"
+_FORMAT = b"servanda-shares/2"
 
 _GROUPS_AT_ONCE = 256  # whose leaves are read together, and then held
 
@@ -52,32 +60,52 @@ class ShareKeeper:
     """
 
     def __init__(
-        self, grouped: Grouped, contents: CutContents, *, own: Origin, store: Store
+        self,
+        grouped: Grouped,
+        contents: CutContents,
+        *,
+        own: Origin,
+        store: Store,
+        kept: Mapping[bytes, KeptGroup],
     ) -> None:
-        """Read the calendars and checks of the cut."""
+        """Read the calendars and checks of the cut.
+
+        Args:
+            grouped: The statements of the cut.
+            contents: The cut.
+            own: Origin of our log of its pair.
+            store: Where the leaves are.
+            kept: What was kept, by name.
+        """
         self.computed: list[KeptGroup] = []
-        self._grouped, self._contents = grouped, contents
+        self._grouped, self._contents, self._kept = grouped, contents, kept
         self._own, self._store = own, store
         self._parties = contents.accord.parties
         calendars = grouped.calendars
         self._calendars_now = self._read(self._places(grouped.now, calendars.now))
         self._calendars_before = self._read(self._places(grouped.before, calendars.before))
-        self._rules, self._checks = self._read_checks()
+        previous = contents.previous
+        self._ends = format_instant(contents.until).encode()
+        if previous is not None:
+            self._ends += format_instant(previous.until).encode()
+        checks = self._kept_checks()
+        self._check_shares = checks.shares
+        self._rules = self._rules_by(checks.bounds)
 
-    def shares(self, kept: Mapping[bytes, KeptGroup]) -> Iterator[tuple[Group, KeptShares]]:
+    def shares(self) -> Iterator[tuple[Group, KeptShares]]:
         """Yield the shares of each group that adds something, by their first statements.
 
-        Args:
-            kept: What was kept, by name.
+        What the checks add, those that answer nothing, is about no request and counts last.
         """
-        yield from self._check_shares()
+        if self._grouped.checks.now:
+            yield self._grouped.checks, decode_shares(self._check_shares)
         waiting: list[tuple[_Wanted, KeptShares | None]] = []
         unknown = 0
         for group in self._grouped.groups:
             if not group.now:
                 continue
             wanted = self._wanted(group)
-            found = kept.get(group.name)
+            found = self._kept.get(group.name)
             if found is not None and self._adds_nothing(wanted, found):
                 continue
             shares = None if found is None or found.key != wanted.key else self._valid(found)
@@ -118,17 +146,12 @@ class ShareKeeper:
 
     def _wanted(self, group: Group) -> _Wanted:
         calendars = self._grouped.calendars
-        now = self._grouped.now.inputs(sorted([*group.now, *calendars.now]), parties=self._parties)
-        before = self._grouped.before.inputs(
-            sorted([*group.before, *calendars.before]), parties=self._parties
-        )
+        now = self._grouped.now.inputs(sorted([*group.now, *calendars.now]))
+        before = self._grouped.before.inputs(sorted([*group.before, *calendars.before]))
         statements = hash_of(_FORMAT, now)
-        ends = format_instant(self._rules.at).encode()
-        if self._rules.at_before is not None:
-            ends += format_instant(self._rules.at_before).encode()
         return _Wanted(
             group=group,
-            key=hash_of(statements, before, ends),
+            key=hash_of(statements, before, self._ends),
             statements=statements,
             is_as_before=now == before,
         )
@@ -173,31 +196,48 @@ class ShareKeeper:
         )
         return decode_shares(data)
 
-    def _read_checks(self) -> tuple[Rules, Sequence[Counted]]:
-        contents, grouped = self._contents, self._grouped
-        terms = terms_of(contents.accords)
-        casework = empty_casework(terms=terms, parties=self._parties)
-        checks = self._read(self._places(grouped.now, grouped.checks.now))
-        for check in checks:
+    def _kept_checks(self) -> KeptChecks:
+        """Return what follows from the checks, kept or computed anew."""
+        if not self._grouped.checks.now:
+            return KeptChecks(bounds=(), shares=b"")
+        wanted = self._wanted(self._grouped.checks)
+        found = self._kept.get(wanted.group.name)
+        if found is not None and found.key == wanted.key:
+            return decode_checks(found.shares)
+        checks = self._compute_checks()
+        self.computed.append(
+            KeptGroup(
+                name=wanted.group.name,
+                key=wanted.key,
+                statements=wanted.statements,
+                at=self._contents.until,
+                is_over=False,
+                shares=encode_checks(checks),
+            )
+        )
+        return checks
+
+    def _compute_checks(self) -> KeptChecks:
+        grouped = self._grouped
+        now = self._read(self._places(grouped.now, grouped.checks.now))
+        before = self._read(self._places(grouped.before, grouped.checks.before))
+        casework = empty_casework(terms=terms_of(self._contents.accords), parties=self._parties)
+        for check in now:
             apply_counted(casework, check)
-        rules = Rules(
+        bounds = casework.skew.bounds
+        shares = compute_shares(now, before, rules=self._rules_by(bounds))
+        statements = [each.statement.digest for each in now]
+        return KeptChecks(bounds=bounds, shares=encode_shares(shares, statements=statements))
+
+    def _rules_by(self, bounds: Sequence[SkewBound]) -> Rules:
+        contents = self._contents
+        return Rules(
             parties=self._parties,
-            terms=terms,
-            skew=casework.skew,
+            terms=terms_of(contents.accords),
+            skew=Skew(bounds=list(bounds)),
             at=contents.until,
             at_before=None if contents.previous is None else contents.previous.until,
         )
-        return rules, checks
-
-    def _check_shares(self) -> Iterator[tuple[Group, KeptShares]]:
-        """Yield what the checks add: those that answer nothing. They are few and never kept."""
-        if not self._checks:
-            return
-        grouped = self._grouped
-        before = self._read(self._places(grouped.before, grouped.checks.before))
-        shares = compute_shares(self._checks, before, rules=self._rules)
-        statements = [each.statement.digest for each in self._checks]
-        yield grouped.checks, decode_shares(encode_shares(shares, statements=statements))
 
     def _places(self, ordered: Ordered, numbers: Iterable[int]) -> list[Place]:
         return [ordered.places[number] for number in numbers]

@@ -149,8 +149,8 @@ def _replay(
 ) -> _Replayed:
     store, own = services.store, pair.own
     heads = services.heads.read()
-    check_log(store, own, heads=heads.logs)
-    check_log(store, own.reverse, heads=heads.copies)
+    check_log(store, own, heads=heads.logs, is_judged_next=True)
+    check_log(store, own.reverse, heads=heads.copies, is_judged_next=True)
     logs = {
         origin: carried_leaves(store, origin, 0, store.log_size(origin))
         for origin in (own, own.reverse)

@@ -18,7 +18,7 @@ from servanda.core.exchange.cut import CutContents
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Place, Places, counted_at, settle_places, statements_at
 from servanda.core.exchange.outline import LogOutline, outline_of
-from servanda.core.identifiers import Digest, PartyId, digest_of, format_instant, hash_from_digest
+from servanda.core.identifiers import DIGEST_PREFIX, Digest, PartyId, digest_of, format_instant
 from servanda.core.review.figure import FigureRow, Placed
 from servanda.core.review.population import Key, Population, build_population
 from servanda.core.review.registry import FIGURES
@@ -82,7 +82,8 @@ def encode_figures(figures: Figures) -> bytes:
 
 def listing_digest(leaves: Iterable[Digest]) -> Digest:
     """Return what stands for the statements behind a row: the hash of their leaf hashes, joined."""
-    return digest_of(b"".join(map(hash_from_digest, leaves)))
+    # All at once: a review has millions of these names, and each by itself takes as long as ten.
+    return digest_of(bytes.fromhex("".join(leaves).replace(DIGEST_PREFIX, "")))
 
 
 def encode_computed_figures(

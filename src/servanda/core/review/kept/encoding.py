@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import orjson
 
-from servanda.core.exchange.outline import seconds_of
+from servanda.core.casework.skew import SkewBound
+from servanda.core.exchange.outline import instant_of, seconds_of
 from servanda.core.identifiers import Digest
 from servanda.core.review.figure import Level, Placed
 from servanda.core.review.kept.shares import GroupShares
@@ -50,13 +51,13 @@ class KeptChunk(NamedTuple):
     Attributes:
         of: Its place among the statements of the group.
         is_beside: It is about no request, and counts after all others.
-        tokens: Of its shares, in the order in which they count.
+        tokens: Of its shares, in the order in which they count, one a line.
         times: Of all its shares, one after the other.
     """
 
     of: int
     is_beside: bool
-    tokens: Sequence[str]
+    tokens: str
     times: Sequence[int | None]
 
 
@@ -72,6 +73,31 @@ class KeptShares(NamedTuple):
     asked: Sequence[tuple[int, int | None]]
     leaves: Sequence[Digest]
     chunks: Sequence[Sequence[object]]
+
+
+class KeptChecks(NamedTuple):
+    """What follows from all communication checks of a cut.
+
+    Attributes:
+        bounds: Of the skew, by when they were measured.
+        shares: What those add that answer nothing, as bytes.
+    """
+
+    bounds: Sequence[SkewBound]
+    shares: bytes
+
+
+def encode_checks(checks: KeptChecks) -> bytes:
+    """Return the bytes to keep."""
+    bounds = [(seconds_of(one.measured_at), one.seconds) for one in checks.bounds]
+    return orjson.dumps((bounds, orjson.Fragment(checks.shares)))
+
+
+def decode_checks(data: bytes) -> KeptChecks:
+    """Return what was kept; only bytes of `encode_checks` are ever given."""
+    bounds, shares = orjson.loads(data)
+    measured = [SkewBound(measured_at=instant_of(at), seconds=seconds) for at, seconds in bounds]
+    return KeptChecks(bounds=measured, shares=orjson.dumps(shares))
 
 
 def encode_shares(shares: GroupShares, *, statements: Sequence[Digest]) -> bytes:
@@ -90,7 +116,8 @@ def encode_shares(shares: GroupShares, *, statements: Sequence[Digest]) -> bytes
         tokens.append(_token(name, each, leaves))
         times.extend(time for _, time in each.share.times)
     asked = [(seconds_of(at), bound) for at, bound in shares.asked.items()]
-    return orjson.dumps((asked, list(leaves), [(*which, *kept) for which, kept in chunks.items()]))
+    rows = [(*which, "\n".join(tokens), times) for which, (tokens, times) in chunks.items()]
+    return orjson.dumps((asked, list(leaves), rows))
 
 
 def decode_shares(data: bytes) -> KeptShares:

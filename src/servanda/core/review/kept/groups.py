@@ -7,7 +7,7 @@ which all others rest.
 Source: docs/decisions/0022-a-review-is-a-sum-of-shares.md.
 """
 
-from array import array
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -23,27 +23,25 @@ CHECK = "check"
 # Node of a statement that names nothing; a leaf hash has 32 bytes.
 _ALONE = b"\0"
 
+# Place, party and conflict in one number; time of receipt.
+_HOW = struct.Struct("<qq")
+
 
 @dataclass(slots=True)
 class Ordered:
-    """The counted statements of a cut in their order, numbered; a few bytes for each.
+    """The counted statements of a cut in their order, numbered.
 
     Attributes:
         places: By number.
-        groups: The groups met so far.
+        how: By number, what decides how it counts, as bytes for a hash.
     """
 
     places: list[Place] = field(default_factory=list)
+    how: list[bytes] = field(default_factory=list)
 
-    def inputs(self, numbers: Iterable[int], *, parties: Sequence[PartyId]) -> bytes:
+    def inputs(self, numbers: Iterable[int]) -> bytes:
         """Return what decides how these statements count, for a hash."""
-        found = array("q")
-        for number in numbers:
-            place = self.places[number]
-            which = 2 * parties.index(place.party) + place.conflicts
-            found.append(4 * place.leaf_index + which)
-            found.append(place.received)
-        return found.tobytes()
+        return b"".join(map(self.how.__getitem__, numbers))
 
 
 @dataclass(slots=True, eq=False)
@@ -81,7 +79,11 @@ class Grouped:
 
 
 def group_statements(
-    now: Iterable[Place], before: Iterable[Place], *, kept: Mapping[PartyId, KeptOutline]
+    now: Iterable[Place],
+    before: Iterable[Place],
+    *,
+    kept: Mapping[PartyId, KeptOutline],
+    parties: Sequence[PartyId],
 ) -> Grouped:
     """Return the counted statements by group.
 
@@ -89,16 +91,20 @@ def group_statements(
         now: Of this cut, in the order in which they take effect.
         before: Of the cut before, likewise; empty at the first.
         kept: The outlines of both logs.
+        parties: In the order of the accord.
     """
     grouping = _Grouping(kept)
     numbered = Ordered(), Ordered()
+    numbers = {party: 2 * number for number, party in enumerate(parties)}
     for is_before, places in enumerate((now, before)):
-        taken = numbered[is_before].places
+        taken, how = numbered[is_before].places, numbered[is_before].how
         for place in places:
             group = grouping.group_of(place)
             if group is not None:
                 (group.before if is_before else group.now).append(len(taken))
                 taken.append(place)
+                which = numbers[place.party] + place.conflicts
+                how.append(_HOW.pack(4 * place.leaf_index + which, place.received))
     groups = list(grouping.groups())
     for group in groups:  # those that were joined
         group.now.sort()
@@ -125,30 +131,24 @@ class _Grouping:
     def group_of(self, place: Place) -> Group | None:
         """Return the group that a statement belongs to; None if it is none of casework."""
         kept = self._kept[place.party]
-        type_name = kept.outline.type_at(place.leaf_index)
+        type_name = kept.outline.type_names[kept.outline.types[place.leaf_index]]
         if type_name not in CASEWORK_TYPES:
             return None
         if type_name == CALENDAR:
             return self.calendars
         if type_name == CHECK:
             return self.checks
-        first, *others = self._named(place, kept)
-        group = self._group(first)
-        for other in others:
-            group = self._joined(group, self._group(other))
-        return group
+        index, naming = place.leaf_index, kept.naming
+        group = None
+        for node in (naming.openings.get(index), naming.ref_at(index), naming.others.get(index)):
+            if node is not None:
+                other = self._by_node.get(node) or self._group(node)
+                group = other if group is None else self._joined(group, other)
+        return group or self._group(_ALONE + f"{place.party} {index}".encode())
 
     def groups(self) -> Iterator[Group]:
         """Yield every group once."""
         yield from dict.fromkeys(self._by_node.values())
-
-    @staticmethod
-    def _named(place: Place, kept: KeptOutline) -> list[bytes]:
-        index, naming = place.leaf_index, kept.naming
-        named = [naming.openings.get(index), naming.ref_at(index), naming.others.get(index)]
-        return [each for each in named if each is not None] or [
-            _ALONE + f"{place.party} {index}".encode()
-        ]
 
     def _group(self, node: bytes) -> Group:
         group = self._by_node.get(node)
@@ -173,8 +173,5 @@ class _Grouping:
 
 def hash_of(*parts: bytes) -> bytes:
     """Return a hash over parts that cannot run into one another."""
-    joined = sha256()
-    for part in parts:
-        joined.update(len(part).to_bytes(8, "little"))
-        joined.update(part)
-    return joined.digest()
+    lengths = struct.pack(f"<{len(parts)}Q", *map(len, parts))
+    return sha256(b"".join((lengths, *parts))).digest()

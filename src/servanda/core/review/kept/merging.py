@@ -3,7 +3,7 @@
 Source: docs/decisions/0022-a-review-is-a-sum-of-shares.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -12,6 +12,8 @@ from servanda.core.review.figure import FigureRow, Placed, Tallies, Tally
 from servanda.core.review.kept.encoding import NAMES, KeptChunk, KeptShares, Token, read_token
 from servanda.core.review.kept.groups import Group
 from servanda.core.review.registry import FIGURES
+
+_MAX_SHAPES = 4_096  # held at a time; where no two things are alike, they are of no use
 
 
 def merged_rows(
@@ -54,6 +56,32 @@ class _Met:
     number: int = 0
 
 
+class _Shape:
+    """The tokens of one thing, taken apart: most things of a kind have the same.
+
+    Attributes:
+        met: Its tokens.
+        appends: By place of a leaf, all lists that the leaf is appended to.
+        times: For each time the lists that it is appended to.
+        number: How often it came, but for what is in `met` already.
+    """
+
+    __slots__ = ("appends", "met", "number", "times")
+
+    def __init__(self, met: Sequence[_Met]) -> None:
+        self.met, self.number = met, 0
+        appends: dict[int, list[Callable[[Digest], None]]] = {}
+        self.times: list[list[Callable[[int | None], None]]] = []
+        for one in met:
+            for place in one.token.leaves:
+                into = appends.setdefault(place, [])
+                into.extend(tally.leaves.append for tally in one.tallies)
+            for name in one.token.times:
+                lists = [tally.times.setdefault(name, []) for tally in one.tallies]
+                self.times.append([each.append for each in lists])
+        self.appends = list(appends.items())
+
+
 class _Merging:
     """The tallies of all figures, while the groups are gone through.
 
@@ -65,6 +93,7 @@ class _Merging:
         self.tallies = [Tallies() for _ in NAMES]
         self._parties = parties
         self._met: dict[str, _Met] = {}
+        self._shapes: dict[str, _Shape] = {}
         self._waiting: list[tuple[int, int, KeptChunk, Sequence[Digest]]] = []
         self._beside: list[tuple[int, int, KeptChunk, Sequence[Digest]]] = []
         self._chunks = 0
@@ -75,7 +104,7 @@ class _Merging:
         for chunk in map(KeptChunk._make, kept.chunks):
             self._chunks += 1  # no two are equal, so nothing behind it is ever compared
             if chunk.is_beside:
-                direction = self._meet(chunk.tokens[0]).token.cell.direction
+                direction = self._shape(chunk.tokens).met[0].token.cell.direction
                 place = self._parties.index(direction), group.now[chunk.of]
                 self._beside.append((*place, chunk, kept.leaves))
             else:
@@ -94,25 +123,35 @@ class _Merging:
 
     def add_counts(self) -> None:
         """Add to the tallies what every token met counts, as often as it came."""
+        self._count_shapes()
         for met in self._met.values():
             for tally in met.tallies:
                 for name, count in met.token.counts:
                     tally.counts[name] += met.number * count
 
     def _add(self, chunk: KeptChunk, leaves: Sequence[Digest]) -> None:
-        times = iter(chunk.times)
-        for text in chunk.tokens:
-            met = self._meet(text)
-            met.number += 1
-            token = met.token
-            for place in token.leaves:
-                leaf = leaves[place]
-                for tally in met.tallies:
-                    tally.leaves.append(leaf)
-            for name in token.times:
-                time = next(times)
-                for tally in met.tallies:
-                    tally.times.setdefault(name, []).append(time)
+        shape = self._shapes.get(chunk.tokens) or self._shape(chunk.tokens)
+        shape.number += 1
+        for place, appends in shape.appends:
+            leaf = leaves[place]
+            for append in appends:
+                append(leaf)
+        if shape.times:
+            for time, lists in zip(chunk.times, shape.times, strict=True):
+                for add in lists:
+                    add(time)
+
+    def _shape(self, tokens: str) -> _Shape:
+        if len(self._shapes) >= _MAX_SHAPES:
+            self._count_shapes()
+        shape = self._shapes[tokens] = _Shape([self._meet(text) for text in tokens.split("\n")])
+        return shape
+
+    def _count_shapes(self) -> None:
+        for shape in self._shapes.values():
+            for met in shape.met:
+                met.number += shape.number
+        self._shapes.clear()
 
     def _meet(self, text: str) -> _Met:
         met = self._met.get(text)
