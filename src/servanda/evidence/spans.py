@@ -5,6 +5,7 @@ Everything the evidence module says leads here, so that a reader can look at the
 Source: docs/spec/evidence/README.md, "Spans".
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -54,6 +55,19 @@ class Span:
         return (
             self.document == other.document and self.start <= other.start and other.end <= self.end
         )
+
+
+def outside(whole: Span, parts: Sequence[Span]) -> Iterator[Span]:
+    """Yield what of `whole` is in none of `parts`, which stand in order and do not overlap."""
+    start = whole.start
+    for span in parts:
+        if not span.overlaps(whole):
+            continue
+        if span.start > start:
+            yield Span(document=whole.document, start=start, end=span.start)
+        start = max(start, span.end)
+    if start < whole.end:
+        yield Span(document=whole.document, start=start, end=whole.end)
 
 
 def content_key(kind: str, span: Span) -> str:

@@ -11,14 +11,14 @@ Source: docs/spec/evidence/reuse.md, "Shingles".
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from servanda.evidence.documents import Document
-from servanda.evidence.spans import Span
+from servanda.evidence.spans import Span, outside
 
 LETTERS = 10  # of one run: shorter ones are shared by any two texts on one matter
 KEPT_OF = 8  # one in so many is kept
@@ -69,7 +69,7 @@ def document_hashes(document: Document, *, without: Sequence[Span] = ()) -> Hash
         document: What its title and furniture say is left out.
         without: Spans to leave out as well, in order: quotations.
     """
-    pieces = (piece for block in document.paragraphs for piece in _outside(block, without))
+    pieces = (piece for block in document.paragraphs for piece in outside(block, without))
     return kept(letter_hashes("\n".join(document.text_of(piece) for piece in pieces)))
 
 
@@ -78,16 +78,3 @@ def word_shingles(text: str) -> frozenset[str]:
     words = [word.lower() for word in _WORD.findall(text)]
     runs = range(max(1, len(words) - WORDS + 1))
     return frozenset(" ".join(words[at : at + WORDS]) for at in runs)
-
-
-def _outside(block: Span, without: Sequence[Span]) -> Iterator[Span]:
-    """Yield what of `block` is not in any of `without`."""
-    start = block.start
-    for span in without:
-        if not span.overlaps(block):
-            continue
-        if span.start > start:
-            yield Span(document=block.document, start=start, end=span.start)
-        start = max(start, span.end)
-    if start < block.end:
-        yield Span(document=block.document, start=start, end=block.end)

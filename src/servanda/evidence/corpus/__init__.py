@@ -1,0 +1,1 @@
+"""All documents together: each read alone, then solved, joined and counted as one whole."""

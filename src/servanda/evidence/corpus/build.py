@@ -1,0 +1,91 @@
+"""From analyses and decisions to the corpus: solved days, dated statements, shared text.
+
+The order in which documents come changes nothing: they are taken by their hashes.
+
+Source: docs/spec/evidence/README.md, "The way of a document".
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from servanda.evidence.corpus.analysis import Analysis, texts_of
+from servanda.evidence.corpus.corpus import Corpus
+from servanda.evidence.corpus.corrected import corrected
+from servanda.evidence.corpus.occasions import dated
+from servanda.evidence.corpus.tables import Tables
+from servanda.evidence.decisions.standing import Standing
+from servanda.evidence.facts import relevant_facts
+from servanda.evidence.intervals import Interval
+from servanda.evidence.publication.clues import read_clues
+from servanda.evidence.publication.publication import Publication
+from servanda.evidence.publication.solve import solve_publications
+from servanda.evidence.reuse.find import find_reuse
+from servanda.evidence.reuse.quotation_matches import match_quotations
+from servanda.evidence.times.resolve import resolve_times
+from servanda.evidence.times.time import Time
+
+
+def build_corpus(analyses: Iterable[Analysis], *, tables: Tables, standing: Standing) -> Corpus:
+    """Return the corpus of all documents.
+
+    Args:
+        analyses: One for each document; of one document given twice the first counts.
+        tables: What is known beforehand.
+        standing: What people decided.
+    """
+    by_hash: dict[str, Analysis] = {}
+    for one in analyses:
+        by_hash.setdefault(one.document.sha256, one)
+    ordered = [by_hash[key] for key in sorted(by_hash)]
+    published = _published(ordered, tables=tables)
+    times = {
+        one.document.sha256: _times(one, published[one.document.sha256].days, tables=tables)
+        for one in ordered
+    }
+    told = [
+        corrected(
+            _dated(one, times[one.document.sha256], published[one.document.sha256].days),
+            standing=standing,
+        )
+        for one in ordered
+    ]
+    matches = match_quotations(
+        [quotation for one in told for quotation in one.quotations], texts=texts_of(told)
+    )
+    reuses = find_reuse(
+        [one.document for one in told],
+        quotations={one.document.sha256: one.quotations for one in told},
+        matches=matches,
+        published={key: found.days for key, found in published.items()},
+    )
+    return Corpus(
+        analyses={one.document.sha256: one for one in told},
+        publications=published,
+        times=times,
+        matches=matches,
+        reuses=reuses,
+        tables=tables,
+        standing=standing,
+    )
+
+
+def _published(ordered: Sequence[Analysis], *, tables: Tables) -> Mapping[str, Publication]:
+    clues = [
+        read_clues(one.document, one.expressions, facts=tables.facts, names=one.names)
+        for one in ordered
+    ]
+    solved = solve_publications(clues, facts=tables.facts, gazetteer=tables.gazetteer)
+    return {one.document: one for one in solved}
+
+
+def _times(one: Analysis, published: Interval, *, tables: Tables) -> tuple[Time, ...]:
+    facts = relevant_facts(one.document.text, tables.facts)
+    return resolve_times(one.expressions, published=published, facts=facts)
+
+
+def _dated(one: Analysis, times: Sequence[Time], published: Interval) -> Analysis:
+    return replace(
+        one,
+        quotations=dated(one.document, one.quotations, times=times, published=published),
+        claims=dated(one.document, one.claims, times=times, published=published),
+    )

@@ -1,0 +1,90 @@
+"""All documents together with everything that rules and people have made of them.
+
+Source: docs/spec/evidence/README.md, "The way of a document".
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from servanda.evidence.claims.claim import Claim
+from servanda.evidence.corpus.analysis import Analysis
+from servanda.evidence.corpus.tables import Tables
+from servanda.evidence.decisions.standing import Standing
+from servanda.evidence.documents import Document
+from servanda.evidence.names.mentions import Entity
+from servanda.evidence.publication.publication import Publication
+from servanda.evidence.quotations.quotation import Quotation
+from servanda.evidence.reuse.reuse import QuotationMatch, Reuse
+from servanda.evidence.spans import Span, content_key
+from servanda.evidence.times.time import Time
+
+QUOTATION, CLAIM = "quotation", "claim"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """All documents.
+
+    Attributes:
+        analyses: By SHA-256, in order; quotations and claims with decisions applied.
+        publications: By SHA-256, in order.
+        times: By SHA-256: the resolved expressions, in order.
+        matches: Quotations that documents share.
+        reuses: Edges between documents.
+        tables: What is known beforehand.
+        standing: What people decided.
+    """
+
+    analyses: Mapping[str, Analysis]
+    publications: Mapping[str, Publication]
+    times: Mapping[str, tuple[Time, ...]]
+    matches: tuple[QuotationMatch, ...]
+    reuses: tuple[Reuse, ...]
+    tables: Tables
+    standing: Standing
+
+    @property
+    def quotations(self) -> Iterator[Quotation]:
+        """All quotations that nobody rejected, by place."""
+        for analysis in self.analyses.values():
+            yield from analysis.quotations
+
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """All claims that nobody rejected, by place."""
+        for analysis in self.analyses.values():
+            yield from analysis.claims
+
+    def document(self, span: Span) -> Document:
+        """Return the document that `span` lies in."""
+        return self.analyses[span.document].document
+
+    def text_of(self, span: Span) -> str:
+        """Return the characters of `span`."""
+        return self.document(span).text_of(span)
+
+    def entity(self, key: str) -> Entity | None:
+        """Return the entity of that key, after all merges; None where no document names it."""
+        wanted = self.standing.entity(key)
+        return next(
+            (
+                analysis.names.entities[wanted]
+                for analysis in self.analyses.values()
+                if wanted in analysis.names.entities
+            ),
+            None,
+        )
+
+    def times_within(self, span: Span) -> tuple[Time, ...]:
+        """Return the expressions of time that lie within `span`, in order."""
+        return tuple(time for time in self.times[span.document] if span.covers(time.span))
+
+
+def quotation_key(quotation: Quotation) -> str:
+    """Return the content key of a quotation."""
+    return content_key(QUOTATION, quotation.span)
+
+
+def claim_key(claim: Claim) -> str:
+    """Return the content key of a claim: that of its cue, which two claims never share."""
+    return content_key(CLAIM, claim.span)

@@ -1,0 +1,112 @@
+"""Propositions: what texts of one field say again and again, recognised by concepts.
+
+A table of data, which names no person, firm or event; a user may add to it.
+
+Source: docs/spec/evidence/origins.md, "Propositions".
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from servanda.core.errors import InvalidInputError
+
+MAX_WORDS = 200  # of one concept
+_NAME = re.compile(r"[a-z][a-z_]{0,60}")
+
+
+class InvalidPropositionsError(InvalidInputError):
+    """A table of propositions cannot be used; the message names the row."""
+
+    code: ClassVar[str] = "invalid-propositions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Propositions:
+    """The table.
+
+    Attributes:
+        concepts: By name: a pattern that finds one of its words, at the beginning of a word.
+        needed: By proposition: the concepts that one sentence has to hold, all of them.
+    """
+
+    concepts: Mapping[str, re.Pattern[str]]
+    needed: Mapping[str, tuple[str, ...]]
+
+    def made_by(self, sentence: str) -> tuple[str, ...]:
+        """Return the propositions that a sentence makes, by name."""
+        lowered = sentence.casefold()
+        held = {name for name, pattern in self.concepts.items() if pattern.search(lowered)}
+        return tuple(
+            name for name, needed in sorted(self.needed.items()) if held.issuperset(needed)
+        )
+
+
+NO_PROPOSITIONS = Propositions(concepts={}, needed={})
+
+
+def parse_propositions(files: Sequence[bytes]) -> Propositions:
+    """Return the table that `files` hold together; a later row replaces an earlier one.
+
+    Raises:
+        InvalidPropositionsError: A file is no such table.
+    """
+    words: dict[str, tuple[str, ...]] = {}
+    needed: dict[str, tuple[str, ...]] = {}
+    for content in files:
+        table = _loaded(content)
+        for row in _rows(table, "concept"):
+            words[_name(row)] = _texts(row, "words")
+        for row in _rows(table, "proposition"):
+            needed[_name(row)] = _texts(row, "all")
+    for name, concepts in needed.items():
+        if unknown := sorted(set(concepts) - set(words)):
+            raise InvalidPropositionsError(f"{name}: expected known concepts, found {unknown}")
+    return Propositions(
+        concepts={
+            name: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + ")")
+            for name, forms in sorted(words.items())
+        },
+        needed=dict(sorted(needed.items())),
+    )
+
+
+def _loaded(content: bytes) -> Mapping[str, object]:
+    try:
+        table = tomllib.loads(content.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidPropositionsError(f"expected TOML in UTF-8: {error}") from error
+    if unknown := sorted(set(table) - {"concept", "proposition"}):
+        raise InvalidPropositionsError(f"expected concept and proposition, found {unknown}")
+    return table
+
+
+def _rows(table: Mapping[str, object], kind: str) -> list[Mapping[str, object]]:
+    rows = table.get(kind, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InvalidPropositionsError(f"{kind}: expected rows [[{kind}]]")
+    return rows
+
+
+def _name(row: Mapping[str, object]) -> str:
+    name = row.get("name")
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise InvalidPropositionsError(f"name: expected small letters and _, found {name!r:.60}")
+    return name
+
+
+def _texts(row: Mapping[str, object], member: str) -> tuple[str, ...]:
+    texts = row.get(member)
+    if (
+        not isinstance(texts, list)
+        or not 0 < len(texts) <= MAX_WORDS
+        or not all(isinstance(text, str) and text and text == text.casefold() for text in texts)
+        or set(row) != {"name", member}
+    ):
+        raise InvalidPropositionsError(
+            f"{_name(row)}.{member}: expected 1 to {MAX_WORDS} texts in lower case, and no other "
+            f"member"
+        )
+    return tuple(map(str, texts))
