@@ -39,6 +39,7 @@ BYLINE = how("reading.byline", 1)
 STATED = how("reading.page-metadata", 1)  # given by `page_layout`, read by `credits`
 PLACEHOLDERS = how("furniture.placeholder", 1)
 PATTERN = how("furniture.pattern", 1)
+PAGE_EDGE = how("furniture.page-edge", 1)
 ABOVE = how("furniture.above", 1)
 BELOW = how("furniture.below", 1)
 
@@ -69,17 +70,22 @@ class Piece:
         return self.kind is BlockKind.PARAGRAPH
 
 
-def lay_out(text: str, *, is_taken_out: bool = False) -> tuple[Piece, ...]:
+def lay_out(
+    text: str, *, is_taken_out: bool = False, edges: frozenset[int] = frozenset()
+) -> tuple[Piece, ...]:
     """Return the pieces of `text` in order; what lies between them is white space.
 
     Args:
         text: As extracted.
         is_taken_out: Whether an extractor took the text out of a page. Short lines at its edges
             were then kept by it as parts of the article, and are no sign of anything else.
+        edges: Where running heads and page numbers begin.
     """
     pieces = [
         piece for start, end in paragraphs(text) for piece in _parted(text, start, end)
     ]  # (1)
+    if edges:
+        pieces = [_as_edge(piece) if piece.start in edges else piece for piece in pieces]
     prose = [number for number, piece in enumerate(pieces) if _is_prose(piece)]
     if prose:
         first = prose[0]
@@ -91,6 +97,10 @@ def lay_out(text: str, *, is_taken_out: bool = False) -> tuple[Piece, ...]:
         first = len(pieces)
     _head(pieces, first, may_be_short=is_taken_out)  # (3)
     return tuple(pieces)
+
+
+def _as_edge(piece: Piece) -> Piece:
+    return replace(piece, kind=BlockKind.FURNITURE, how=PAGE_EDGE)
 
 
 def _is_prose(piece: Piece) -> bool:

@@ -16,6 +16,10 @@ NOTES: dict[str, tuple[str, ...]] = {
     "direction_overrides": ("count",),
     "mixed_quotation_marks": ("count",),
     "html_read_plainly": ("reason",),
+    "pdf_encrypted": (),
+    "pdf_broken": ("pages",),
+    "pages_cut": ("limit", "pages"),
+    "no_text_layer": ("pages", "without"),
     "text_cut": ("characters", "limit"),
     "no_text": (),
 }

@@ -22,6 +22,7 @@ from servanda.evidence.reading.notes import note
 from servanda.evidence.reading.outlets import NO_OUTLETS, Outlets
 from servanda.evidence.reading.page_layout import BETWEEN, page_text
 from servanda.evidence.reading.pages import declared_encoding, read_page
+from servanda.evidence.reading.pdf_text import as_text, notes_on, paragraphs_of
 from servanda.evidence.rules import how
 from servanda.evidence.spans import Span
 
@@ -59,8 +60,10 @@ def read_document(
     media_type, kind = media_type_of(content)
     empty = replace(empty, media_type=media_type.value)
     match media_type:
-        case MediaType.OTHER | MediaType.PDF:
+        case MediaType.OTHER:
             return replace(empty, notes=(note("not_a_document", kind=kind),))
+        case MediaType.PDF:
+            return _of_pdf(empty, content, outlets=outlets)
         case MediaType.HTML:
             return _of_page(empty, content, outlets=outlets)
         case MediaType.TEXT:
@@ -102,6 +105,20 @@ def _of_page(empty: Document, content: bytes, *, outlets: Outlets) -> Document:
         how=page.how,
     )
     return _laid_out(read, pieces, outlets=outlets)
+
+
+def _of_pdf(empty: Document, content: bytes, *, outlets: Outlets) -> Document:
+    # The library is loaded for PDFs alone.
+    from servanda.evidence.reading import pdf_lines  # noqa: PLC0415
+
+    pdf = pdf_lines.content_of(content, max_characters=MAX_TEXT_CHARACTERS)
+    empty = replace(empty, how=pdf_lines.READER, notes=notes_on(pdf))
+    if pdf.fault:
+        return empty
+    text, edges = as_text(paragraphs_of(pdf.pages), between=BETWEEN)
+    text, cut = _within_limit(text)
+    read = replace(empty, text=text, notes=(*empty.notes, *cut))
+    return _laid_out(read, lay_out(text, edges=edges), outlets=outlets)
 
 
 def _laid_out(read: Document, pieces: Sequence[Piece], *, outlets: Outlets) -> Document:
