@@ -45,15 +45,19 @@ def play(stage: Stage, *, language: str, fresh: bool, last_act: str = "") -> Sum
     stage.load_record()
     done = stage.record.setdefault("acts", {})
     _resume_nodes(stage)
-    for number, act in enumerate(ACTS, start=1):
-        stage.say(HEADING[language].format(number=number, title=act.title[language]))
-        if act.name not in done:
-            done[act.name] = act.play(stage)
-            stage.save_record()
-        stage.say("  → " + act.result[language].format(**done[act.name]))
-        stage.say("")
-        if act.name == last_act:
-            break
+    try:
+        for number, act in enumerate(ACTS, start=1):
+            stage.say(HEADING[language].format(number=number, title=act.title[language]))
+            if act.name not in done:
+                stage.start_launchers()
+                done[act.name] = act.play(stage)
+                stage.save_record()
+            stage.say("  → " + act.result[language].format(**done[act.name]))
+            stage.say("")
+            if act.name == last_act:
+                break
+    finally:
+        stage.end_launchers()
     return Summary(line=_summary(stage, seconds=round(time.monotonic() - began)))
 
 

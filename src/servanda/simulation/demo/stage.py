@@ -21,6 +21,14 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from servanda.core.errors import ServandaError
+from servanda.simulation.demo.launched import (
+    EndedVerb,
+    Launcher,
+    UnfinishedVerbError,
+    can_launch,
+    program,
+    run_anew,
+)
 from servanda.simulation.demo.typed import PYTHON, typed, typed_start, typed_stop, typed_verb
 from servanda.simulation.stopping import STOP_VARIABLE
 
@@ -30,6 +38,7 @@ PARTIES = (NORTHMARK, SOUTHMERE)
 NODE_START_SECONDS = 30.0
 NODE_STOP_SECONDS = 15.0
 VERB_SECONDS = 120.0
+LOOK_SECONDS = 0.03
 
 Played = TypeVar("Played")
 
@@ -51,6 +60,7 @@ class Stage:
         record: What has been played, kept in `demo.json`, so that a second run resumes.
         left_out: Names of answers that are not given, to see that the figures follow.
         nodes: The node processes of this run.
+        launchers: By party: from which its verbs are forked; none where each begins anew.
     """
 
     folder: Path
@@ -59,6 +69,7 @@ class Stage:
     record: dict[str, Any] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     nodes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    launchers: dict[str, Launcher] = field(default_factory=dict)
 
     def home(self, party: str) -> Path:
         """Return the home of `party`."""
@@ -96,21 +107,40 @@ class Stage:
         """
         if not quiet:
             self._say_command(typed_verb(_from_here(self.home(party)), arguments))
-        done = subprocess.run(  # noqa: S603 - our own verbs, as an argument list
-            [*program(), *arguments, "--json"],
-            env=self._environment(party),
-            capture_output=True,
-            timeout=VERB_SECONDS,
-            check=False,
-        )
+        expected = f"expected 'servanda {' '.join(arguments)}' of {party} to succeed"
+        try:
+            done = self._run(party, [*arguments, "--json"])
+        except UnfinishedVerbError as error:
+            raise DemonstrationError(f"{expected}, found that {error}") from error
         if self.verbose:
-            self.say(done.stdout.decode() + done.stderr.decode())
-        if done.returncode != 0 and not may_fail:
+            self.say(done.out.decode() + done.err.decode())
+        if done.status != 0 and not may_fail:
             raise DemonstrationError(
-                f"expected 'servanda {' '.join(arguments)}' of {party} to succeed, found exit "
-                f"{done.returncode}: {done.stderr.decode()[-2000:]}{done.stdout.decode()[-2000:]}"
+                f"{expected}, found exit {done.status}: "
+                f"{done.err.decode()[-2000:]}{done.out.decode()[-2000:]}"
             )
-        return _last_object(done.stdout) | {"exit": done.returncode}
+        return _last_object(done.out) | {"exit": done.status}
+
+    def _run(self, party: str, arguments: Sequence[str]) -> EndedVerb:
+        launcher = self.launchers.get(party)
+        if launcher is not None:
+            return launcher.run(arguments, seconds=VERB_SECONDS)
+        return run_anew(arguments, environment=self._environment(party), seconds=VERB_SECONDS)
+
+    def start_launchers(self) -> None:
+        """Let the verbs of each party be forked from a process that has loaded them, if it can be.
+
+        Whatever is called without it begins anew: the same, and slower.
+        """
+        if can_launch():
+            for party in PARTIES:
+                if party not in self.launchers:
+                    self.launchers[party] = Launcher.start(self._environment(party))
+
+    def end_launchers(self) -> None:
+        """End the processes from which verbs are forked."""
+        while self.launchers:
+            self.launchers.popitem()[1].end()
 
     def each(self, act: Callable[[str], Played]) -> dict[str, Played]:
         """Let both parties act at once, for they do not wait for each other."""
@@ -246,7 +276,7 @@ class Stage:
         while not is_so():
             if time.monotonic() > end:
                 raise DemonstrationError(f"expected {what} within {seconds:.0f} s")
-            time.sleep(0.1)
+            time.sleep(LOOK_SECONDS)
 
     def _environment(self, party: str) -> dict[str, str]:
         kept = {
@@ -263,11 +293,6 @@ def _from_here(path: Path) -> Path:
         return path.relative_to(Path.cwd())
     except ValueError:
         return path
-
-
-def program() -> list[str]:
-    """Return how this very installation is started, whatever is on the PATH."""
-    return [sys.executable, "-m", "servanda"]
 
 
 def free_ports() -> tuple[int, int]:

@@ -27,8 +27,11 @@ def play(stage: Stage) -> dict[str, Any]:
     begin = schedule(stage).instant(days_ago=360, hour=8)
     write_statements(stage.folder / "statements")
     write_attachment(stage.folder / "netflow.csv")
-    if not (stage.home(NORTHMARK) / "store.sqlite3").exists():
-        stage.both("init", of={party: _identity(party, begin) for party in PARTY_NAMES})
+    if "set_up" not in stage.record:
+        of = {party: _identity(party, begin, *_ports(stage, party)) for party in PARTY_NAMES}
+        stage.both("init", of=of)
+        stage.record["set_up"] = True
+        stage.save_record()
     cards = {party: stage.shown(stage.folder / f"{party}.card") for party in PARTY_NAMES}
     stage.both("card", of={party: ("--out", cards[party]) for party in PARTY_NAMES})
     theirs = {party: cards[other(party)] for party in PARTY_NAMES}
@@ -37,8 +40,17 @@ def play(stage: Stage) -> dict[str, Any]:
     return _agree(stage)
 
 
-def _identity(party: str, begin: str) -> tuple[str, ...]:
-    carrier, pages = free_ports()
+def _ports(stage: Stage, party: str) -> tuple[int, int]:
+    """Return the ports of a home; a resumed run has those of the card that was begun with."""
+    chosen = stage.record.setdefault("ports", {})
+    if party not in chosen:
+        chosen[party] = free_ports()
+        stage.save_record()
+    carrier, pages = chosen[party]
+    return carrier, pages
+
+
+def _identity(party: str, begin: str, carrier: int, pages: int) -> tuple[str, ...]:
     address = ("--address", f"https://127.0.0.1:{carrier}", "--pages", f"127.0.0.1:{pages}")
     return (PARTY_NAMES[party], "--mode", "demonstration", *address, "--at", begin)
 
