@@ -57,11 +57,13 @@ class Node:
         home: Where everything lies.
         services: The filled ports.
         let_go: Lets go of this thread's connections to the database that are broken or old.
+        close: Closes this thread's connections to the database; SQLite then tidies up its log.
     """
 
     home: Home
     services: Services
     let_go: Callable[[], None] = _hold_nothing
+    close: Callable[[], None] = _hold_nothing
 
     @property
     def settings(self) -> HomeSettings:
@@ -171,5 +173,10 @@ def open_node(*, home: Home | None = None, clock: Clock | None = None) -> Node:
         boundaries=boundaries_of(os.environ, mode=None if node is None else node.mode),
     )
     carriers.services = services
-    let_go = import_module("django.db").close_old_connections
-    return Node(home=found, services=services, let_go=let_go)
+    database = import_module("django.db")
+    return Node(
+        home=found,
+        services=services,
+        let_go=database.close_old_connections,
+        close=database.connections.close_all,
+    )

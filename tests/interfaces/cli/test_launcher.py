@@ -18,7 +18,7 @@ from servanda.simulation.demo.launched import (
     MAX_CALL_BYTES,
     EndedVerb,
     Launcher,
-    UnfinishedVerbError,
+    VerbUnfinished,
     can_launch,
     run_anew,
 )
@@ -86,6 +86,12 @@ def test_each_verb_is_a_process_of_its_own(launcher: Launcher) -> None:
     processes = {one.process for one in ended}
     assert len(processes) == 3
     assert not processes & {launcher.process.pid, os.getpid()}
+
+
+def test_a_forked_verb_leaves_the_whole_store_in_one_file(desk: Desk, launcher: Launcher) -> None:
+    launcher.run(["clock", "show"], seconds=VERB_SECONDS)
+
+    assert [file.name for file in desk.folder.glob("store.sqlite3*")] == ["store.sqlite3"]
 
 
 def test_many_verbs_at_once_each_get_their_own_answer(launcher: Launcher) -> None:
@@ -183,7 +189,7 @@ def test_the_end_of_a_launcher_is_the_end_of_the_verbs_it_has_running(desk: Desk
 
         await_true(lambda: not Path(f"/proc/{process}").exists())
         assert launcher.process.wait(VERB_SECONDS) == 0
-        with suppress(UnfinishedVerbError):
+        with suppress(VerbUnfinished):
             ended.result(VERB_SECONDS)
 
 
@@ -191,9 +197,9 @@ def test_a_launcher_that_is_killed_is_told_at_once_to_whoever_waits_for_a_verb(d
     with launched(desk) as launcher, serving(launcher, desk) as (process, ended):
         launcher.process.kill()
 
-        with pytest.raises(UnfinishedVerbError, match=r"launcher .* ended with -9"):
+        with pytest.raises(VerbUnfinished, match=r"launcher .* ended with -9"):
             ended.result(VERB_SECONDS)
-        with pytest.raises(UnfinishedVerbError, match=r"launcher .* ended with -9"):
+        with pytest.raises(VerbUnfinished, match=r"launcher .* ended with -9"):
             launcher.run(["card"], seconds=VERB_SECONDS)
         os.kill(process, signal.SIGTERM)  # it is nobody's now
         await_true(lambda: not (desk.folder / "ready.json").exists())
@@ -204,14 +210,14 @@ def test_a_launcher_that_cannot_load_says_why(desk: Desk) -> None:
 
     with (
         launched(desk, SERVANDA_LANG="tlh") as launcher,
-        pytest.raises(UnfinishedVerbError, match=cannot_load),
+        pytest.raises(VerbUnfinished, match=cannot_load),
     ):
         launcher.run(["card"], seconds=VERB_SECONDS)
 
 
 def test_a_verb_that_does_not_end_in_time_is_given_up(desk: Desk) -> None:
     with launched(desk) as launcher:
-        with pytest.raises(UnfinishedVerbError, match="ran on after 0 s"):
+        with pytest.raises(VerbUnfinished, match="ran on after 0 s"):
             launcher.run(["card"], seconds=0.0)
 
         assert launcher.run(["card"], seconds=VERB_SECONDS).status == 0
@@ -219,7 +225,7 @@ def test_a_verb_that_does_not_end_in_time_is_given_up(desk: Desk) -> None:
 
 def test_arguments_that_fit_no_message_are_refused_and_harm_nothing(desk: Desk) -> None:
     with launched(desk) as launcher:
-        with pytest.raises(UnfinishedVerbError, match=str(MAX_CALL_BYTES)):
+        with pytest.raises(VerbUnfinished, match=str(MAX_CALL_BYTES)):
             launcher.run(["card", "x" * MAX_CALL_BYTES], seconds=VERB_SECONDS)
 
         assert launcher.run(["card"], seconds=VERB_SECONDS).status == 0

@@ -72,6 +72,12 @@ def test_what_is_set_aside_does_not_grow_with_the_verbs_that_one_process_calls(d
     assert run(desk, code).splitlines()[-1] == "True"
 
 
+def test_a_verb_leaves_the_whole_store_in_one_file(desk: Desk) -> None:
+    desk.do("clock", "show")
+
+    assert [file.name for file in desk.folder.glob("store.sqlite3*")] == ["store.sqlite3"]
+
+
 @pytest.mark.parametrize("collects", [True, False])
 def test_loading_leaves_the_collector_as_it_was_also_after_an_error(*, collects: bool) -> None:
     before = gc.isenabled()

@@ -1,5 +1,7 @@
 """What most verbs begin with: the node of the home, and whether it is running elsewhere."""
 
+import atexit
+
 from servanda.interfaces.cli.loading import loading
 from servanda.store.home.layout import Home, home_of_environment
 from servanda.store.home.ready_file import read_ready_file
@@ -18,6 +20,9 @@ def opened() -> Node:
         raise no_home()
     with loading():
         node = open_node(home=home)
+    # What is set aside is not taken down at the end, and a connection that is not closed leaves
+    # the newest pages of SQLite in a file beside the store, where who copies it may miss them.
+    atexit.register(node.close)
     require_node(node.services)
     return node
 

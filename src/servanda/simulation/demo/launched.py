@@ -29,7 +29,7 @@ CALL_FILES = 4  # standard input, output and error of the verb, and where its en
 END_SECONDS = 10.0
 
 
-class UnfinishedVerbError(Exception):
+class VerbUnfinished(Exception):  # noqa: N818 - told to the stage, which makes it an error
     """A verb did not come to its end; the message says what was found instead."""
 
 
@@ -61,7 +61,7 @@ def run_anew(
     """Run a verb in a process that begins with nothing.
 
     Raises:
-        UnfinishedVerbError: It did not end within `seconds`; it is killed.
+        VerbUnfinished: It did not end within `seconds`; it is killed.
     """
     with subprocess.Popen(  # noqa: S603 - our own verbs, as an argument list
         [*program(), *arguments],
@@ -74,7 +74,7 @@ def run_anew(
             out, err = verb.communicate(timeout=seconds)
         except subprocess.TimeoutExpired as error:
             verb.kill()
-            raise UnfinishedVerbError(f"it ran on after {seconds:.0f} s") from error
+            raise VerbUnfinished(f"it ran on after {seconds:.0f} s") from error
         return EndedVerb(process=verb.pid, status=verb.returncode, out=out, err=err)
 
 
@@ -123,7 +123,7 @@ class Launcher:
         """Run a verb in a process forked for it.
 
         Raises:
-            UnfinishedVerbError: It did not end within `seconds`, or the launcher ended before it.
+            VerbUnfinished: It did not end within `seconds`, or the launcher ended before it.
         """
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             with _pipe() as (told, tell):
@@ -146,7 +146,7 @@ class Launcher:
 
     def _send(self, call: bytes, files: Sequence[int]) -> None:
         if len(call) > MAX_CALL_BYTES:
-            raise UnfinishedVerbError(f"its arguments have more than {MAX_CALL_BYTES} bytes")
+            raise VerbUnfinished(f"its arguments have more than {MAX_CALL_BYTES} bytes")
         try:
             socket.send_fds(self.calls, [call], files)
         except OSError as error:
@@ -165,13 +165,13 @@ class Launcher:
                     return int(process), int(status)
                 case _:
                     raise self._has_ended()
-        raise UnfinishedVerbError(f"it ran on after {seconds:.0f} s")
+        raise VerbUnfinished(f"it ran on after {seconds:.0f} s")
 
-    def _has_ended(self) -> UnfinishedVerbError:
+    def _has_ended(self) -> VerbUnfinished:
         status = self.process.wait(END_SECONDS)
         last = _all(self.messages).decode(errors="replace").strip().rpartition("\n")[2]
         said = f": {last}" if last else ""
-        return UnfinishedVerbError(
+        return VerbUnfinished(
             f"the launcher it is forked from ended with {status}{said}; the same command goes on "
             f"where this one stopped"
         )

@@ -24,7 +24,7 @@ from servanda.core.errors import ServandaError
 from servanda.simulation.demo.launched import (
     EndedVerb,
     Launcher,
-    UnfinishedVerbError,
+    VerbUnfinished,
     can_launch,
     program,
     run_anew,
@@ -110,7 +110,7 @@ class Stage:
         expected = f"expected 'servanda {' '.join(arguments)}' of {party} to succeed"
         try:
             done = self._run(party, [*arguments, "--json"])
-        except UnfinishedVerbError as error:
+        except VerbUnfinished as error:
             raise DemonstrationError(f"{expected}, found that {error}") from error
         if self.verbose:
             self.say(done.out.decode() + done.err.decode())
