@@ -17,11 +17,11 @@ from servanda.core.exchange.pair import PairState
 from servanda.core.forms.checklist import Checklist, check_before_sending, with_derived_facts
 from servanda.core.forms.same_items import items_digest
 from servanda.core.identifiers import digest_from_hash, hash_from_digest
+from servanda.usecases.filings import REQUEST
 from servanda.usecases.follow_casework import follow_casework
 from servanda.usecases.records import PairRecord
 from servanda.usecases.services import Services
 
-REQUEST = "request"
 MAX_WAITING = 512  # queued statements looked through for the same request
 
 

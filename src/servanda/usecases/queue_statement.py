@@ -25,6 +25,7 @@ from servanda.core.statements.registry import STATEMENT_TYPES
 from servanda.core.statements.types import StatementType
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.boundaries import QUEUED
+from servanda.usecases.filings import REQUEST
 from servanda.usecases.own_keys import wanted_keys
 from servanda.usecases.own_leaves import (
     Draft,
@@ -33,7 +34,7 @@ from servanda.usecases.own_leaves import (
     missing_keys,
     write_leaf,
 )
-from servanda.usecases.prepare_request import REQUEST, prepare_request
+from servanda.usecases.prepare_request import prepare_request
 from servanda.usecases.records import PairRecord, QueuedStatement
 from servanda.usecases.require_legal_move import require_legal_move
 from servanda.usecases.require_passage import NO_WORDS, HandlingWords, require_attachable

@@ -9,7 +9,7 @@ from servanda.core.forms.checklist import Checklist, check_form
 from servanda.core.forms.filled import FilledForm
 from servanda.core.forms.misfits import fitting
 from servanda.usecases.accord_state import read_pair_state
-from servanda.usecases.prepare_request import REQUEST
+from servanda.usecases.filings import REQUEST
 from servanda.usecases.records import PairRecord
 from servanda.usecases.services import Services
 from servanda.usecases.views import StatementView

@@ -16,7 +16,7 @@ import orjson
 from servanda.core.canonical import JsonObject
 from servanda.core.exchange.leaf import read_leaf
 from servanda.core.identifiers import Origin
-from servanda.usecases.prepare_request import REQUEST
+from servanda.usecases.filings import REQUEST
 from servanda.usecases.records import VALID, PairRecord
 from servanda.usecases.services import Services
 

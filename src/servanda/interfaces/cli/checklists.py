@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -16,7 +16,9 @@ from servanda.interfaces.form_words import (
     said_words,
 )
 from servanda.interfaces.language import text
-from servanda.usecases.prepare_request import IncompleteRequestError
+
+if TYPE_CHECKING:  # `show`, which prepares nothing, uses this module too
+    from servanda.usecases.prepare_request import IncompleteRequestError
 
 
 def checklist_lines(checklist: Checklist) -> Iterator[str]:
@@ -55,7 +57,7 @@ def problem_lines(checklist: Checklist) -> Iterator[str]:
         yield text("Complete by the form.")
 
 
-def refuse_incomplete(error: IncompleteRequestError, *, as_json: bool) -> NoReturn:
+def refuse_incomplete(error: "IncompleteRequestError", *, as_json: bool) -> NoReturn:
     """Show why a request cannot be sent, every fault at once, and end as a wrong use does."""
     checklist = error.checklist
     if as_json:

@@ -19,8 +19,8 @@ from servanda.interfaces.form_words import problem_words, requirement_words, sai
 from servanda.interfaces.language import text
 from servanda.interfaces.web.pages.queue import QueueRow, queue_rows
 from servanda.usecases.accord_state import read_pair_state
+from servanda.usecases.filings import REQUEST
 from servanda.usecases.leaf_records import verified_leaf
-from servanda.usecases.prepare_request import REQUEST
 from servanda.usecases.received_checklist import checklist_of
 from servanda.usecases.records import VALID
 from servanda.usecases.services import Services, own_card, require_node
