@@ -1,7 +1,7 @@
 """Find the quotations of a document, each with its speaker.
 
 One pass over the paragraphs: marks, then the cues of those paragraphs that hold any, then the
-likeliest speaker; whoever spoke last goes on where nobody is nearer.
+likeliest speaker. Where nobody in the paragraph is likely, whoever spoke last goes on.
 
 Source: docs/spec/evidence/quotations.md.
 """
@@ -9,134 +9,168 @@ Source: docs/spec/evidence/quotations.md.
 from dataclasses import dataclass, replace
 from typing import Final
 
-from servanda.evidence.documents import Block, BlockKind, Document
+from servanda.evidence.documents import Document
 from servanda.evidence.intervals import ANY_DAY
+from servanda.evidence.quotations.leads import Lead, Leads
 from servanda.evidence.quotations.marks import Marked, count_words, find_marked
 from servanda.evidence.quotations.quotation import Quotation
-from servanda.evidence.quotations.speakers import Candidate, best_candidate
-from servanda.evidence.reporting.cues import Cue, cue_tokens, find_cues
-from servanda.evidence.reporting.relay import Relays
+from servanda.evidence.quotations.speakers import WEIGHTS, Candidate, best_candidate
+from servanda.evidence.reporting.cues import cue_tokens
+from servanda.evidence.reporting.paragraphs import Paragraph, Paragraphs
+from servanda.evidence.reporting.parser import Parser
+from servanda.evidence.reporting.relay import NO_RELAY, Relay, Relays
 from servanda.evidence.reporting.resolving import Named, Resolver
-from servanda.evidence.reporting.tokens import Tokens, tokens_of
+from servanda.evidence.reporting.tokens import Tokens
 from servanda.evidence.reporting.words import Kind
-from servanda.evidence.rules import how
+from servanda.evidence.rules import How, how
 from servanda.evidence.spans import Span
 from servanda.evidence.voices import Voice
 
 # A quoted span of so many words is an utterance; a shorter one is a term, a title or a nickname
 # unless a word that reports stands next to it.
 UTTERANCE_WORDS: Final = 3
-# How many paragraphs a speaker may go on without being named again.
-CONTINUED_PARAGRAPHS: Final = 3
 # The score of a verb that speaks, in the same sentence and not far away.
 REPORTED: Final = 30
 
 _MARKS: Final = how("quotation.marks", 1)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Last:
-    """The quotation before, and the paragraph that it stands in."""
-
-    quotation: Quotation
-    paragraph: int
-
-
-def find_quotations(document: Document, *, names: Named) -> tuple[Quotation, ...]:
+def find_quotations(
+    document: Document, *, names: Named, parser: Parser | None = None
+) -> tuple[Quotation, ...]:
     """Return the quotations of `document`, in order.
 
     Furniture is not searched. A quotation whose speaker is not told has no voice.
+
+    Args:
+        document: As read.
+        names: Its mentions, in order, and whom they mean.
+        parser: None works too, and each voice then says so by its rule (`speaker.regex…`).
     """
-    resolver = Resolver(document, names)
-    relays = Relays(document, resolver)
-    found: list[Quotation] = []
-    last: _Last | None = None
-    for number, block in enumerate(_evidence(document)):
-        for quotation in _of_paragraph(document, block, (resolver, relays), last, number):
+    finder = _Finder(document, names, parser)
+    return tuple(
+        quotation for number in range(len(finder.blocks)) for quotation in finder.of_block(number)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spoken:
+    """Who says a quotation, and what the sentence adds."""
+
+    voice: Voice | None
+    cue: Span | None = None
+    relay: Relay = NO_RELAY
+
+
+class _Finder:
+    """Finds quotations block by block; keeps who spoke last."""
+
+    def __init__(self, document: Document, names: Named, parser: Parser | None) -> None:
+        self._document = document
+        self._resolver = Resolver(document, names)
+        self._relays = Relays(document, self._resolver)
+        self._paragraphs = Paragraphs(document=document, parser=parser)
+        method = "regex" if parser is None else "parser"
+        settings = {} if parser is None else {"model": parser.name}
+        self._rules = {
+            rule: how(f"speaker.{method}.{rule}", 1, **settings)
+            for rule in ("cue", "prefix", "subject", "continued", "lead")
+        }
+        self.blocks = self._paragraphs.blocks
+        self._leads = Leads(self._paragraphs, self.blocks)
+
+    def of_block(self, number: int) -> list[Quotation]:
+        """Return the quotations of one block; blocks must be taken in order."""
+        block = self.blocks[number]
+        marked = find_marked(self._document.text, block.span.start, block.span.end)
+        if not marked:
+            return []
+        paragraph = self._paragraphs.read(block, [(each.start, each.end) for each in marked])
+        places = [at for at, kind in enumerate(paragraph.tokens.kinds) if kind is Kind.QUOTE]
+        found: list[Quotation] = []
+        for each, place in zip(marked, places, strict=True):
+            quotation = self._quotation(each, paragraph, place, number, found)
+            if found and _goes_on(paragraph.tokens, quotation, found[-1], place):
+                quotation = replace(quotation, continues=found[-1].span)
             found.append(quotation)
-            if quotation.voice and (quotation.is_utterance or last is None):
-                last = _Last(quotation=quotation, paragraph=number)
-    return tuple(found)
+        self._leads.add(number, found)
+        return found
 
+    def _quotation(
+        self,
+        marked: Marked,
+        paragraph: Paragraph,
+        place: int,
+        number: int,
+        before: list[Quotation],
+    ) -> Quotation:
+        words = count_words(self._document.text[marked.inner_start : marked.inner_end])
+        last = next((each for each in reversed(before) if each.is_utterance and each.voice), None)
+        least = WEIGHTS["goes on"] if last else WEIGHTS["goes on from before"]
+        candidate = best_candidate(paragraph, place, least=least)
+        is_utterance = words >= UTTERANCE_WORDS or _is_reported(candidate)
+        spoken = _Spoken(voice=None)
+        if is_utterance:
+            if candidate:
+                spoken = self._spoken(paragraph, candidate)
+            elif last:
+                spoken = self._continued(last)
+            else:
+                spoken = self._led(number)
+        return Quotation(
+            span=self._document.span(marked.start, marked.end),
+            words=words,
+            is_utterance=is_utterance,
+            continues=None,
+            voice=spoken.voice,
+            via=spoken.relay.via,
+            occasion=spoken.relay.occasion,
+            said_on=ANY_DAY,
+            unclosed=marked.unclosed,
+            is_mixed=marked.is_mixed,
+            cue=spoken.cue,
+            how=_MARKS,
+        )
 
-def _evidence(document: Document) -> list[Block]:
-    return [block for block in document.blocks if block.kind is not BlockKind.FURNITURE]
+    def _spoken(self, paragraph: Paragraph, candidate: Candidate) -> _Spoken:
+        """Return who is meant by the candidate, with the chain of its sentence."""
+        tokens, cue = paragraph.tokens, candidate.cue
+        first, last = candidate.phrase.first, candidate.phrase.last
+        voice = self._resolver.voice(
+            tokens.starts[first], tokens.ends[last - 1], how=self._rule(candidate.rule)
+        )
+        if cue is None:
+            return _Spoken(voice=voice)
+        start, end = cue_tokens(tokens, cue)
+        return _Spoken(
+            voice=voice,
+            cue=self._document.span(tokens.starts[start], tokens.ends[end - 1]),
+            relay=self._relays.of_cue(tokens, cue, paragraph.cues, voice),
+        )
 
+    def _continued(self, last: Quotation) -> _Spoken:
+        """Return the voice of the quotation before."""
+        if last.voice is None:
+            return _Spoken(voice=None)
+        return _Spoken(
+            voice=replace(last.voice, how=self._rule("continued")),
+            relay=Relay(via=last.via, occasion=last.occasion),
+        )
 
-def _of_paragraph(
-    document: Document,
-    block: Block,
-    tools: tuple[Resolver, Relays],
-    last: _Last | None,
-    number: int,
-) -> list[Quotation]:
-    marked = find_marked(document.text, block.span.start, block.span.end)
-    if not marked:
-        return []
-    tokens = tokens_of(
-        document.text,
-        block.span.start,
-        block.span.end,
-        [(each.start, each.end) for each in marked],
-    )
-    cues = find_cues(tokens)
-    places = [index for index, kind in enumerate(tokens.kinds) if kind is Kind.QUOTE]
-    found: list[Quotation] = []
-    for each, place in zip(marked, places, strict=True):
-        candidate = best_candidate(tokens, place, cues)
-        before = _Last(quotation=found[-1], paragraph=number) if found else last
-        quotation = _quotation(document, each, tokens, candidate, tools[0])
-        quotation = _relayed(quotation, tokens, candidate, cues, tools[1])
-        if (
-            candidate is None
-            and quotation.is_utterance
-            and before
-            and number - before.paragraph <= CONTINUED_PARAGRAPHS
-        ):
-            quotation = _continued(quotation, before)
-        if found and _goes_on(tokens, quotation, found[-1], places[len(found) - 1], place):
-            quotation = replace(quotation, continues=found[-1].span)
-        found.append(quotation)
-    return found
+    def _led(self, number: int) -> _Spoken:
+        """Return whom the paragraphs before leave speaking."""
+        lead = self._leads.before(number)
+        match lead:
+            case Quotation():
+                return self._continued(lead)
+            case Lead():
+                spoken = self._spoken(lead.paragraph, lead.candidate)
+                return replace(spoken, cue=None)
+            case None:
+                return _Spoken(voice=None)
 
-
-def _quotation(
-    document: Document,
-    marked: Marked,
-    tokens: Tokens,
-    candidate: Candidate | None,
-    resolver: Resolver,
-) -> Quotation:
-    words = count_words(document.text[marked.inner_start : marked.inner_end])
-    is_utterance = words >= UTTERANCE_WORDS or _is_reported(candidate)
-    return Quotation(
-        span=document.span(marked.start, marked.end),
-        words=words,
-        is_utterance=is_utterance,
-        continues=None,
-        voice=_voice(tokens, candidate, resolver) if is_utterance else None,
-        via=(),
-        occasion=None,
-        said_on=ANY_DAY,
-        unclosed=marked.unclosed,
-        is_mixed=marked.is_mixed,
-        cue=_cue(document, tokens, candidate) if is_utterance else None,
-        how=_MARKS,
-    )
-
-
-def _relayed(
-    quotation: Quotation,
-    tokens: Tokens,
-    candidate: Candidate | None,
-    cues: list[Cue],
-    relays: Relays,
-) -> Quotation:
-    """Add the chain and the occasion that the sentence of the cue names."""
-    if quotation.voice is None or candidate is None or candidate.cue is None:
-        return quotation
-    relay = relays.of_cue(tokens, candidate.cue, cues, quotation.voice)
-    return replace(quotation, via=relay.via, occasion=relay.occasion)
+    def _rule(self, name: str) -> How:
+        return self._rules[name]
 
 
 def _is_reported(candidate: Candidate | None) -> bool:
@@ -144,44 +178,11 @@ def _is_reported(candidate: Candidate | None) -> bool:
     return candidate is not None and candidate.cue is not None and candidate.score >= REPORTED
 
 
-def _cue(document: Document, tokens: Tokens, candidate: Candidate | None) -> Span | None:
-    if candidate is None or candidate.cue is None:
-        return None
-    first, last = cue_tokens(tokens, candidate.cue)
-    return document.span(tokens.starts[first], tokens.ends[last - 1])
-
-
-def _voice(tokens: Tokens, candidate: Candidate | None, resolver: Resolver) -> Voice | None:
-    if candidate is None:
-        return None
-    first, last = candidate.phrase.first, candidate.phrase.last
-    return resolver.voice(
-        tokens.starts[first], tokens.ends[last - 1], how=how(f"speaker.regex.{candidate.rule}", 1)
-    )
-
-
-def _continued(quotation: Quotation, before: _Last) -> Quotation:
-    """Give the quotation the voice of the one before it."""
-    voice = before.quotation.voice
-    if voice is None:
-        return quotation
-    return replace(
-        quotation,
-        voice=replace(voice, how=how("speaker.regex.continued", 1)),
-        via=before.quotation.via,
-        occasion=before.quotation.occasion,
-    )
-
-
-def _goes_on(
-    tokens: Tokens, quotation: Quotation, before: Quotation, place_before: int, place: int
-) -> bool:
+def _goes_on(tokens: Tokens, quotation: Quotation, before: Quotation, place: int) -> bool:
     """Tell whether a cue alone parts two spans of one utterance: `“…,” Carol said. “…”`."""
     one, other = before.voice, quotation.voice
     if not (one and other and before.is_utterance and quotation.is_utterance):
         return False
     same = one.mention == other.mention or (one.entities and one.entities == other.entities)
-    if not same:
-        return False
-    between = tokens.kinds[place_before + 1 : place]
-    return bool(between) and between[-1] in {Kind.STOP, Kind.COMMA}
+    is_apart = tokens.kinds[place - 1] in {Kind.STOP, Kind.COMMA}
+    return bool(same) and is_apart

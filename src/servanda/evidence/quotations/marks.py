@@ -28,9 +28,10 @@ _CLOSERS = dict.fromkeys(_DOUBLE, '"“”‟″') | {
     "''": "''",
 }
 _PAIRS = {("“", "”"), ("‟", "”"), ("„", "“"), ("„", "”"), ("”", "”"), ('"', '"')}
-_MARK = re.compile(r"``|''|[\"“”„‟″＂「」『』«»]")
-# A single mark opens after a space, a bracket or a dash, and before something printed.
-_SINGLE_OPEN = re.compile(r"(?<![^\s(\[—–:])['‘‛](?=[^\s'‘’\"“”])")
+_MARK = re.compile(r"[\"“”„‟″＂「」『』«»]")
+_WIRE_MARK = re.compile(r"``|''|[\"“”„‟″＂「」『』«»]")
+# A single mark opens at the beginning or after a space, and before something printed.
+_SINGLE_OPEN = re.compile(r"(?<![^ ])['‘‛](?=[^\s'‘’\"“”])")
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[])['’](?![^\W_])")
 # Words that are printed with a mark in front though nothing is quoted ('em, '90s).
 _CLIPPED = re.compile(r"['‘’](?:em|til|tis|twas|cause|bout|n|\d\ds?)\b", re.IGNORECASE)
@@ -70,13 +71,22 @@ def find_marked(text: str, start: int, end: int) -> list[Marked]:
     What is quoted inside a quotation belongs to it and is not returned by itself. Single marks
     count only outside double ones, and only as a pair.
     """
-    marks = list(_MARK.finditer(text, start, end))
+    is_wire = text.find("''", start, end) >= 0
+    marks = list((_WIRE_MARK if is_wire else _MARK).finditer(text, start, end))
     found = _pairs(text, marks, start, end) if marks else []
-    for single in _single(text, start, end):
-        if not any(single.start < marked.end and marked.start < single.end for marked in found):
-            found.append(single)
-    found.sort(key=lambda marked: marked.start)
+    if _may_hold_single(text, start, end):
+        for single in _single(text, start, end):
+            if not any(single.start < each.end and each.start < single.end for each in found):
+                found.append(single)
+        found.sort(key=lambda marked: marked.start)
     return found
+
+
+def _may_hold_single(text: str, start: int, end: int) -> bool:
+    """Tell whether a single mark stands where one can open; most paragraphs have none."""
+    if text[start : start + 1] in {"'", "‘", "‛"}:
+        return True
+    return text.find(" '", start, end) >= 0 or text.find(" ‘", start, end) >= 0
 
 
 def _pairs(text: str, marks: list[re.Match[str]], start: int, end: int) -> list[Marked]:

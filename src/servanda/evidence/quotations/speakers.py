@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from servanda.evidence.reporting.cues import Cue, Order
+from servanda.evidence.reporting.paragraphs import Paragraph
+from servanda.evidence.reporting.parsed import ParsedParagraph
 from servanda.evidence.reporting.phrases import Phrase, first_phrase
 from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.verbs import Strength
+from servanda.evidence.reporting.verbs import VERBS, Strength
 from servanda.evidence.reporting.words import Kind
 
 WEIGHTS: Final[Mapping[str, int]] = {
@@ -31,14 +33,25 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "cue next": 20,  # Carol said “…”
     "cue and sign": 15,  # Carol said in Northmark: “…”
     "in a clause": -8,  # when Carol said
+    "behind, apart": -12,  # “…” … as Carol noted: neither beside the quotation nor a verb of saying
+    "not said": -10,  # Carol would say, to say
     "noun": -15,
     "noun next": 15,  # Carol's statement
     "name": 5,
     "sentence begins": 10,  # no cue: the subject of the sentence
-    "goes on": 0,  # the speaker of the quotation before
+    "parser hangs it on the verb": 15,
+    "parser has the same subject": 4,
+    "parser has another subject": -4,
+    "parser alone": -10,  # a subject that the rules do not see
+    "goes on": 0,  # the speaker of the quotation before, in the same paragraph
+    "goes on from before": -30,  # who spoke in an earlier paragraph
 }
 MAX_BETWEEN: Final = 20
+_LEMMAS: Final = frozenset(lemma for lemma, _ in VERBS.values())
 _CLAUSES: Final = frozenset({"when", "if", "while", "as", "because", "after"})
+_NOT_YET: Final = frozenset(
+    {"to", "will", "would", "could", "may", "might", "should", "must", "can", "wouldn't", "won't"}
+)
 _STRENGTHS: Final = {Strength.SAYING: "says", Strength.CLEAR: "speaks", Strength.WEAK: "acts"}
 
 
@@ -58,24 +71,59 @@ class Candidate(NamedTuple):
     cue: Cue | None
 
 
-def best_candidate(tokens: Tokens, quotation: int, cues: list[Cue]) -> Candidate | None:
+def best_candidate(paragraph: Paragraph, quotation: int, *, least: int) -> Candidate | None:
     """Return the likeliest speaker in the paragraph of the quotation at token `quotation`.
 
-    None if nobody in the paragraph is likelier than whoever spoke before.
+    None if nobody in it reaches the score `least`. Of equals the first in the text wins.
     """
-    found = [_of_cue(tokens, quotation, cue) for cue in cues if cue.order is not Order.PASSIVE]
-    subject = first_phrase(tokens, quotation)
+    found = [
+        _of_cue(paragraph, quotation, cue)
+        for cue in paragraph.cues
+        if cue.order is not Order.PASSIVE
+    ]
+    if paragraph.parsed:
+        found.extend(_parsers_own(paragraph, paragraph.parsed, quotation))
+    subject = first_phrase(paragraph.tokens, quotation)
     if subject:
         score = WEIGHTS["sentence begins"]
         found.append(Candidate(score=score, rule="subject", phrase=subject, cue=None))
     best = max(found, key=lambda candidate: candidate.score, default=None)
-    return best if best and best.score >= WEIGHTS["goes on"] else None
+    return best if best and best.score >= least else None
 
 
-def _of_cue(tokens: Tokens, quotation: int, cue: Cue) -> Candidate:
+def _of_cue(paragraph: Paragraph, quotation: int, cue: Cue) -> Candidate:
+    tokens, parsed = paragraph.tokens, paragraph.parsed
     score = sum(WEIGHTS[name] * count for name, count in _observations(tokens, quotation, cue))
+    if parsed and cue.lemma in _LEMMAS:
+        score += sum(WEIGHTS[name] for name in _parsers_view(parsed, quotation, cue))
     rule = "prefix" if cue.order is Order.PREFIX else "cue"
     return Candidate(score=score, rule=rule, phrase=cue.source, cue=cue)
+
+
+def _parsers_view(parsed: ParsedParagraph, quotation: int, cue: Cue) -> Iterator[str]:
+    """Yield what the parser adds: its errors are others than the rules', so each corrects some."""
+    verb = cue.last - 1
+    if cue.strength is Strength.SAYING and parsed.governs(verb, quotation):
+        yield "parser hangs it on the verb"
+    subject = parsed.subject(verb)
+    if subject:
+        is_same = not subject.is_passive and _overlap(subject.phrase, cue.source)
+        yield "parser has the same subject" if is_same else "parser has another subject"
+
+
+def _parsers_own(
+    paragraph: Paragraph, parsed: ParsedParagraph, quotation: int
+) -> Iterator[Candidate]:
+    """Yield the subjects that only the parser sees."""
+    for cue in paragraph.cues:
+        subject = parsed.subject(cue.last - 1) if cue.lemma in _LEMMAS else None
+        if subject and not subject.is_passive and not _overlap(subject.phrase, cue.source):
+            candidate = _of_cue(paragraph, quotation, cue._replace(source=subject.phrase))
+            yield candidate._replace(score=candidate.score + WEIGHTS["parser alone"])
+
+
+def _overlap(one: Phrase, other: Phrase) -> bool:
+    return one.first < other.last and other.first < one.last
 
 
 def _observations(tokens: Tokens, quotation: int, cue: Cue) -> Iterator[tuple[str, int]]:
@@ -94,9 +142,11 @@ def _observations(tokens: Tokens, quotation: int, cue: Cue) -> Iterator[tuple[st
         if is_after:
             yield from _after(tokens, quotation, cue, between)
         else:
-            yield from _before(cue, between)
+            yield from _before(tokens, quotation, cue, between)
     if cue.source.first and tokens.words[cue.source.first - 1] in _CLAUSES:
         yield "in a clause", 1
+    if tokens.words[cue.first - 1] in _NOT_YET:
+        yield "not said", 1
     if cue.order is Order.NOUN:
         yield "noun", 1
     if kinds[cue.source.last - 1] in {Kind.NAME, Kind.PRONOUN}:
@@ -114,12 +164,17 @@ def _after(
         yield "subject next", 1
     if cue.order is Order.AFTER:
         yield "verb first" if between else "verb next", 1
+    elif not is_next and cue.strength is not Strength.SAYING:
+        yield "behind, apart", 1
 
 
-def _before(cue: Cue, between: list[Kind]) -> Iterator[tuple[str, int]]:
+def _before(
+    tokens: Tokens, quotation: int, cue: Cue, between: list[Kind]
+) -> Iterator[tuple[str, int]]:
     if not between:
         yield "cue next", 1
-        if cue.order is Order.NOUN:
+        # "Carol's remark “We shall” …", not "Carol's remark “is wrong”".
+        if cue.order is Order.NOUN and tokens.text[tokens.starts[quotation] + 1].isupper():
             yield "noun next", 1
     elif between[-1] in {Kind.COLON, Kind.COMMA}:
         yield "cue and sign", 1

@@ -16,7 +16,7 @@ from servanda.evidence.reporting.phrases import (
 )
 from servanda.evidence.reporting.tokens import Tokens
 from servanda.evidence.reporting.verb_or_noun import is_passive, is_verb
-from servanda.evidence.reporting.verbs import INVERTING, REPORT_NOUNS, VERBS, Strength
+from servanda.evidence.reporting.verbs import INVERTING, NAMING, REPORT_NOUNS, VERBS, Strength
 from servanda.evidence.reporting.words import Kind
 
 
@@ -69,21 +69,18 @@ _CONTENT = frozenset(
 
 def find_cues(tokens: Tokens) -> list[Cue]:
     """Return the cues of a paragraph, in order."""
-    found: list[Cue] = []
-    kinds, words = tokens.kinds, tokens.words
-    if kinds:
-        prefix = _prefix(tokens)
-        if prefix:
-            found.append(prefix)
-    for index, kind in enumerate(kinds):
+    prefix = _prefix(tokens) if tokens.kinds else None
+    found: list[Cue] = [prefix] if prefix else []
+    for index in tokens.cues:
+        kind = tokens.kinds[index]
         if kind is Kind.REPORT:
             cue = _verb_cue(tokens, index, found)
-        elif words[index] in REPORT_NOUNS:
+        elif kind is Kind.COLON:
+            cue = _label(tokens, index)
+        elif tokens.words[index] in REPORT_NOUNS:
             cue = _noun_cue(tokens, index)
-        elif words[index] == "according" and words[index + 1 : index + 2] == ["to"]:
-            cue = _after_words(tokens, index, index + 2, Order.ACCORDING, Strength.SAYING)
         else:
-            continue
+            cue = _according(tokens, index)
         if cue:
             found.append(cue)
     return found
@@ -112,39 +109,71 @@ def _prefix(tokens: Tokens) -> Cue | None:
     return None
 
 
-def _after_words(
-    tokens: Tokens, first: int, last: int, order: Order, strength: Strength
-) -> Cue | None:
-    phrase = phrase_after(tokens, last, len(tokens.kinds))
+def _label(tokens: Tokens, index: int) -> Cue | None:
+    """`… - NAME: “…”`: a name alone between a dash or a stop and a quotation."""
+    kinds = tokens.kinds
+    first = index
+    while first > 0 and kinds[first - 1] in {Kind.NAME, Kind.TITLE}:
+        first -= 1
+    is_next = index + 1 < len(kinds) and kinds[index + 1] is Kind.QUOTE
+    if first in {0, index} or not is_next or kinds[first - 1] not in {Kind.DASH, Kind.STOP}:
+        return None
+    return Cue(index, index + 1, ":", Strength.SAYING, Order.PREFIX, Phrase(first, index))
+
+
+def _according(tokens: Tokens, index: int) -> Cue | None:
+    if tokens.words[index : index + 2] != ["according", "to"]:
+        return None
+    phrase = phrase_after(tokens, index + 2, len(tokens.kinds))
     if phrase is None:
         return None
-    return Cue(first, last, tokens.words[first], strength, order, phrase)
+    return Cue(index, index + 2, "according", Strength.SAYING, Order.ACCORDING, phrase)
 
 
 def _verb_cue(tokens: Tokens, index: int, before: list[Cue]) -> Cue | None:
-    word = tokens.words[index]
-    lemma, strength = VERBS[word]
+    lemma, strength = VERBS[tokens.words[index]]
     if not is_verb(tokens, index):
         return _noun_cue(tokens, index)
-    by = _by_agent(tokens, index, lemma, strength)
-    if by:
-        return by
-    is_gerund = word.endswith("ing")
-    if not is_gerund:
-        inverted = _inverted(tokens, index, lemma, strength)
-        if inverted:
-            return inverted
-        subject = subject_before(tokens, index)
-        if subject and not subject.is_object:
-            order = Order.PASSIVE if _is_said_of(tokens, index, lemma) else Order.BEFORE
-            return Cue(index, index + 1, lemma, strength, order, subject)
+    if lemma in NAMING and _names(tokens, index):
+        return None
+    verb = _Verb(index, lemma, strength)
+    near = _by_agent(tokens, verb) or _near(tokens, verb)
+    if near:
+        return near
     shared = _shared(tokens, index, before)
     return Cue(index, index + 1, lemma, strength, Order.SHARED, shared) if shared else None
 
 
-def _is_said_of(tokens: Tokens, index: int, lemma: str) -> bool:
-    """Tell a passive verb, except "was quoted as saying", whose subject does speak."""
-    return lemma != "quote" and is_passive(tokens, index)
+class _Verb(NamedTuple):
+    at: int
+    lemma: str
+    strength: Strength
+
+    def cue(self, order: Order, source: Phrase, *, last: int = 0) -> Cue:
+        return Cue(self.at, last or self.at + 1, self.lemma, self.strength, order, source)
+
+
+def _near(tokens: Tokens, verb: _Verb) -> Cue | None:
+    """Return the cue whose speaker stands at the verb."""
+    if tokens.words[verb.at].endswith("ing"):
+        held = subject_before(tokens, verb.at)
+        is_with = held and held.is_object and tokens.words[held.first - 1] == "with"
+        return verb.cue(Order.BEFORE, held) if held and is_with else None
+    inverted = _inverted(tokens, verb)
+    if inverted:
+        return inverted
+    subject = subject_before(tokens, verb.at)
+    if subject is None or subject.is_object:
+        return None
+    is_said_of = verb.lemma != "quote" and is_passive(tokens, verb.at)
+    return verb.cue(Order.PASSIVE if is_said_of else Order.BEFORE, subject)
+
+
+def _names(tokens: Tokens, index: int) -> bool:
+    """`a class called “…”`: what the quotation names, not what somebody says."""
+    kinds = tokens.kinds
+    is_next = index + 1 < len(kinds) and kinds[index + 1] is Kind.QUOTE
+    return is_next and index > 0 and kinds[index - 1] is Kind.WORD
 
 
 def _noun_cue(tokens: Tokens, index: int) -> Cue | None:
@@ -171,30 +200,31 @@ def phrase_before_possessive(tokens: Tokens, index: int) -> Phrase:
     return Phrase(first, index + 1)
 
 
-def _by_agent(tokens: Tokens, index: int, lemma: str, strength: Strength) -> Cue | None:
+def _by_agent(tokens: Tokens, verb: _Verb) -> Cue | None:
     """`was described by Carol as`."""
-    words = tokens.words
-    if words[index + 1 : index + 2] != ["by"] or not words[index].endswith(("ed", "en")):
+    words, last = tokens.words, verb.at + 2
+    if words[verb.at + 1 : last] != ["by"] or not words[verb.at].endswith(("ed", "en")):
         return None
-    if words[index + 2 : index + 3] and words[index + 2].endswith("ing"):
+    if words[last : last + 1] and words[last].endswith("ing"):
         return None  # "responded by saying"
-    phrase = phrase_after(tokens, index + 2, len(words))
-    return Cue(index, index + 2, lemma, strength, Order.BY, phrase) if phrase else None
+    phrase = phrase_after(tokens, last, len(words))
+    return verb.cue(Order.BY, phrase, last=last) if phrase else None
 
 
-def _inverted(tokens: Tokens, index: int, lemma: str, strength: Strength) -> Cue | None:
+def _inverted(tokens: Tokens, verb: _Verb) -> Cue | None:
     """`…,” said Carol`: a quotation or a comma on the left, the speaker on the right."""
     kinds = tokens.kinds
-    at = index - 1
+    at = verb.at - 1
     while at >= 0 and kinds[at] is Kind.ADVERB:
         at -= 1
     if at < 0 or kinds[at] not in {Kind.QUOTE, Kind.COMMA, Kind.DASH}:
         return None
-    if lemma not in (INVERTING if kinds[at] is Kind.QUOTE else _INVERTING_AFTER_COMMA):
+    is_quoted = kinds[at] is Kind.QUOTE
+    if verb.lemma not in (INVERTING if is_quoted else _INVERTING_AFTER_COMMA):
         return None
-    phrase = phrase_after(tokens, index + 1, len(kinds))
-    if phrase and _can_follow(tokens, phrase, lemma, after_quotation=kinds[at] is Kind.QUOTE):
-        return Cue(index, index + 1, lemma, strength, Order.AFTER, phrase)
+    phrase = phrase_after(tokens, verb.at + 1, len(kinds))
+    if phrase and _can_follow(tokens, phrase, verb.lemma, after_quotation=is_quoted):
+        return verb.cue(Order.AFTER, phrase)
     return None
 
 
@@ -220,7 +250,28 @@ def _shared(tokens: Tokens, index: int, before: list[Cue]) -> Phrase | None:
             break
         if cue.order not in _WITHOUT_SUBJECT and not _is_reported(tokens, cue, before):
             return cue.source
-    return first_phrase(tokens, index)
+    return _of_verb_before(tokens, index) or first_phrase(tokens, index)
+
+
+def _of_verb_before(tokens: Tokens, index: int) -> Phrase | None:
+    """`Carol came to Northmark and agreed`: the subject of the verb that a conjunction joins."""
+    kinds, sentence = tokens.kinds, tokens.sentences[index]
+    at = index - 1
+    while at >= 0 and kinds[at] in {Kind.ADVERB, Kind.AUXILIARY}:
+        at -= 1
+    if at < 0 or kinds[at] is not Kind.CONJUNCTION:
+        return None
+    for verb in range(at - 1, -1, -1):
+        if tokens.sentences[verb] != sentence or kinds[verb] is Kind.QUOTE:
+            return None
+        if kinds[verb] in _FINITE and not tokens.words[verb].endswith("ing"):
+            subject = subject_before(tokens, verb)
+            if subject and not subject.is_object:
+                return subject
+    return None
+
+
+_FINITE = frozenset({Kind.VERB, Kind.AUXILIARY, Kind.REPORT})
 
 
 _WITHOUT_SUBJECT = frozenset({Order.SHARED, Order.PASSIVE, Order.NOUN})

@@ -26,6 +26,8 @@ _VERBAL: Final = frozenset({Kind.VERB, Kind.REPORT})
 # Prepositions that tie a noun to the noun before it: "officials in Northmark".
 _TIES = "of for from in at with to on by near against about under behind within among between"
 _LINKING: Final = words_of(_TIES)
+# Prepositions that begin a clause as well: "after Carol visited".
+_CLAUSE_OPENERS: Final = frozenset({"after", "before", "since", "until"})
 _AFTER_HEAD: Final = frozenset({"of", "for", "from", "with", "at"})
 _AROUND_TIME: Final = frozenset({"on", "last", "this", "in", "early", "late"})
 _STRETCH = """
@@ -33,7 +35,9 @@ moment moments minute minutes hour hours day days night nights week weeks month 
 time decade decades morning afternoon evening weekend
 """
 _STRETCHES: Final = words_of(_STRETCH)
+_SOMEBODY: Final = frozenset({"another", "one", "some", "many", "others", "several", "both"})
 _NOBODY: Final = frozenset({"it", "this", "that", "these", "those"})
+_OPENING: Final = frozenset({Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.TIME})
 _BREAKS: Final = frozenset({Kind.COMMA, Kind.DASH, Kind.CLOSE})
 
 
@@ -51,7 +55,7 @@ class Phrase(NamedTuple):
 def subject_before(tokens: Tokens, verb: int) -> Phrase | None:
     """Return the subject that stands left of the verb at `verb`, in its sentence."""
     kinds = tokens.kinds
-    low = sentence_start(tokens, verb)
+    low = _bracket(tokens, sentence_start(tokens, verb), verb)
     at = verb - 1
     while at >= low and kinds[at] in _SKIPPED:
         at -= 1
@@ -70,6 +74,16 @@ def sentence_start(tokens: Tokens, index: int) -> int:
     while index > 0 and tokens.sentences[index - 1] == sentence:
         index -= 1
     return index
+
+
+def _bracket(tokens: Tokens, low: int, verb: int) -> int:
+    """Return where the brackets around the verb begin, or `low`."""
+    for at in range(verb - 1, low - 1, -1):
+        if tokens.kinds[at] is Kind.CLOSE:
+            return low
+        if tokens.kinds[at] is Kind.OPEN:
+            return at + 1
+    return low
 
 
 def sentence_end(tokens: Tokens, index: int) -> int:
@@ -99,8 +113,12 @@ def _before_insertion(tokens: Tokens, at: int, low: int) -> Phrase | None:
         if at - 1 >= low and kinds[at - 1] not in _BREAKS:
             return phrase_before(tokens, at, low)
         at = max(at - 1, low)
+    if at > low and kinds[at - 1] is Kind.CLOSE:  # "Carol (Northmark), said"
+        found = phrase_before(tokens, at, low)
+        if found and not found.is_object and _is_actor(tokens, found):
+            return found
     for index in range(at - 1, low - 1, -1):
-        if kinds[index] is Kind.QUOTE:
+        if kinds[index] in {Kind.QUOTE, Kind.OPEN}:
             return None
         if kinds[index] not in {Kind.COMMA, Kind.DASH}:
             continue
@@ -136,9 +154,10 @@ def phrase_before(tokens: Tokens, end: int, low: int) -> Phrase | None:
     last, first, is_object = at + 1, at + 1, False
     while at >= low and last - at <= MAX_PHRASE_WORDS:
         kind = tokens.kinds[at]
-        if kind is Kind.PREPOSITION:
-            is_object = not _ties(tokens, at, low)
-        if is_object or not _extends(tokens, at, low, last):
+        if kind is Kind.PREPOSITION and not _ties(tokens, at, low):
+            is_object = tokens.words[at] not in _CLAUSE_OPENERS
+            break
+        if not _extends(tokens, at, low, last):
             break
         if kind in _NOMINAL or kind is Kind.PREPOSITION or first == at + 1 == last:
             first = at
@@ -192,7 +211,11 @@ def _is_inside(tokens: Tokens, at: int, low: int) -> bool:
         return True
     word = tokens.words[at]
     is_noun = word in VERBS and VERBS[word][0] == word
-    return is_noun and before in {Kind.NAME, Kind.WORD} and not tokens.words[at - 1].endswith("s")
+    return (
+        is_noun
+        and before in {Kind.NAME, Kind.WORD, Kind.VERB}
+        and not tokens.words[at - 1].endswith("s")
+    )
 
 
 def _joins(tokens: Tokens, conjunction: int, low: int) -> bool:
@@ -216,7 +239,9 @@ def phrase_after(tokens: Tokens, start: int, high: int) -> Phrase | None:
             break
         has_head = has_head or kinds[at] in {Kind.WORD, Kind.NAME}
         at += 1
-    return Phrase(start, at) if has_head else None
+    # "another", "some", "one of them" stand for somebody without a noun.
+    stands_alone = at == start + 1 and tokens.words[start] in _SOMEBODY
+    return Phrase(start, at) if has_head or stands_alone else None
 
 
 def _goes_on(tokens: Tokens, at: int, start: int, high: int, *, has_head: bool) -> bool:
@@ -238,29 +263,32 @@ def _goes_on(tokens: Tokens, at: int, start: int, high: int, *, has_head: bool) 
 
 
 def first_phrase(tokens: Tokens, index: int) -> Phrase | None:
-    """Return what seems to be the subject of the sentence that holds the token `index`."""
+    """Return what seems to be the subject of the sentence that holds the token `index`.
+
+    The first phrase that a verb follows; else the first at all that is no time.
+    """
     kinds = tokens.kinds
-    low = sentence_start(tokens, index)
-    at = low
+    at = low = sentence_start(tokens, index)
+    first: Phrase | None = None
     while at < index:
         kind = kinds[at]
-        if kind in {Kind.PREPOSITION, Kind.SUBORDINATOR, Kind.TIME} or (
-            kind in _VERBAL and at == low
-        ):
+        if kind in _OPENING or (kind in _VERBAL and at == low):
             # An opening phrase or clause: the subject stands after its comma.
             comma = next((i for i in range(at, index) if kinds[i] is Kind.COMMA), None)
             if comma is None:
-                return _first_name(tokens, at, index)
+                return first or _first_name(tokens, at, index)
             at = comma + 1
             continue
         found = phrase_after(tokens, at, index)
         if found is None:
             at += 1
-        elif tokens.words[found.last - 1] in _STRETCHES:
-            at = found.last  # "Hours later,"
-        else:
-            return None if tokens.words[found.first] in _NOBODY else found
-    return None
+            continue
+        at = found.last
+        if tokens.words[found.last - 1] not in _STRETCHES:
+            first = first or found
+            if at >= index or kinds[at] is not Kind.COMMA or at == low:
+                return None if tokens.words[found.first] in _NOBODY else found
+    return first
 
 
 def _first_name(tokens: Tokens, low: int, high: int) -> Phrase | None:

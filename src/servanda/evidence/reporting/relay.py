@@ -16,27 +16,29 @@ from servanda.evidence.reporting.cues import Cue, Order
 from servanda.evidence.reporting.phrases import sentence_end, sentence_start
 from servanda.evidence.reporting.resolving import Resolver
 from servanda.evidence.reporting.tokens import Tokens
+from servanda.evidence.reporting.word_lists import words_of
 from servanda.evidence.reporting.words import Kind
 from servanda.evidence.rules import how
 from servanda.evidence.spans import Span
 from servanda.evidence.voices import UNNAMED, Link, Voice
 
 # What carries words from the speaker to the reader, and so is a link of the chain.
-_PAPERS: Final = (
-    "blog post|press release|news release|statement|post|report|release|interview|e-?mail|letter"
-    "|tweet|memo|article|op-ed|column|video|filing|affidavit|study|paper|advisory|bulletin|essay"
-    "|message|transcript|communiqu[eé]"
-)
-_MEETINGS: Final = (
-    "press conference|news conference|conference|summit|speech|meeting|hearing|briefing|rally"
-    "|debate|testimony|address|visit|event|forum|appearance|call|talks|dialogue|ceremony|lecture"
-    "|panel|session|announcement|gathering|round"
-)
-_OCCASION: Final = re.compile(
-    r"\b(?:in|at|during|on|after|before|following|through|via)\s+"
-    rf"(?:[\w’'&-]+\s+){{0,7}}?(?:(?P<paper>{_PAPERS})|(?P<meeting>{_MEETINGS}))\b",
-    re.IGNORECASE,
-)
+_PAPER = """
+advisory affidavit article blog bulletin column communique communiqué e-mail email essay filing
+interview letter memo message op-ed paper post release report statement study transcript tweet video
+"""
+_PAPERS: Final = words_of(_PAPER)
+_MEETING = """
+address announcement appearance briefing call ceremony conference debate dialogue event forum
+gathering hearing lecture meeting panel press rally round session speech summit talks testimony
+visit
+"""
+_MEETINGS: Final = words_of(_MEETING)
+_NOUNS: Final = _PAPERS | _MEETINGS
+_COMPOUND: Final = frozenset({("blog", "post"), ("press", "release"), ("news", "release")})
+_BEFORE_OCCASION: Final = words_of("in at during on after before following through via")
+# "during a joint and closely watched press conference": no phrase for an occasion is longer.
+_OCCASION_WORDS: Final = 9
 # Roles that speak for a firm; the text may name the firm sentences before.
 _OF_A_FIRM: Final = re.compile(
     r"\b(?:CEO|CTO|CSO|CISO|chief executive|chief technology officer|founder|co-founder|analyst"
@@ -78,29 +80,23 @@ class Relays:
         firm = self._firm(voice)
         if firm:
             links.append(firm)
-        match = self._occasion(tokens, cue)
-        occasion = self._document.span(match.start(), match.end()) if match else None
-        if match and match["paper"]:
-            span = self._document.span(match.start("paper"), match.end("paper"))
-            links.append(Link(name=match["paper"].lower(), span=span))
+        occasion = None
+        place = _occasion(tokens, cue)
+        if place:
+            first, noun = place
+            occasion = self._document.span(tokens.starts[first], tokens.ends[noun])
+            if tokens.words[noun] in _PAPERS:
+                links.append(self._paper(tokens, noun))
         links = list({link.name: link for link in links}.values())
         if links and self._outlet and self._outlet.name != links[0].name:
             links.insert(0, self._outlet)
         return Relay(via=tuple(links), occasion=occasion)
 
-    def _occasion(self, tokens: Tokens, cue: Cue) -> re.Match[str] | None:
-        """Return the nearest occasion behind the cue in its sentence, else the one before it."""
-        high = sentence_end(tokens, cue.first)
-        low = sentence_start(tokens, cue.first)
-        first = min(cue.first, cue.source.first)
-        for start, stop in ((max(cue.last, cue.source.last), high), (low, first)):
-            end = next((at for at in range(start, stop) if tokens.kinds[at] is Kind.QUOTE), stop)
-            if start < end:
-                text = self._document.text
-                match = _OCCASION.search(text, tokens.starts[start], tokens.ends[end - 1])
-                if match:
-                    return match
-        return None
+    def _paper(self, tokens: Tokens, noun: int) -> Link:
+        """Return the link for what carries the words: "statement", "blog post"."""
+        first = noun - 1 if tuple(tokens.words[noun - 1 : noun + 1]) in _COMPOUND else noun
+        name = " ".join(tokens.words[first : noun + 1])
+        return Link(name=name, span=self._document.span(tokens.starts[first], tokens.ends[noun]))
 
     def _go_betweens(self, tokens: Tokens, cue: Cue, cues: list[Cue]) -> list[Link]:
         """Return who else in the sentence is said to report it: `…, according to the Tribune`."""
@@ -142,6 +138,34 @@ class Relays:
         if mention is None or mention.entity is None:
             return None
         return Link(name=mention.entity, span=mention.span)
+
+
+def _occasion(tokens: Tokens, cue: Cue) -> tuple[int, int] | None:
+    """Return the occasion behind the cue in its sentence, else the one before it.
+
+    Given as the tokens of its preposition and its noun; nothing inside marks is one.
+    """
+    high, low = sentence_end(tokens, cue.first), sentence_start(tokens, cue.first)
+    behind = max(cue.last, cue.source.last)
+    for start, end in ((behind, high), (low, min(cue.first, cue.source.first))):
+        opening = -1
+        for at in range(start, end):
+            word, kind = tokens.words[at], tokens.kinds[at]
+            if kind is Kind.QUOTE:
+                break
+            if word in _BEFORE_OCCASION:
+                opening = at
+            elif kind in {Kind.COMMA, Kind.AUXILIARY}:
+                opening = -1
+            is_noun = word in _NOUNS and not _goes_further(tokens, at, end)
+            if is_noun and opening >= 0 and at - opening < _OCCASION_WORDS:
+                return opening, at
+    return None
+
+
+def _goes_further(tokens: Tokens, at: int, end: int) -> bool:
+    """Tell whether the next word is the noun: "press conference", "blog post"."""
+    return at + 1 < end and tokens.words[at + 1] in _NOUNS
 
 
 def _encloses(tokens: Tokens, outer: Cue, inner: Cue) -> bool:

@@ -44,6 +44,13 @@ _BODIES: Final[Mapping[str, EntityKind]] = {
     "magazine": EntityKind.OUTLET,
 }
 _PAPERS: Final = frozenset({"statement", "report", "release", "spokesman", "spokeswoman", "post"})
+# What somebody writes or finds: whoever it comes from speaks.
+PAPER: Final = re.compile(
+    r"\b(?:research|reports?|stud(?:y|ies)|statements?|surveys?|analys[ei]s|data|letters?|posts?"
+    r"|documents?|findings|papers?|bulletins?|advisor(?:y|ies)|memos?|filings?|records?)\b",
+    re.IGNORECASE,
+)
+_COURTESY: Final = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof"})
 _HE: Final = frozenset({"he", "him", "his", "himself"})
 _SHE: Final = frozenset({"she", "her", "hers", "herself"})
 _IT: Final = frozenset({"it", "its", "itself"})
@@ -103,41 +110,52 @@ class Resolver:
         reach = len(self._document.text)
         return self._last(start, lambda other: other.kind is kind, reach=reach)
 
+    def _first_of(self, kind: EntityKind, start: int) -> Mention | None:
+        found = (mention for mention in self._mentions if mention.kind is kind)
+        first = next(found, None)
+        return first if first and first.span.start < start else None
+
     def key_of(self, name: str, kind: EntityKind) -> str:
         """Return the key of what the text names so, or the one that it would have."""
         return self._keys.get((kind, name)) or f"{kind.value}:{name.lower()}"
 
     def _heads(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that the phrase is about: not what hangs on a preposition."""
-        first = max(bisect.bisect_left(self._starts, start) - 1, 0)
-        inside: list[Mention] = []
-        for mention in self._mentions[first:]:
-            if mention.span.start >= end:
-                break
-            if mention.span.end > start:
-                inside.append(mention)
+        inside = self._inside(start, end)
         if not inside:
             return []
-        text = self._document.text
-        link = _LINK.search(text, start, end)
-        while link and any(m.span.start < link.start() < m.span.end for m in inside):
-            link = _LINK.search(text, link.end(), end)
+        link = self._link(start, end, inside)
         if link and inside[0].span.start > link.start():
-            return []
+            # "A report by Palisade" is Palisade's word; "a spokesman for Palisade" is a person.
+            is_paper = PAPER.search(self._document.text, start, link.start())
+            return inside[:1] if is_paper else []
         heads = [inside[0]]
         for mention in inside[1:]:
-            gap = text[heads[-1].span.end : mention.span.start]
+            gap = self._document.text[heads[-1].span.end : mention.span.start]
             if mention.kind is heads[-1].kind and _AND.fullmatch(gap):
                 heads.append(mention)
             elif not gap.strip() or (not link and mention.kind is EntityKind.PERSON):
                 heads = [mention]  # "Northmark minister Carol": the last of a row is the head
         return self._unless_possessive(heads, end)
 
+    def _inside(self, start: int, end: int) -> list[Mention]:
+        first = max(bisect.bisect_left(self._starts, start) - 1, 0)
+        last = bisect.bisect_left(self._starts, end)
+        return [mention for mention in self._mentions[first:last] if mention.span.end > start]
+
+    def _link(self, start: int, end: int, inside: Sequence[Mention]) -> re.Match[str] | None:
+        """Return the first preposition that is not part of a name."""
+        link = _LINK.search(self._document.text, start, end)
+        while link and any(m.span.start < link.start() < m.span.end for m in inside):
+            link = _LINK.search(self._document.text, link.end(), end)
+        return link
+
     def _unless_possessive(self, heads: list[Mention], end: int) -> list[Mention]:
-        """`Carol's lawyer` is not Carol; `Carol's` alone, before a noun for speech, is."""
+        """`Carol's lawyer` is not Carol; `Carol's` alone and `Carol's statement` are."""
         after = self._document.text[heads[-1].span.end : end]
-        rest = after.removeprefix("'s").removeprefix("’s")
-        return [] if rest != after and rest.strip() else heads
+        rest = after.removeprefix("'s").removeprefix("’s").strip()
+        is_another = rest and rest != after.strip() and not PAPER.search(rest)
+        return [] if is_another else heads
 
     def _keys_of(self, mention: Mention) -> tuple[str, ...]:
         if mention.kind is EntityKind.OFFICE:
@@ -155,6 +173,8 @@ class Resolver:
             return None
         text = self._document.text
         end = mention.name.start
+        if text[mention.span.start : end].strip().rstrip(".") in _COURTESY:
+            return None
         while end > mention.span.start and text[end - 1].isspace():
             end -= 1
         return self._document.span(mention.span.start, end)
@@ -172,8 +192,8 @@ class Resolver:
 
     def _by_description(self, start: int, end: int, words: list[str]) -> Mention | None:
         if len(words) > 1 and words[-1] in _PAPERS and words[-2] in _BODIES:
-            # "an agency statement": the body speaks, however far back it was named.
-            return self.last_of(_BODIES[words[-2]], start)
+            # "an agency statement": the body that the text is about, which it names first.
+            return self._first_of(_BODIES[words[-2]], start)
         if not words or words[0] not in {"the", "that", "this"}:
             return None
         kind = _BODIES.get(words[-1])

@@ -10,31 +10,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from servanda.evidence.reporting.words import ABBREVIATED, KINDS, Kind
+from servanda.evidence.reporting.forms import SHORTEST_PARTICIPLE, Look, form_of
+from servanda.evidence.reporting.words import ABBREVIATED, Kind
 
+# A word goes on over apostrophes, hyphens, the stops of "U.S." and "site.example", and the commas
+# of a number. Words come first: they are by far the most.
 _TOKEN = re.compile(
-    r"\{[^{}\s]*\}|(?:[A-Z]\.){2,}|\d[\d,.]*\d|@?[^\W_]+(?:['’&\-][^\W_]+|\.[a-z]{2,}\b)*|[.!?…]+|--+|[,;:()\[\]—–•|]|(?<=\s)-(?=\s)"
+    r"@?\w+(?:['’&-]\w+|[.,]\d+|\.[a-z]{2,}\b|(?:\.[A-Z]\b)+\.)*"
+    r"|[,;:()\[\]—–•|]|[.!?…]+|--+|(?<=\s)-(?=\s)|\{[^{}\s]*\}"
 )
-_SIGNS = {
-    ",": Kind.COMMA,
-    ";": Kind.SEMICOLON,
-    ":": Kind.COLON,
-    "(": Kind.OPEN,
-    "[": Kind.OPEN,
-    ")": Kind.CLOSE,
-    "]": Kind.CLOSE,
-    "—": Kind.DASH,
-    "–": Kind.DASH,
-    "-": Kind.DASH,
-    "•": Kind.STOP,
-    "|": Kind.STOP,
-    "{": Kind.STOP,  # a slot for an advert, left in the text
-}
+# After these a capital letter says nothing about the word.
+_BEFORE_CAPITAL = frozenset({Kind.STOP, Kind.QUOTE, Kind.COLON, Kind.DASH, Kind.OPEN})
+# `SOUTHMERE, July 25 (Wire) —`: so many tokens at most stand before the dash.
+_DATELINE_TOKENS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """The tokens of one paragraph; all lists have one length.
+    """The tokens of one paragraph; the first five lists have one length.
 
     Attributes:
         text: The whole document.
@@ -45,6 +38,7 @@ class Tokens:
         starts: Where each begins in the text.
         ends: Where each ends.
         sentences: Number of the sentence that each is in, from 0.
+        cues: Indexes of the tokens that may report.
     """
 
     text: str
@@ -55,46 +49,58 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     sentences: list[int]
+    cues: list[int]
 
 
 def tokens_of(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]) -> Tokens:
     """Return the tokens from `start` to `end`; `quoted` are the quotations in it, in order."""
     tokens = Tokens(
-        text=text, start=start, end=end, words=[], kinds=[], starts=[], ends=[], sentences=[]
+        text=text,
+        start=start,
+        end=end,
+        words=[],
+        kinds=[],
+        starts=[],
+        ends=[],
+        sentences=[],
+        cues=[],
     )
+    stops: list[int] = []
     at = start
     for number, (first, last) in enumerate(quoted):
-        _read(tokens, at, first)
+        _read(tokens, at, first, stops)
         tokens.words.append(str(number))
         tokens.kinds.append(Kind.QUOTE)
         tokens.starts.append(first)
         tokens.ends.append(last)
+        if _ends_sentence(text, first, last, end):
+            stops.append(len(tokens.words))
         at = last
-    _read(tokens, at, end)
-    _number_sentences(tokens)
+    _read(tokens, at, end, stops)
+    _number_sentences(tokens, stops)
     return tokens
 
 
-def _read(tokens: Tokens, start: int, end: int) -> None:
-    """Append the tokens that stand between two quotations."""
+def _read(tokens: Tokens, start: int, end: int, stops: list[int]) -> None:
+    """Append the tokens that stand between two quotations, and where sentences stop."""
     words, kinds, starts, ends = tokens.words, tokens.kinds, tokens.starts, tokens.ends
+    last = kinds[-1] if kinds else Kind.STOP
     for match in _TOKEN.finditer(tokens.text, start, end):
-        form = match[0]
-        sign = form[0]
-        if not (sign.isalnum() or sign == "@"):
-            kind = _SIGNS.get(sign)
-            if kind is None:
-                if form == "." and words and _is_abbreviated(tokens, match.end()):
-                    continue
-                kind = Kind.DASH if sign == "-" else Kind.STOP
-            words.append(form)
-        else:
-            lower = form.lower().replace("’", "'")
-            words.append(lower)
-            kind = _kind(form, lower, begins=not kinds or kinds[-1] in _BEFORE_CAPITAL)
+        form, at = match[0], match.end()
+        word, kind, look = form_of(form, last in _BEFORE_CAPITAL)
+        if look is Look.CUE:
+            tokens.cues.append(len(words))
+        elif look is Look.STOP and words and _is_abbreviated(tokens, at):
+            continue
+        elif look is Look.NAME and not tokens.text.startswith(",", at):
+            kind = Kind.NAME
+        words.append(word)
         kinds.append(kind)
-        starts.append(match.start())
-        ends.append(match.end())
+        starts.append(at - len(form))
+        ends.append(at)
+        last = kind
+        if kind is Kind.STOP:
+            stops.append(len(words))
 
 
 def _is_abbreviated(tokens: Tokens, end: int) -> bool:
@@ -107,62 +113,30 @@ def _is_abbreviated(tokens: Tokens, end: int) -> bool:
     return len(word) == 1 and tokens.kinds[-1] is Kind.NAME
 
 
-# After these a capital letter says nothing about the word.
-_BEFORE_CAPITAL = frozenset({Kind.STOP, Kind.QUOTE, Kind.COLON, Kind.DASH, Kind.OPEN})
-# Closed classes that stay what they are with a capital inside a sentence ("The Tribune", "Mr").
-_CAPITALISED = frozenset({Kind.DETERMINER, Kind.PRONOUN, Kind.TIME, Kind.TITLE, Kind.CONJUNCTION})
+def _number_sentences(tokens: Tokens, stops: list[int]) -> None:
+    dateline = _dateline(tokens)
+    if dateline >= 0:
+        stops = sorted([*stops, dateline + 1])
+    at = 0
+    for number, stop in enumerate([*stops, len(tokens.words)]):
+        tokens.sentences.extend([number] * (stop - at))
+        at = stop
 
 
-# A shorter word in -ed or -ing is a noun more often: "red", "king".
-_SHORTEST_PARTICIPLE = 5
+def _dateline(tokens: Tokens) -> int:
+    """Return the dash that ends a place in capitals at the beginning; -1 for none."""
+    if not tokens.kinds or not tokens.text[tokens.starts[0] : tokens.ends[0]].isupper():
+        return -1
+    if tokens.ends[0] - tokens.starts[0] < SHORTEST_PARTICIPLE:
+        return -1
+    dashes = (at for at, kind in enumerate(tokens.kinds[:_DATELINE_TOKENS]) if kind is Kind.DASH)
+    return next(dashes, -1)
 
 
-def _kind(form: str, lower: str, *, begins: bool) -> Kind:
-    kind = KINDS.get(lower)
-    if form[0].isupper():
-        if kind is None or (kind is Kind.OBJECT and form.isupper()):  # US
-            return _unlisted_capitalised(lower, begins=begins)
-        return kind if begins or kind in _CAPITALISED else Kind.NAME
-    return _unlisted(form, lower) if kind is None else kind
-
-
-def _unlisted_capitalised(lower: str, *, begins: bool) -> Kind:
-    if begins and lower.endswith("ing"):
-        return Kind.VERB
-    if begins and lower.endswith("ly"):
-        return Kind.ADVERB
-    return Kind.POSSESSIVE if lower.endswith(("'s", "s'")) else Kind.NAME
-
-
-def _unlisted(form: str, lower: str) -> Kind:
-    kind = Kind.WORD
-    if form[0].isdigit():
-        kind = Kind.NUMBER
-    elif form[0] == "@":
-        kind = Kind.NAME
-    elif lower.endswith(("'s", "s'")):
-        kind = Kind.POSSESSIVE
-    elif lower.endswith("ly"):
-        kind = Kind.ADVERB
-    elif lower.endswith(("ed", "ing")) and len(lower) >= _SHORTEST_PARTICIPLE:
-        kind = Kind.VERB
-    return kind
-
-
-def _number_sentences(tokens: Tokens) -> None:
-    number = 0
-    kinds, text = tokens.kinds, tokens.text
-    for index, kind in enumerate(kinds):
-        tokens.sentences.append(number)
-        if kind is Kind.STOP or (kind is Kind.QUOTE and _ends_sentence(tokens, index, text)):
-            number += 1
-
-
-def _ends_sentence(tokens: Tokens, index: int, text: str) -> bool:
+def _ends_sentence(text: str, start: int, end: int, limit: int) -> bool:
     """Tell whether a quotation ends with a full stop and a new sentence follows it."""
-    end = tokens.ends[index]
-    inner = text[max(tokens.starts[index], end - 4) : end].rstrip("\"'”’“`」』»")
+    inner = text[max(start, end - 4) : end].rstrip("\"'”’“`」』»")
     if not inner.endswith((".", "。")):
         return False
-    after = text[end : min(end + 2, tokens.end)].strip()
+    after = text[end : min(end + 2, limit)].strip()
     return not after or not (after[0].islower() or after[0] in ",;")

@@ -6,7 +6,7 @@ Source: docs/spec/evidence/voices.md, "Cues".
 from typing import Final
 
 from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.verbs import VERBS
+from servanda.evidence.reporting.verbs import NOUN_TOO, VERBS
 from servanda.evidence.reporting.word_lists import words_of
 from servanda.evidence.reporting.words import Kind
 
@@ -38,17 +38,31 @@ def is_verb(tokens: Tokens, index: int) -> bool:
     ):
         return False
     if word.endswith("ing"):
-        return before not in {Kind.WORD, Kind.NAME} or _reports_next(tokens, index)
+        is_apart = before not in {Kind.WORD, Kind.NAME}
+        return is_apart or _reports_next(tokens, index) or _is_with(tokens, index)
     if before is Kind.PREPOSITION:
         return tokens.words[index - 1] == "to" or word == "said"
     return _is_finite(tokens, index, before, lemma)
+
+
+def _is_with(tokens: Tokens, index: int) -> bool:
+    """`with Carol saying`: the noun before the form is its subject."""
+    at = index - 1
+    while at >= 0 and index - at <= _NEAR and tokens.kinds[at] not in {Kind.COMMA, Kind.STOP}:
+        if tokens.words[at] == "with":
+            return True
+        at -= 1
+    return False
+
+
+_NEAR: Final = 7
 
 
 def _is_finite(tokens: Tokens, index: int, before: Kind, lemma: str) -> bool:
     word = tokens.words[index]
     if lemma == word and word not in _SAME_IN_PAST:
         return before is not Kind.STOP and _is_present(tokens, index)
-    if before is Kind.WORD and word.endswith("s") and word[:-1] == lemma:
+    if before is Kind.WORD and word in NOUN_TOO:
         return _next(tokens, index) in _BEHIND_VERB  # "cyber talks between" is none
     return True
 

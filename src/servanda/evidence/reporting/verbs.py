@@ -22,23 +22,24 @@ class Strength(IntEnum):
 
 # Lemma, past, participle where it is not formed by rule; "-" doubles the last letter.
 _SAYING = """
-add; announce; ask; comment; concede; conclude; continue; declare; elaborate; email; exclaim;
-explain; insist; joke; lament; muse; opine; quip-; recall; recount; remark; reply; respond;
-retort; say said said; shout; state; tell told told; testify; text; tweet; write wrote written;
-yell
+add; announce; ask; bark; bellow; comment; concede; conclude; continue; declare; elaborate;
+email; enthuse; exclaim; explain; growl; insist; joke; lament; muse; mutter; opine; quip-;
+recall; recount; remark; reply; respond; retaliate; retort; roar; say said said; shout; sneer;
+sniff; state; tell told told; testify; text; thunder; tweet; write wrote written; yell
 """
 _CLEAR = """
 acknowledge; admit-; advise; agree; allege; argue; assert; assure; attest; avow; beg-; believe;
 blog-; boast; brag-; brand; call; caution; certify; chant; characterise; characterize; charge;
 chide; cite; claim; clarify; complain; confirm; contend; counsel; counter; crow; cry; deadpan-;
-demand; deny; describe; disclose; divulge; dub-; echo; emphasise; emphasize; estimate; express;
-find found found; fume; gush; highlight; hint; implore; indicate; inform; interject; interrupt;
-intone; label; maintain; marvel; mention; message; note; observe; offer; plead; pledge; point;
-posit; post; predicate; predict; proclaim; promise; pronounce; propose; protest; quote; rail;
-read read read; reason; refer-; reiterate; relate; remind; repeat; report; retweet; reveal;
-scream; signal; snap-; speak spoke spoken; speculate; stress; suggest; summarise; summarize;
-surmise; swear swore sworn; talk; term; theorize; think thought thought; tout; underline;
-underscore; urge; volunteer; vow; warn; whisper
+demand; deny; describe; disclose; divulge; dub-; echo; emphasise; emphasize; estimate; exhort;
+express; find found found; fume; gush; highlight; hint; implore; imply; indicate; inform;
+interject; interrupt; intimate; intone; label; maintain; marvel; mention; message; note;
+observe; offer; plead; pledge; point; posit; post; predict; proclaim; promise; pronounce;
+propose; protest; quote; rail; read read read; reason; refer-; reiterate; relate; remind;
+repeat; report; retweet; reveal; scream; shoot shot shot; signal; snap-; speak spoke spoken;
+speculate; stress; suggest; summarise; summarize; surmise; swear swore sworn; talk; term;
+theorize; think thought thought; tout; underline; underscore; urge; volunteer; vow; warn;
+whisper
 """
 _WEAK = """
 accuse; address; answer; apologise; apologize; appeal; appear; applaud; assume; attack; bash;
@@ -58,13 +59,23 @@ NAMING: Final = frozenset({"call", "dub", "label", "term", "brand", "name"})
 
 # Verbs that stand before their subject as well: `…," said Carol`.
 _INVERTING = """
-say add ask write reply respond continue explain declare state announce remark quip joke insist
-recall shout yell exclaim comment retort note argue claim warn suggest stress assert contend
-maintain acknowledge admit caution predict observe confirm reiterate repeat conclude concede tweet
-report assure boast complain counter lament muse opine offer recount tell
+acknowledge add admit agree announce argue ask assert assure bark boast caution claim comment
+complain concede conclude confirm contend continue counter declare echo enthuse exclaim exhort
+explain insist joke lament maintain muse note observe offer opine predict promise quip read
+recall recount reiterate remark repeat reply report respond retaliate retort say shout state
+stress suggest tell tweet urge vow warn wonder write yell
 """
 INVERTING: Final = words_of(_INVERTING)
 
+
+# Forms in -s that are a noun in the plural as often as a verb.
+_NOUN_FORMS = """
+addresses answers appeals attacks blogs boasts brands calls charges claims comments counters cries
+debates demands doubts estimates fears fires frames hints hopes issues jokes labels messages notes
+offers orders plans pledges points posts praises promises protests questions quotes releases remarks
+replies reports requests rules signals signs supports talks terms tweets views vows worries
+"""
+NOUN_TOO: Final = words_of(_NOUN_FORMS)
 
 # Nouns for what is said: whoever they belong to says it.
 _NOUNS = """

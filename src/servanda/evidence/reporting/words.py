@@ -66,7 +66,7 @@ _LISTS: dict[Kind, str] = {
         afterwards twice right much well ever almost back simply please""",
     Kind.TIME: """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
         tonight january february march april june july august september october november december
-        jan feb mar apr jun jul aug sept oct nov dec mon tue tues wed thu thurs fri sat sun""",
+        jan feb mar apr aug sept oct nov dec tue tues thurs""",
     Kind.TITLE: """mr mrs ms dr sen rep gov gen lt col sgt capt prof rev hon messrs adm cmdr maj st
         jr sr""",
     Kind.VERB: """came come comes took take takes taking got get gets getting left leave leaves ran
