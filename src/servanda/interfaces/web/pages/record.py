@@ -20,6 +20,7 @@ from servanda.interfaces.language import text
 from servanda.interfaces.web.pages.queue import QueueRow, queue_rows
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.filings import REQUEST
+from servanda.usecases.imported_case import ImportedCase
 from servanda.usecases.leaf_records import verified_leaf
 from servanda.usecases.received_checklist import checklist_of
 from servanda.usecases.records import VALID
@@ -101,6 +102,7 @@ class NodePage:
         have_keys_expired: Whether nothing is signed any more.
         queue: Open requests of all pairs, the most pressing first.
         undelivered: Requests of ours without a receipt, the oldest first.
+        imported: Open cases of before, outside every log and figure, by their due date.
         pairs: Each accord with each counterpart.
     """
 
@@ -112,6 +114,7 @@ class NodePage:
     have_keys_expired: bool
     queue: Sequence[QueueRow]
     undelivered: Sequence[UndeliveredRequest]
+    imported: Sequence[ImportedCase]
     pairs: Sequence[PairPage]
 
 
@@ -130,6 +133,7 @@ def read_node_page(services: Services, *, language: str) -> NodePage:
         have_keys_expired=has_expired(expires, now=now),
         queue=queue_rows(queue, language=language),
         undelivered=queue.undelivered,
+        imported=queue.imported,
         pairs=[
             _pair_page(pair.own, services=services, language=language)
             for pair in services.store.pairs()
