@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -11,10 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import servanda
-from servanda.core.faults import COMMA, SENTENCE, SENTENCE_OF_THE_WHOLE, Expected, Found
+from servanda.core.faults import (
+    COMMA,
+    SENTENCE,
+    SENTENCE_ALONE,
+    SENTENCE_OF_THE_WHOLE,
+    Expected,
+    Found,
+)
 from servanda.core.forms.elements import CONDITIONS, FORM_ELEMENTS
 from servanda.core.forms.empty_form import FORMS_OF_VALUES
 from servanda.core.forms.problems import SENTENCES
+from servanda.interfaces.alarm_words import ALARM_TEXTS
 from servanda.interfaces.cli.verbs import VERBS
 from servanda.interfaces.form_words import SAID_WORDS, SIGN_WORDS
 from servanda.interfaces.language import (
@@ -51,9 +60,21 @@ def all_texts() -> set[str]:
         *words_by_code(),
         *words_of_the_form(),
         *(expected.value for expected in Expected),
-        *(found.value for found in Found),
-        *(COMMA, SENTENCE, SENTENCE_OF_THE_WHOLE),
+        *(found.value for found in Found if found.value),
+        *(COMMA, SENTENCE, SENTENCE_OF_THE_WHOLE, SENTENCE_ALONE),
+        *ALARM_TEXTS.values(),
+        *sources_of_templates(),
     }
+
+
+def sources_of_templates() -> set[str]:
+    """What the shipped templates say of where a deadline comes from."""
+    templates = (SOURCES / "data" / "accord_templates").glob("*/template.toml")
+    found: set[str] = set()
+    for template in templates:
+        data = tomllib.loads(template.read_text(encoding="utf-8"))
+        found |= {rule["source"] for rule in data["clock"] if rule.get("source")}
+    return found
 
 
 def words_by_code() -> set[str]:

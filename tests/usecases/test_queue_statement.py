@@ -11,8 +11,8 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.forms.said import said_elements
 from servanda.core.identifiers import Digest, digest_of
 from servanda.simulation.filled_form import filled_item
+from servanda.usecases.incomplete_request import IncompleteRequestError
 from servanda.usecases.own_keys import ForeignSignKeyError
-from servanda.usecases.prepare_request import IncompleteRequestError
 from servanda.usecases.queue_statement import QueueResult, queue_statement
 from tests.usecases.nodes import (
     FULFILLED,

@@ -19,6 +19,7 @@ MAX_SHOWN = 80  # characters of what was found; a body has many thousands
 
 SENTENCE = "{place}: expected {expected}, found {found}"
 SENTENCE_OF_THE_WHOLE = "expected {expected}, found {found}"
+SENTENCE_ALONE = "expected {expected}"  # where what was found says nothing more
 COMMA = ", "
 
 # A number, a word as it is written in statements, or several such words.
@@ -130,7 +131,57 @@ class Expected(Enum):
         "a body (its members as --text NAME=VALUE, or in a file with --body; "
         "docs/spec/statements/{type}.md says what they mean)"
     )
+    # of the past of a leaf
+    SIGNATURE = "a signature of {name}"
+    EXACTLY = "just {value}"
+    NO_LESS = "at least {least}"
+    NO_MORE = "at most {most}"
+    KNOWN_TYPE = "a type that is known here"
+    PROFILE_TYPE = "a type and version of the accord's profile"
+    BEFORE_ACCORD = "a type that may stand before any accord is in force"
+    PERIOD_END = "the end of a period of the accord"
+    ONE_CUT = "an end that has no cut yet"
+    WHERE_CUT_ENDED = "{value}, where the cut before ended"
+    CUT_TIME = "{value} or later: the end of the period and the wait for receipts"
+    # of what is there
+    COUNTERPART = "a known counterpart ({words})"
+    ANY_COUNTERPART = "a known counterpart; `servanda counterpart add` adds one by its card"
+    CONFIRMED = (
+        "{party} to be confirmed: compare the twelve words of its card, then run "
+        "`servanda counterpart add` with --words"
+    )
+    PAIR = "an accord, proposed or received ({words})"
+    ANY_PAIR = (
+        "an accord, proposed or received: `servanda accord propose --template … --with PARTY` "
+        "proposes one, `servanda deliver FILE` takes in one that came as a file"
+    )
+    ONE_PAIR = "one accord; choose with --to and --accord-name"
+    IN_FORCE = "an accord in force"
+    CUT = "a cut of this accord; `servanda cut` makes one"
+    PASSED_PERIOD = "a review period that has passed; name an end with --until"
+    ONE_ACCORD = "an accord whose id begins so"
+    ONE_PROPOSAL = "one open proposal of a counterpart"
+    TWELVE_WORDS = (
+        "the twelve words of the card of {party}; if they were heard and typed correctly, the card "
+        "is not theirs: do not go on"
+    )
+    ONE_STATEMENT = "one statement of this name"
+    STATEMENT_IN_LOG = "a statement in a log, not one that waits in the queue"
+    LEAF_DIGITS = "at least {least} hex digits"
+    REFILL_REQUEST = "a signed request of {party} for a refill"
+    SEARCHED = "a part of a file number or title"
+    FIGURE = "a figure of the review: {words}"
+    FORM = "check, or one of {words}"
+    YES = "--yes: it cannot be taken back"
+    # of files
+    READABLE = "a file that can be read"
+    WRITABLE = "a file that can be written"
+    NEW_FILE = "a name that is not taken; nothing is ever overwritten"
+    FOLDER = "a folder that is there"
     # of a call of the command line
+    EITHER = "{one}, or {other}"
+    ONE_AT_MOST = "at most one of {words}"
+    ASSIGNMENT = "a field as NAME=VALUE"
     OPTION = "an option of `{verb}` (`{verb} --help` names them)"
     OPTION_VALUE = "a value that `{verb} --help` allows"
     CALL = "a call as `{verb} --help` shows it"
@@ -178,6 +229,12 @@ class Found(Enum):
 
     NOTHING = "none"
     WITHHELD = "a value that is not shown"  # a secret stands in it or beside it
+    UNSAID = ""  # what is expected says it all
+    OTHERS = "others"
+    NO_FILE = "no such file"
+    A_FOLDER = "a folder"
+    NOT_ALLOWED = "no permission"
+    NOT_UTF8 = "bytes that are not UTF-8"
 
 
 class Fault(NamedTuple):
@@ -215,6 +272,9 @@ class Fault(NamedTuple):
 
     def told(self, translated: Callable[[str], str] = str) -> str:
         """Return it as a sentence; `translated` as in `Expectation.told`."""
+        if self.found is Found.UNSAID:
+            told = translated(SENTENCE_ALONE).format(expected=self.expected.told(translated))
+            return f"{self.place}: {told}" if self.path else told
         found = translated(self.shown) if isinstance(self.found, Found) else self.shown
         sentence = translated(SENTENCE if self.path else SENTENCE_OF_THE_WHOLE)
         return sentence.format(

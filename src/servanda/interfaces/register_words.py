@@ -61,7 +61,7 @@ def _clock_line(entry: Entry[ClockRule]) -> str:
         return _heading(entry)
     rule = entry.item
     time = _time(rule.unit, rule.amount)
-    return f"{_heading(entry)}: {time}{f' ({_plain(rule.source)})' if rule.source else ''}"
+    return f"{_heading(entry)}: {time}{f' ({_plain(text(rule.source))})' if rule.source else ''}"
 
 
 def _member_line(entry: Entry[JsonValue]) -> str:

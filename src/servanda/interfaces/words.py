@@ -90,6 +90,22 @@ CODE_WORDS: Mapping[str, str] = {
     "refused_part": "refused in part",
     "not_competent": "not competent",
     "duplicate": "duplicate",
+    # steps of statements about a request
+    "enquiry": "enquiry",
+    "reassigned": "reassigned",
+    "resumed": "resumed",
+    "reopened": "reopened",
+    "reclassified": "reclassified",
+    "notice": "notice",
+    "consent": "consent",
+    "ask": "question",
+    "interim": "interim",
+    "final": "final",
+    "reply": "reply",
+    # why a statement was refused
+    "not_understood": "not understood",
+    "body_missing": "body missing",
+    "body_mismatch": "body does not match",
     # defects of an element, and what the answers to questions were
     "missing": "missing",
     "unclear": "unclear",

@@ -10,6 +10,8 @@ import typer
 
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, expect
+from servanda.interfaces.cli.file_faults import unwritable
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.language import text
@@ -53,7 +55,9 @@ def _draft(
         with out.open("x", encoding="utf-8") as file:
             file.write(json.dumps(facts, indent=1) + "\n")
     except OSError as error:  # a draft that somebody corrected is never overwritten
-        raise InvalidInputError(f"expected a new file that can be written: {error}") from error
+        is_there = isinstance(error, FileExistsError)
+        taken = Fault(str(out), expect(Expected.NEW_FILE), out.name)
+        raise InvalidInputError(taken if is_there else unwritable(out, error)) from error
     named = {day: days.closed[date.fromisoformat(day)] for day in _days(facts, "closed")}
     result = {"file": str(out), "facts": facts, "names": named}
     show(result, as_json=as_json, lines=_lines(out, days, facts, named))

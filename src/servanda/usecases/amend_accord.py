@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from servanda.core.accords.accord import Accord, accord_id, encode_accord
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import AccordName, PartyId
 from servanda.core.statements.registry import full_profile
 from servanda.usecases.accord_state import read_accord_state
@@ -42,7 +43,9 @@ def amend_accord(
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     state = read_accord_state(pair, services=services)
     if state.in_force is None:
-        raise InvalidInputError(f"expected an accord in force, found none: {pair.own.accord_name}")
+        raise InvalidInputError(
+            Fault(pair.own.accord_name, expect(Expected.IN_FORCE), Found.NOTHING)
+        )
     cards = {
         card.party: card
         for card in (own_card(services), require_counterpart_card(services, pair.counterpart))

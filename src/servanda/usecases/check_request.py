@@ -2,6 +2,7 @@
 
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.forms.checklist import Checklist
 from servanda.core.identifiers import PartyId
 from servanda.usecases.accord_state import read_pair_state
@@ -33,7 +34,5 @@ def check_request(
         services=services,
     )
     if checklist is None:
-        raise InvalidInputError(
-            f"expected an accord in force with {pair.counterpart}, found none; accept one first"
-        )
+        raise InvalidInputError(Fault(pair.counterpart, expect(Expected.IN_FORCE), Found.NOTHING))
     return checklist

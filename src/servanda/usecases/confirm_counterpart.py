@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import PartyId
 from servanda.core.keys.card import parse_card, twelve_words
 from servanda.usecases.add_counterpart import CounterpartResult
-from servanda.usecases.services import Services
+from servanda.usecases.services import Services, unknown_counterpart
 
 
 def confirm_counterpart(
@@ -21,14 +22,12 @@ def confirm_counterpart(
     """
     record = services.store.counterpart(party)
     if record is None:
-        raise InvalidInputError(f"expected a counterpart whose card was added, found {party}")
+        raise InvalidInputError(unknown_counterpart(services, party))
     expected = twelve_words(parse_card(record.card))
     heard = tuple(word.lower() for word in words)
     if heard != expected:
-        raise InvalidInputError(
-            f"expected the twelve words of {party}'s card, found others; if they were heard and "
-            f"typed correctly, the card is not theirs: do not go on"
-        )
+        expected_words = expect(Expected.TWELVE_WORDS, party=party)
+        raise InvalidInputError(Fault("", expected_words, Found.OTHERS))
     if record.confirmed_at is None:
         confirmed = replace(record, confirmed_at=services.clock.now())
         services.store.save_counterpart(confirmed)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.cut import Cut, CutContents, cut_contents, find_cut
 from servanda.core.exchange.leaf import JudgedLeaf, VerifiedStatement
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Digest, Origin, PartyId, digest_from_hash
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.integrity import check_log, damaged_leaf
@@ -86,11 +87,11 @@ def _read_cut(
     state = read_pair_state(pair, services=services)
     newest = state.newest_accord
     if newest is None:
-        raise InvalidInputError("expected an accord in force; nothing can be reviewed yet")
+        raise InvalidInputError(Fault("", expect(Expected.IN_FORCE), Found.NOTHING))
     chosen = _choose(state.cuts, cut, parties=newest.accord.parties)
     version = state.accord_for(chosen.party, index=chosen.index, seen_size=chosen.seen_size)
     if version is None:
-        raise InvalidInputError(f"expected an accord in force for the cut {cut}, found none")
+        raise InvalidInputError(Fault(str(cut), expect(Expected.IN_FORCE), Found.NOTHING))
     logs = {party: leaves(services.store, state.origin(party), chosen) for party in state.parties}
     contents = cut_contents(
         chosen,
@@ -111,12 +112,12 @@ def _choose(cuts: tuple[Cut, ...], digest: Digest | None, *, parties: Sequence[P
     if digest is None:
         newest = find_cut(cuts, parties=parties)
         if newest is None:
-            raise InvalidInputError("expected a cut, found none; `servanda cut` makes one")
+            raise InvalidInputError(Fault("", expect(Expected.CUT), Found.NOTHING))
         return newest
     for cut in cuts:
         if digest_from_hash(cut.leaf_hash) == digest:
             return cut
-    raise InvalidInputError(f"expected a cut of this accord, found no {digest}")
+    raise InvalidInputError(Fault("", expect(Expected.CUT), digest))
 
 
 def _leaves(store: LogReader, origin: Origin, cut: Cut) -> list[JudgedLeaf]:

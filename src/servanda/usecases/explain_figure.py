@@ -15,6 +15,7 @@ import orjson
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import settle
+from servanda.core.faults import Expected, Fault, expect
 from servanda.core.identifiers import Digest, PartyId, hash_from_digest
 from servanda.core.review.figure import FigureRow
 from servanda.core.review.registry import FIGURES
@@ -69,8 +70,7 @@ def explain_figure(name: str, review: ReviewResult, *, store: LogReader) -> list
         InvalidInputError: There is no such figure.
     """
     if name not in FIGURES:
-        known = ", ".join(FIGURES)
-        raise InvalidInputError(f"expected a figure of the review ({known}), found {name!r}")
+        raise InvalidInputError(Fault("", expect(Expected.FIGURE, words=tuple(FIGURES)), name))
     rows = [row for row in review.figures.rows if row.figure == name]
     behind = _Behind(review, store)
     return [

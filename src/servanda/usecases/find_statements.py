@@ -4,6 +4,7 @@ Source: docs/reference/store.md, "File numbers".
 """
 
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.usecases.records import searched_words
 from servanda.usecases.services import Services
 from servanda.usecases.views import StatementView, view_of, with_filings
@@ -23,7 +24,7 @@ def find_statements(text: str, *, services: Services) -> tuple[StatementView, ..
         InvalidInputError: There is nothing to look for.
     """
     if not searched_words(text):
-        raise InvalidInputError("expected a part of a file number or title, found nothing")
+        raise InvalidInputError(Fault("", expect(Expected.SEARCHED), Found.NOTHING))
     store = services.store
     pairs = {origin: pair for pair in store.pairs() for origin in (pair.own, pair.own.reverse)}
     about = dict.fromkeys(one.about for one in store.find_filings(text, limit=MAX_FOUND))

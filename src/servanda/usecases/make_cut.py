@@ -7,6 +7,7 @@ from datetime import datetime
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.cut import find_cut
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import PartyId, format_instant
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.queue_statement import QueueResult, queue_statement
@@ -29,7 +30,7 @@ def make_cut(
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     state = read_pair_state(pair, services=services)
     if state.newest_accord is None:
-        raise InvalidInputError("expected an accord in force; nothing can be cut yet")
+        raise InvalidInputError(Fault("", expect(Expected.IN_FORCE), Found.NOTHING))
     accord = state.newest_accord.accord
     before = find_cut(state.cuts, parties=accord.parties)
     start = accord.periods[0] if before is None else before.until

@@ -7,33 +7,21 @@ Source: docs/reference/request-form.md.
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 import orjson
 
 from servanda.core.canonical import JsonObject
-from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.pair import PairState
 from servanda.core.forms.checklist import Checklist, check_before_sending, with_derived_facts
 from servanda.core.forms.same_items import items_digest
 from servanda.core.identifiers import digest_from_hash, hash_from_digest
 from servanda.usecases.filings import REQUEST
 from servanda.usecases.follow_casework import follow_casework
+from servanda.usecases.incomplete_request import IncompleteRequestError
 from servanda.usecases.records import PairRecord
 from servanda.usecases.services import Services
 
 MAX_WAITING = 512  # queued statements looked through for the same request
-
-
-class IncompleteRequestError(InvalidInputError):
-    """A request of ours is not complete by the form; its checklist has every fault and its cure."""
-
-    code: ClassVar[str] = "incomplete-request"
-
-    def __init__(self, checklist: Checklist) -> None:
-        self.checklist = checklist
-        told = " ".join(problem.sentence() for problem in checklist.problems)
-        super().__init__(f"the request is not complete by the form: {told}")
 
 
 def prepare_request(

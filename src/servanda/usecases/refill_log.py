@@ -22,6 +22,7 @@ from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.exchange.heads import verify_head
 from servanda.core.exchange.leaf import JudgedLeaf, read_leaf
 from servanda.core.exchange.pair import PairState
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Origin, PartyId, digest_from_hash
 from servanda.core.tlog.checkpoint import Checkpoint
 from servanda.core.tlog.hashing import leaf_hash
@@ -123,7 +124,8 @@ def allow_refill(
         if alarm.kind == REFILL_ASKED and alarm.subject == str(copy)
     ]
     if not asked:
-        raise InvalidInputError(f"expected a signed request of {pair.counterpart}, found none")
+        wanted = expect(Expected.REFILL_REQUEST, party=pair.counterpart)
+        raise InvalidInputError(Fault("", wanted, Found.NOTHING))
     if pair.forked:  # the branch held here stands; whoever forked goes on from it
         services.store.commit(StepCommit(pairs=(replace(pair, forked=False),)))
     name, public = newest_kem(services, copy)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from servanda.core.errors import InvalidInputError, MisconfiguredError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Origin, PartyId, parse_accord_name
 from servanda.core.keys.card import Card, parse_card
 from servanda.usecases.attachment_port import AttachmentCipher, AttachmentFiles
@@ -81,14 +82,18 @@ def require_counterpart(services: Services, party: PartyId) -> CounterpartRecord
     """
     record = services.store.counterpart(party)
     if record is None:
-        known = ", ".join(other.party for other in services.store.counterparts()) or "none"
-        raise InvalidInputError(f"expected a known counterpart ({known}), found {party}")
+        raise InvalidInputError(unknown_counterpart(services, party))
     if record.confirmed_at is None:
-        raise InvalidInputError(
-            f"expected {party} to be confirmed; compare the twelve words of its card, then run "
-            f"`servanda counterpart add` with --words"
-        )
+        raise InvalidInputError(Fault("", expect(Expected.CONFIRMED, party=party), Found.UNSAID))
     return record
+
+
+def unknown_counterpart(services: Services, party: PartyId) -> Fault:
+    """Return that `party` is none of those whose cards were added."""
+    known = tuple(other.party for other in services.store.counterparts())
+    if not known:
+        return Fault("", expect(Expected.ANY_COUNTERPART), party)
+    return Fault("", expect(Expected.COUNTERPART, words=known), party)
 
 
 def require_counterpart_card(services: Services, party: PartyId) -> Card:
@@ -112,22 +117,17 @@ def require_pair(
     ]
     if len(fitting) == 1:
         return fitting[0]
-    named = f" {accord_name}" if accord_name else ""
-    wanted = f"an accord{named}" + (f" with {counterpart}" if counterpart else "")
-    if not fitting:
-        known = _named(services.store.pairs()) or "there is none at all yet"
-        raise InvalidInputError(
-            f"expected {wanted}, proposed or received, found none ({known}); "
-            f"`servanda accord propose --template … --with PARTY` proposes one, "
-            f"`servanda deliver FILE` takes in one that came as a file"
-        )
-    raise InvalidInputError(
-        f"expected {wanted}, found several: {_named(fitting)}; choose with --to and --accord-name"
-    )
+    wanted = ", ".join(one for one in (accord_name, counterpart) if one)
+    known = _named(services.store.pairs())
+    if fitting:
+        raise InvalidInputError(Fault(wanted, expect(Expected.ONE_PAIR), list(_named(fitting))))
+    if not known:
+        raise InvalidInputError(Fault(wanted, expect(Expected.ANY_PAIR), Found.NOTHING))
+    raise InvalidInputError(Fault(wanted, expect(Expected.PAIR, words=known), Found.NOTHING))
 
 
-def _named(pairs: Sequence[PairRecord]) -> str:
-    return ", ".join(f"{pair.own.accord_name} with {pair.counterpart}" for pair in pairs)
+def _named(pairs: Sequence[PairRecord]) -> tuple[str, ...]:
+    return tuple(f"{pair.own.accord_name} – {pair.counterpart}" for pair in pairs)
 
 
 def origin_of(services: Services, *, counterpart: PartyId, accord_name: str) -> Origin:

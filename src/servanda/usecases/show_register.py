@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from servanda.core.accords.register import Register, build_register
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Digest, PartyId
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.records import PairRecord
@@ -40,7 +41,9 @@ def show_register(
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     accords = read_pair_state(pair, services=services).accords_in_force
     if not accords:
-        raise InvalidInputError(f"expected an accord in force, found none: {pair.own.accord_name}")
+        raise InvalidInputError(
+            Fault(pair.own.accord_name, expect(Expected.IN_FORCE), Found.NOTHING)
+        )
     return RegisterResult(
         pair=pair,
         versions=tuple(accords),

@@ -10,11 +10,13 @@ import orjson
 
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.forms.checklist import Checklist
 from servanda.core.identifiers import HASH_BYTES, Digest, Origin, digest_from_hash
 from servanda.core.tlog.proof import build_proof, encode_proof
 from servanda.usecases.received_checklist import received_checklist
 from servanda.usecases.records import LeafRecord, PairRecord, StatementFacts
+from servanda.usecases.rejection import rejection_faults
 from servanda.usecases.services import Services
 from servanda.usecases.stored_tree import StoredNodes
 from servanda.usecases.views import StatementView, view_of, with_filings
@@ -33,6 +35,7 @@ class ShownStatement:
         body: The body's members; None if it has none, or it is erased.
         proof: A tlog-proof that the statement is in its log; None before a head covers it.
         checklist: Of a request, by the form; None of anything else.
+        fault: Why the leaf was rejected, as a value; None if it was not, or can only be read.
     """
 
     view: StatementView
@@ -40,6 +43,7 @@ class ShownStatement:
     body: JsonObject | None
     proof: bytes | None
     checklist: Checklist | None
+    fault: Fault | None
 
 
 def show_statement(*, name: str, services: Services) -> ShownStatement:
@@ -64,6 +68,7 @@ def show_statement(*, name: str, services: Services) -> ShownStatement:
         body=body,
         proof=_proof(facts, record, services=services),
         checklist=received_checklist(view, body, pair=pair, services=services),
+        fault=rejection_faults(pair, services=services).get(view.leaf) if view.reason else None,
     )
 
 
@@ -73,11 +78,10 @@ def find_statement(name: str, *, services: Services) -> tuple[PairRecord, Statem
     queued = services.store.ticket(name)
     if queued is not None:
         if queued.leaf_hash is None:
-            state = queued.trouble or "it waits for the sequencer"
-            raise InvalidInputError(f"expected a statement in a log, but {name} is none: {state}")
+            raise InvalidInputError(Fault("", expect(Expected.STATEMENT_IN_LOG), name))
         digits = queued.leaf_hash.hex()
     if len(digits) < MIN_PREFIX:
-        raise InvalidInputError(f"expected at least {MIN_PREFIX} digits of a leaf hash")
+        raise InvalidInputError(Fault("", expect(Expected.LEAF_DIGITS, least=MIN_PREFIX), name))
     found = [
         (pair, facts)
         for pair in services.store.pairs()
@@ -85,8 +89,8 @@ def find_statement(name: str, *, services: Services) -> tuple[PairRecord, Statem
         for facts in _facts_named(digits, origin, services=services)
     ]
     if len(found) != 1:
-        count = "none" if not found else f"{len(found)}"
-        raise InvalidInputError(f"expected one statement named {name}, found {count}")
+        count = len(found) or Found.NOTHING
+        raise InvalidInputError(Fault(name, expect(Expected.ONE_STATEMENT), count))
     return found[0]
 
 

@@ -176,7 +176,7 @@ BAD_LEAVES: Mapping[str, tuple[BadLeaf, str, str]] = {
     "a type nobody knows": (
         _signed(lambda _, header: header._replace(type="ultimatum")),
         "not_understood",
-        "not known here",
+        "a type that is known here",
     ),
     "a code that the accord has not": (
         _answer("request", {**REQUEST_FACTS, "subject": "maritime_conduct"}, None),
@@ -226,11 +226,11 @@ BAD_LEAVES: Mapping[str, tuple[BadLeaf, str, str]] = {
     "a cut before its wait is over": (
         _answer("cut", {**CUT_FACTS, "until": "2026-11-22T09:00:06Z"}, None),
         "invalid",
-        "not before",
+        "or later",
     ),
     "a cut from another start": (
         _answer("cut", {**CUT_FACTS, "from": "2026-11-22T01:00:00Z"}, None),
         "invalid",
-        "expected 'from'",
+        "where the cut before ended",
     ),
 }

@@ -66,6 +66,26 @@ def test_a_leaf_that_breaks_one_rule_is_rejected_with_its_code(name: str) -> Non
     assert reason in judged.reason
 
 
+# What is wrong with bytes before they are a header, or with a key: told in English alone so far.
+_OF_BYTES = (
+    "bytes that are no note",
+    "members in another order",
+    "a text altered after signing",
+    "a key leaf with a sheet of nobody",
+)
+
+
+@pytest.mark.parametrize("name", [name for name in BAD_LEAVES if name not in _OF_BYTES])
+def test_why_a_leaf_is_rejected_can_be_said_in_every_language(name: str) -> None:
+    make, _, _ = BAD_LEAVES[name]
+
+    judged = judge(make(SCENE))
+
+    assert isinstance(judged, RejectedLeaf)
+    assert judged.fault is not None
+    assert str(judged.fault) == judged.reason
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_get_a_verdict(note: bytes) -> None:
     judged = judge(note)

@@ -10,14 +10,16 @@ Source: docs/spec/cut-and-order.md, "The cut".
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from servanda.core.accords.accord import Accord
 from servanda.core.exchange.leaf import JudgedLeaf, VerifiedStatement
+from servanda.core.faults import Expectation, Expected, Fault, expect
 from servanda.core.identifiers import (
     Digest,
     PartyId,
     digest_from_hash,
+    format_instant,
     parse_instant,
 )
 from servanda.core.statements.header import Header
@@ -107,7 +109,7 @@ def read_cut(statement: VerifiedStatement) -> Cut:
     )
 
 
-def find_cut_fault(header: Header, *, accord: Accord, cuts_before: Iterable[Cut]) -> str | None:
+def find_cut_fault(header: Header, *, accord: Accord, cuts_before: Iterable[Cut]) -> Fault | None:
     """Return why the `cut` with this header is not valid, or None.
 
     Args:
@@ -118,18 +120,26 @@ def find_cut_fault(header: Header, *, accord: Accord, cuts_before: Iterable[Cut]
     from_, until = _read_instants(header)
     past = list(cuts_before)
     if accord.mode == REAL_MODE and until not in accord.periods[1:]:
-        return f"expected the end of a period of the accord, found {until}"
+        return Fault("until", expect(Expected.PERIOD_END), format_instant(until))
     if any(cut.until == until for cut in past):
-        return f"expected one cut for {until}, found another in its past"
+        return Fault("until", expect(Expected.ONE_CUT), format_instant(until))
     expected = max((cut.until for cut in past), default=accord.periods[0])
     if from_ != expected:
-        return f"expected 'from' {expected}, where the cut before ended, found {from_}"
+        before = expect(Expected.WHERE_CUT_ENDED, value=format_instant(expected))
+        return Fault("from", before, format_instant(from_))
     if until <= from_:
-        return f"expected 'until' after {from_}, found {until}"
+        after = expect(Expected.AFTER, start=format_instant(from_))
+        return Fault("until", after, format_instant(until))
     wait = timedelta(seconds=accord.cut_wait_seconds)
     if header.time - until < wait:  # `until` may be the last instant that can be written
-        return f"expected a cut not before {until} and a wait of {wait}, found {header.time}"
+        return Fault("time", _not_before(until, wait), format_instant(header.time))
     return None
+
+
+def _not_before(until: datetime, wait: timedelta) -> Expectation:
+    """Return the first moment of a cut; the last that can be written may be before it."""
+    last = datetime.max.replace(microsecond=0, tzinfo=UTC)
+    return expect(Expected.CUT_TIME, value=format_instant(until + min(wait, last - until)))
 
 
 def find_cut(

@@ -32,7 +32,7 @@ from servanda.core.exchange.leaf import (
     read_leaf,
 )
 from servanda.core.exchange.past import AccordInForce, LeafPlace, Past
-from servanda.core.faults import Expected, Fault, expect
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Digest, Origin, digest_from_hash
 from servanda.core.keys.timeline import KeyTimeline
 from servanda.core.statements.body import body_digest, parse_body
@@ -87,7 +87,8 @@ def verify_signature(received: ReceivedStatement, verifier: NoteVerifier) -> Che
             verifier.verify(received.text, line.signature)
             signed = True
     if not signed:
-        raise InvalidSignatureError(f"expected a signature of {verifier.name}, found none")
+        named = expect(Expected.SIGNATURE, name=verifier.name)
+        raise InvalidSignatureError(Fault("", named, Found.NOTHING))
     return CheckedSignature(leaf_hash=received.leaf_hash, verifier=verifier)
 
 
@@ -222,7 +223,7 @@ def _require_valid(
 
 def _require_place(header: Header, origin: Origin, past: Past) -> None:
     if header.from_party != origin.from_party or header.to_party != origin.to_party:
-        _fail("from, to", origin, f"{header.from_party} to {header.to_party}")
+        _fail("from, to", f"{origin.from_party} to {origin.to_party}", _parties(header))
     if header.seq != past.own_size:
         _fail("seq", past.own_size, header.seq)
     previous = past.own_previous_hash
@@ -233,9 +234,11 @@ def _require_place(header: Header, origin: Origin, past: Past) -> None:
 def _require_seen(header: Header, past: Past) -> None:
     size = header.seen.size
     if size < past.own_previous_seen_size:
-        _fail("seen.size", f"at least {past.own_previous_seen_size}", size)
+        least = expect(Expected.NO_LESS, least=past.own_previous_seen_size)
+        raise InvalidLeafError(Fault("seen.size", least, size))
     if size > past.other_size:
-        _fail("seen.size", f"at most {past.other_size}", size)
+        most = expect(Expected.NO_MORE, most=past.other_size)
+        raise InvalidLeafError(Fault("seen.size", most, size))
     root = digest_from_hash(past.other_root_at(size))
     if header.seen.root != root:
         _fail("seen.root", root, header.seen.root)
@@ -259,16 +262,15 @@ def _require_signature(
 def _require_type(header: Header, version: AccordInForce | None) -> StatementType:
     statement_type = STATEMENT_TYPES.get(header.type)
     if statement_type is None:
-        raise NotUnderstoodLeafError(f"type: {header.type} is not known here")
+        raise NotUnderstoodLeafError(Fault("type", expect(Expected.KNOWN_TYPE), header.type))
     # These make and carry an accord, so no profile can leave them out.
     if statement_type.before_accord:
         return statement_type
     if version is None:
-        _fail("type", "one that may stand before any accord is in force", header.type)
+        raise InvalidLeafError(Fault("type", expect(Expected.BEFORE_ACCORD), header.type))
     if version.accord.profile.get(header.type) != statement_type.version:
-        raise NotUnderstoodLeafError(
-            f"type: {header.type} {statement_type.version} is not in the accord's profile"
-        )
+        found = f"{header.type} {statement_type.version}"
+        raise NotUnderstoodLeafError(Fault("type", expect(Expected.PROFILE_TYPE), found))
     return statement_type
 
 
@@ -305,5 +307,10 @@ def _find_marks(header: Header, past: Past, version: AccordInForce | None) -> fr
     return _CONFLICT if previous_time - header.time > tolerance else _NO_MARKS
 
 
+def _parties(header: Header) -> str:
+    return f"{header.from_party} to {header.to_party}"
+
+
 def _fail(field_name: str, expected: object, found: object) -> NoReturn:
-    raise InvalidLeafError(f"{field_name}: expected {expected}, found {found}")
+    exactly = expect(Expected.EXACTLY, value=str(expected))
+    raise InvalidLeafError(Fault(field_name, exactly, found))

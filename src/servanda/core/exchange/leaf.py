@@ -42,7 +42,7 @@ class ReceivedStatement(NamedTuple):
     text: bytes
     signatures: tuple[NoteSignature, ...]
     header: Header | None
-    fault: str | None
+    fault: str | Fault | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,13 +129,13 @@ def read_leaf(note: bytes) -> ReceivedStatement:
     text = b""
     signatures: tuple[NoteSignature, ...] = ()
     header: Header | None = None
-    fault: str | None = None
+    fault: str | Fault | None = None
     try:
         split = split_note(note)
         text, signatures = split.text, split.signatures
         header = parse_header(text)
     except (MalformedNoteError, MalformedHeaderError) as error:
-        fault = str(error)
+        fault = error.problem
     return ReceivedStatement(
         note=note,
         leaf_hash=leaf_hash(note),

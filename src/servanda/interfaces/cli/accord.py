@@ -10,6 +10,7 @@ import typer
 from servanda.core.accords.accord import accord_id
 from servanda.core.accords.drafted_accord import write_drafted_accord
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import parse_party
 from servanda.interfaces.cli.accord_draft import Wishes, build_document, read_document
 from servanda.interfaces.cli.accord_lint import lint
@@ -127,7 +128,7 @@ def _show(
     if accord is not None:
         rows = [row for row in rows if is_meant(row["accord"], accord)]
         if not rows:
-            raise InvalidInputError(f"expected an accord whose id begins so, found none: {accord}")
+            raise InvalidInputError(Fault(accord, expect(Expected.ONE_ACCORD), Found.NOTHING))
     heading = (text("Accord"), text("Name"), text("Parties"), text("Mode"), text("State"))
     lines = table(
         heading,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from servanda.core.accords.drafted_accord import read_drafted_accord
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import PartyId, parse_instant, parse_party
 from servanda.interfaces.cli.accord_lint import read_edited
 from servanda.interfaces.cli.templates import read_template
@@ -39,7 +40,8 @@ def build_document(wishes: Wishes, *, services: Services) -> bytes:
         InvalidInputError: A wish is missing or cannot be.
     """
     if not wishes.template or not wishes.counterpart:
-        raise InvalidInputError("expected a drafted accord, or --template and --with")
+        either = expect(Expected.EITHER, one="FILE", other="--template NAME --with PARTY")
+        raise InvalidInputError(Fault("", either, Found.UNSAID))
     template = read_template(wishes.template)
     counterpart = parse_party(wishes.counterpart)
     name = wishes.name or _default_name(require_node(services).party, counterpart)

@@ -14,6 +14,8 @@ from servanda.core.accords.drafted_accord import lint_accord
 from servanda.core.accords.lint import LintFault, lint_template
 from servanda.core.accords.template import TEMPLATE_FILE
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, expect
+from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, fault_members, show
 from servanda.interfaces.cli.templates import read_template_files
@@ -54,10 +56,12 @@ def read_edited(file: Path) -> bytes:
     """
     try:
         if file.stat().st_size > MAX_TEXT_BYTES:
-            raise InvalidInputError(f"{file}: expected at most {MAX_TEXT_BYTES} bytes")
+            raise InvalidInputError(
+                Fault(str(file), expect(Expected.SIZE, most=MAX_TEXT_BYTES), file.stat().st_size)
+            )
         return file.read_bytes()
     except OSError as error:
-        raise InvalidInputError(f"expected an accord in {file}: {error}") from error
+        raise InvalidInputError(unreadable(file, error)) from error
 
 
 def _find_faults(which: str) -> Sequence[LintFault]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from servanda.core.accords.accord import Accord
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, PartyId
 from servanda.usecases.accord_state import accord_document, read_accord_state
 from servanda.usecases.draft_accord import read_own_accord
@@ -46,8 +47,8 @@ def open_proposal(services: Services, beginning: str | None) -> tuple[PairRecord
         and (beginning is None or is_meant(proposed.accord, beginning))
     ]
     if len(found) != 1:
-        names = ", ".join(accord for _, accord in found) or "none"
-        raise InvalidInputError(f"expected one open proposal of a counterpart, found {names}")
+        names = [accord for _, accord in found] or Found.NOTHING
+        raise InvalidInputError(Fault("", expect(Expected.ONE_PROPOSAL), names))
     return found[0]
 
 
@@ -81,9 +82,8 @@ def is_meant(digest: str, beginning: str) -> bool:
     """
     bare = beginning.removeprefix(DIGEST_PREFIX)
     if len(bare) < _SHORTEST_ID:
-        raise InvalidInputError(
-            f"expected at least {_SHORTEST_ID} hex digits, found {beginning!r:.80}"
-        )
+        digits = expect(Expected.LEAF_DIGITS, least=_SHORTEST_ID)
+        raise InvalidInputError(Fault("", digits, beginning))
     return digest.removeprefix(DIGEST_PREFIX).startswith(bare)
 
 

@@ -13,6 +13,7 @@ from servanda.core.faults import Expected, Fault, expect
 from servanda.core.handling.markings import MARKINGS, PAP_ORDER, USE_LIMITS
 from servanda.core.handling.sealed import AS_ITS_STATEMENT, FileHandling
 from servanda.core.statements.codes import HANDLING_CODES
+from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.progress import progress_bar
 from servanda.usecases.attach_file import attach_file, discard_unused
 from servanda.usecases.queue_statement import Attachment
@@ -41,10 +42,11 @@ def attached(
         AttachmentNotStoredError: The disk is full.
     """
     if len(files) > MAX_ATTACHED:
-        raise InvalidInputError(f"expected at most {MAX_ATTACHED} files, found {len(files)}")
+        most = expect(Expected.LIST, least=0, most=MAX_ATTACHED)
+        raise InvalidInputError(Fault("--attach", most, len(files)))
     for file in files:
         if not file.is_file():
-            raise InvalidInputError(f"expected a file to attach, found none: {file}")
+            raise InvalidInputError(unreadable(file, FileNotFoundError()))
     done: list[Attachment] = []
     with services.attachments.hold():
         try:
@@ -111,4 +113,4 @@ def _attach(file: Path, handling: FileHandling | None, *, services: Services) ->
                 services=services,
             )
     except OSError as error:
-        raise InvalidInputError(f"expected a file that can be read: {error}") from error
+        raise InvalidInputError(unreadable(file, error)) from error

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from servanda.core.bundle.container import StoredFile, read_container
 from servanda.core.bundle.layout import MAX_MANIFEST_BYTES, BundleReader, UnreadableBundleError
+from servanda.interfaces.cli.file_faults import unreadable
 
 
 class BundleFile(BundleReader, Protocol):
@@ -112,7 +113,7 @@ def open_bundle(place: Path) -> Iterator[BundleFile]:
     try:
         descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
-        raise UnreadableBundleError(f"{place} cannot be opened: {error}") from error
+        raise UnreadableBundleError(unreadable(place, error)) from error
     try:
         yield ZipBundle(descriptor, _checked(descriptor))
     finally:

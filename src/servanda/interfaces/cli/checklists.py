@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import typer
 
@@ -16,9 +16,7 @@ from servanda.interfaces.form_words import (
     said_words,
 )
 from servanda.interfaces.language import text
-
-if TYPE_CHECKING:  # `show`, which prepares nothing, uses this module too
-    from servanda.usecases.prepare_request import IncompleteRequestError
+from servanda.usecases.incomplete_request import IncompleteRequestError
 
 
 def checklist_lines(checklist: Checklist) -> Iterator[str]:
@@ -57,7 +55,7 @@ def problem_lines(checklist: Checklist) -> Iterator[str]:
         yield text("Complete by the form.")
 
 
-def refuse_incomplete(error: "IncompleteRequestError", *, as_json: bool) -> NoReturn:
+def refuse_incomplete(error: IncompleteRequestError, *, as_json: bool) -> NoReturn:
     """Show why a request cannot be sent, every fault at once, and end as a wrong use does."""
     checklist = error.checklist
     if as_json:

@@ -8,14 +8,17 @@ import typer
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import parse_party
+from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.standing import counterparts_standing
 from servanda.interfaces.language import text
+from servanda.interfaces.words import word
 from servanda.store.home.settings_file import write_settings
 from servanda.usecases.add_counterpart import CounterpartResult, add_counterpart
 from servanda.usecases.confirm_counterpart import confirm_counterpart
+from servanda.usecases.services import unknown_counterpart
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -40,11 +43,7 @@ def _add(
     as_json: AsJson = False,
 ) -> None:
     node = opened()
-    try:
-        card = file.read_bytes().strip()  # a mail program may have added a line's end
-    except OSError as error:
-        raise InvalidInputError(f"expected a card in {file}: {error}") from error
-    result = add_counterpart(card=card, services=node.services)
+    result = add_counterpart(card=read_card(file), services=node.services)
     if words:
         result = confirm_counterpart(
             party=result.party, words=words.split(), services=node.services
@@ -78,14 +77,27 @@ def _lines(result: CounterpartResult, *, file: Path) -> Iterator[str]:
         ).format(file=file)
 
 
+def read_card(file: Path) -> bytes:
+    """Return the bytes of a card's file.
+
+    Raises:
+        InvalidInputError: It cannot be read.
+    """
+    try:
+        return file.read_bytes().strip()  # a mail program may have added a line's end
+    except OSError as error:
+        raise InvalidInputError(unreadable(file, error)) from error
+
+
 def _show(
     party: Annotated[str | None, typer.Argument(help=text("The counterpart."))] = None,
     as_json: AsJson = False,
 ) -> None:
     wanted = None if party is None else parse_party(party)
-    counterparts = counterparts_standing(opened().services, only=wanted)
+    services = opened().services
+    counterparts = counterparts_standing(services, only=wanted)
     if wanted is not None and not counterparts:
-        raise InvalidInputError(f"expected a counterpart whose card was added, found {wanted}")
+        raise InvalidInputError(unknown_counterpart(services, wanted))
     show({"counterparts": counterparts}, as_json=as_json, lines=_standing(counterparts))
 
 
@@ -113,7 +125,7 @@ def _standing(counterparts: list[dict[str, Any]]) -> Iterator[str]:
                 (
                     (
                         item["leaf"],
-                        item["type"],
+                        word(item["type"]),
                         item["approved_at"],
                         item["transmitted_at"],
                         item["delivered_at"],

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import PartyId, format_instant, parse_instant, parse_party
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To, UntilReceipted
 from servanda.interfaces.cli.session import opened
@@ -59,5 +60,5 @@ def _last_period(
     now = services.clock.now()
     passed = [] if accord is None else [end for end in accord.periods[1:] if end <= now]
     if not passed:
-        raise InvalidInputError("expected a review period that has passed; name an end: --until")
+        raise InvalidInputError(Fault("", expect(Expected.PASSED_PERIOD), Found.NOTHING))
     return passed[-1]

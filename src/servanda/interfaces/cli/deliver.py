@@ -8,6 +8,7 @@ import typer
 
 from servanda.core.envelope.sealed import open_sealed
 from servanda.core.errors import CounterpartError, InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import PartyId, parse_party
 from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import Refused, show
@@ -87,9 +88,10 @@ def _write_envelope(
 
 def _require_fitting(*, from_start: bool, out: Path | None, folder: Path | None) -> None:
     if from_start and out is None:
-        raise InvalidInputError("--from-start: expected --out with it")
+        needed = expect(Expected.WITH_MEMBER, member="--from-start")
+        raise InvalidInputError(Fault("--out", needed, Found.NOTHING))
     if folder is not None and not folder.is_dir():
-        raise InvalidInputError(f"expected a folder, found none: {folder}")
+        raise InvalidInputError(Fault(str(folder), expect(Expected.FOLDER), Found.NOTHING))
 
 
 def _sorted_out(node: Node, files: Sequence[Path]) -> tuple[list[bytes], dict[str, str]]:

@@ -8,7 +8,9 @@ import typer
 
 from servanda.core.dossier.verify import VerifiedDossier, verify_dossier
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.documents.dossier.render import check_page, render_dossier
+from servanda.interfaces.cli.file_faults import unreadable, unwritable
 from servanda.interfaces.cli.options import AsJson, Consent
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
@@ -51,13 +53,13 @@ def _dossier(
 ) -> None:
     if check is not None:
         if case is not None or out is not None:
-            raise InvalidInputError("expected --check FILE alone, or REQUEST with --out FILE")
+            raise InvalidInputError(_either())
         verified = check_page(_read(check))
         result = _members(verified)
         show(result, as_json=as_json, lines=_checked_lines(verified))
         return
     if case is None or out is None:
-        raise InvalidInputError("expected REQUEST and --out FILE, or --check FILE alone")
+        raise InvalidInputError(_either())
     if out.exists():  # before words that let something in are noted
         raise _taken(out)
     services = opened().services
@@ -136,11 +138,16 @@ def _checked_lines(verified: VerifiedDossier) -> Iterator[str]:
         yield f"  {party}: {' '.join(words)}"
 
 
+def _either() -> Fault:
+    either = expect(Expected.EITHER, one="REQUEST --out FILE", other="--check FILE")
+    return Fault("", either, Found.UNSAID)
+
+
 def _read(file: Path) -> str:
     try:
         return file.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInputError(f"expected a dossier that can be read: {error}") from error
+        raise InvalidInputError(unreadable(file, error)) from error
 
 
 def write_page(file: Path, page: str) -> None:
@@ -150,10 +157,8 @@ def write_page(file: Path, page: str) -> None:
             new.write(page.encode())
             new.keep(file.name)
     except OSError as error:
-        raise InvalidInputError(f"expected a file that can be written: {error}") from error
+        raise InvalidInputError(unwritable(file, error)) from error
 
 
 def _taken(file: Path) -> FileExistsAlreadyError:
-    return FileExistsAlreadyError(
-        f"expected no {file.name} in {file.parent}, found one; name another file, or move it away"
-    )
+    return FileExistsAlreadyError(Fault(str(file), expect(Expected.NEW_FILE), file.name))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import hash_from_digest
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show
@@ -40,20 +41,24 @@ def _erase(
     services = opened().services
     if due:
         if name is not None:
-            raise InvalidInputError("expected --due alone, or one statement")
+            raise InvalidInputError(_either())
         _show_due(services, erase=yes, as_json=as_json)
         return
     if name is None:
-        raise InvalidInputError("expected a statement to erase, or --due")
+        raise InvalidInputError(_either())
     leaf = leaf_named(name, services=services)
     if not yes:
-        raise InvalidInputError(f"erasing {leaf} cannot be taken back; say --yes")
+        raise InvalidInputError(Fault(leaf, expect(Expected.YES), Found.NOTHING))
     erased = erase_body(hash_from_digest(leaf), services=services)
     show(
         {"leaf": leaf, "attachments": erased.attachments},
         as_json=as_json,
         lines=[text("Erased: body and attachments of {leaf}").format(leaf=leaf)],
     )
+
+
+def _either() -> Fault:
+    return Fault("", expect(Expected.EITHER, one="--due", other="NAME"), Found.UNSAID)
 
 
 def _show_due(services: Services, *, erase: bool, as_json: bool) -> None:

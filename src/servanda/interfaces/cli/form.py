@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.forms.elements import FORM_KINDS, elements_of
 from servanda.core.forms.empty_form import Blank, blanks_of, empty_form
 from servanda.core.identifiers import parse_party
@@ -45,7 +46,9 @@ def _form(
         show(empty_form(_kind(what)), as_json=as_json, lines=_explained(what))
         return
     if file is None:
-        raise InvalidInputError("expected the file of a filled form after check, found none")
+        raise InvalidInputError(
+            Fault("FILE", expect(Expected.WITH_MEMBER, member=_CHECK), Found.NOTHING)
+        )
     facts, body = read_form(file)
     checklist = check_request(
         facts,
@@ -62,9 +65,7 @@ def _form(
 
 def _kind(name: str) -> str:
     if name not in FORM_KINDS:
-        raise InvalidInputError(
-            f"expected {_CHECK} or one of {', '.join(FORM_KINDS)}, found {name!r:.40}"
-        )
+        raise InvalidInputError(Fault("", expect(Expected.FORM, words=tuple(FORM_KINDS)), name))
     return name
 
 

@@ -9,7 +9,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import parse_party
+from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.imported import imported_lines, imported_members
 from servanda.interfaces.cli.options import AsJson, To
 from servanda.interfaces.cli.output import WRONG_USE, show
@@ -44,7 +46,8 @@ def _import(
     as_json: AsJson = False,
 ) -> None:
     if (file is None) == (close is None):
-        raise InvalidInputError("expected a CSV file, or --close FILE_NUMBER")
+        either = expect(Expected.EITHER, one="FILE", other="--close FILE_NUMBER")
+        raise InvalidInputError(Fault("", either, Found.UNSAID))
     if close is not None:
         counterpart = None if to is None else parse_party(to)
         case = close_imported(close, counterpart=counterpart, services=opened().services)
@@ -75,10 +78,11 @@ def _read(file: str) -> str:
             with Path(file).open("rb") as source:
                 data = source.read(MAX_FILE_BYTES + 1)
         if len(data) > MAX_FILE_BYTES:
-            raise InvalidInputError(f"expected at most {MAX_FILE_BYTES} bytes, found more")
+            most = expect(Expected.SIZE, most=MAX_FILE_BYTES)
+            raise InvalidInputError(Fault(file, most, Found.UNSAID))
         return data.decode("utf-8-sig")  # spreadsheets put a mark at the beginning
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInputError(f"expected a CSV file in UTF-8: {error}") from error
+        raise InvalidInputError(unreadable(file, error, expect(Expected.CSV))) from error
 
 
 def _refuse(error: ImportRowsError, *, as_json: bool) -> NoReturn:

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import format_instant, parse_instant
 from servanda.core.keys.private import RootSecrets
 from servanda.core.keys.rotation import Holding
+from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, show, table
 from servanda.interfaces.cli.session import is_serving, opened
@@ -77,7 +79,8 @@ def _rotate_sheet(
     as_json: AsJson = False,
 ) -> None:
     if sum(one is not None for one in (root, draft, signed)) > 1:
-        raise InvalidInputError("expected at most one of --root, --draft and --signed")
+        words = ("--root", "--draft", "--signed")
+        raise InvalidInputError(Fault("", expect(Expected.ONE_AT_MOST, words=words), Found.UNSAID))
     node = opened()
     _require_stopped(node)
     until = None if expires is None else parse_instant(expires)
@@ -130,7 +133,7 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise InvalidInputError(f"expected a key sheet in {file}: {error}") from error
+        raise InvalidInputError(unreadable(file, error)) from error
 
 
 def _show_draft(file: Path | None, sheet: bytes, *, as_json: bool) -> None:

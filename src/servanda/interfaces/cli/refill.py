@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from servanda.core.errors import InvalidInputError, MisconfiguredError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import PartyId, parse_party
 from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import show
@@ -65,7 +66,8 @@ def _refill(
         with node.services.lease.hold():
             restored = try_refill(node=node, accept_loss=accept_loss)
         if restored is None:
-            raise InvalidInputError("expected --ask or --allow; no refill has come that is whole")
+            either = expect(Expected.EITHER, one="--ask", other="--allow PARTY")
+            raise InvalidInputError(Fault("", either, Found.UNSAID))
     result = {"asked": asked, "allowed": allowed, **_members(restored)}
     show(result, as_json=as_json, lines=_lines(result, restored))
 

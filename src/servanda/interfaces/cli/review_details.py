@@ -12,6 +12,7 @@ from servanda.core.review.listing import is_listing, parse_listing
 from servanda.core.review.unreadable import UnreadableFiguresError
 from servanda.documents.review.names import code_name, figure_title, shown_values, value_name
 from servanda.interfaces.cli.bundle_file import open_bundle
+from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.output import table
 from servanda.interfaces.language import current_language, text
 from servanda.interfaces.words import word
@@ -39,7 +40,7 @@ def read_figures(path: Path) -> JsonObject:
         data = path.read_bytes()
         return parse_listing(data) if is_listing(data) else parse_figures(data)
     except OSError as error:
-        raise InvalidInputError(f"expected a file of figures or a bundle: {error}") from error
+        raise InvalidInputError(unreadable(path, error)) from error
 
 
 def explained_members(name: str, rows: Sequence[ExplainedRow]) -> dict[str, object]:

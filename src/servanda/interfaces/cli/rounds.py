@@ -13,6 +13,7 @@ from pathlib import Path
 
 from servanda.core.errors import CounterpartError, InvalidInputError, MisconfiguredError
 from servanda.core.identifiers import PartyId, digest_from_hash
+from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.progress import progress_bar
 from servanda.interfaces.cli.session import is_serving
 from servanda.interfaces.language import text
@@ -138,7 +139,7 @@ def read_envelope(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise InvalidInputError(f"expected an envelope in {file}: {error}") from error
+        raise InvalidInputError(unreadable(file, error)) from error
 
 
 def _append(node: Node) -> int:

@@ -10,6 +10,7 @@ import typer
 
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, expect
 from servanda.core.identifiers import parse_party
 from servanda.interfaces.cli.attaching import attached, read_handlings
 from servanda.interfaces.cli.checklists import refuse_incomplete
@@ -18,7 +19,7 @@ from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, 
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
-from servanda.usecases.prepare_request import IncompleteRequestError
+from servanda.usecases.incomplete_request import IncompleteRequestError
 from servanda.usecases.queue_statement import Attachment, queue_statement
 from servanda.usecases.require_passage import HandlingWords
 from servanda.usecases.show_statement import leaf_named
@@ -158,7 +159,7 @@ def _pairs(given: Iterable[str] | None) -> dict[str, JsonValue]:
     for item in given or ():
         name, separator, value = item.partition("=")
         if not separator or not name:
-            raise InvalidInputError(f"expected NAME=VALUE, found {item!r:.80}")
+            raise InvalidInputError(Fault("", expect(Expected.ASSIGNMENT), item))
         try:
             found[name] = cast("JsonValue", json.loads(value))
         except ValueError:

@@ -7,6 +7,7 @@ from typing import Annotated
 import orjson
 import typer
 
+from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import hash_from_digest
 from servanda.interfaces.cli.attachments import attachment_lines, attachment_members, release
 from servanda.interfaces.cli.checklists import checklist_lines
@@ -16,6 +17,7 @@ from servanda.interfaces.cli.output import printable, show, shown_instant
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import HEADED, QUEUED
 from servanda.interfaces.cli.views import statement_members
+from servanda.interfaces.fault_texts import fault_text
 from servanda.interfaces.form_words import checklist_members
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
@@ -49,9 +51,7 @@ def _show(
     services = opened().services
     queued = services.store.ticket(name)
     if queued is not None and queued.leaf_hash is None:
-        waiting = _waiting(queued)
-        lines = [text("{ticket} waits in the queue: {type}").format(**waiting)]
-        show(waiting, as_json=as_json, lines=lines)
+        _show_waiting(queued, as_json=as_json)
         return
     shown = show_statement(name=name, services=services)
     if proof is not None and shown.proof is not None:
@@ -74,6 +74,13 @@ def _show(
     lines = [*_lines(shown), *attachment_lines(attachments), *handling_lines(handling, passages)]
     lines += [text("Released: {name}").format(name=file.name) for file in released]
     show(result, as_json=as_json, lines=lines)
+
+
+def _show_waiting(queued: QueuedStatement, *, as_json: bool) -> None:
+    line = text("{ticket} waits in the queue: {type}").format(
+        ticket=queued.ticket, type=word(queued.type)
+    )
+    show(_waiting(queued), as_json=as_json, lines=[line])
 
 
 def _members(shown: ShownStatement) -> dict[str, object]:
@@ -115,14 +122,15 @@ def _lines(shown: ShownStatement) -> Iterator[str]:
     yield text("Acknowledged: {at}").format(at=shown_instant(view.acknowledged_at))
     yield (
         text("Answered: {at} {outcome}")
-        .format(at=shown_instant(view.answered_at), outcome=view.outcome)
+        .format(at=shown_instant(view.answered_at), outcome=word(view.outcome))
         .rstrip()
     )
     if view.refused:
-        yield text("Refused: {code}").format(code=view.refused)
+        yield text("Refused: {code}").format(code=word(view.refused))
     if view.reason:
-        yield text("Without effect: {reason}").format(reason=view.reason)
-    yield orjson.dumps(view.facts).decode()
+        reason = view.reason if shown.fault is None else fault_text(shown.fault)
+        yield printable(text("Without effect: {reason}").format(reason=reason))
+    yield from map(printable, fact_lines(view.facts))
     if shown.body is not None:
         yield orjson.dumps(shown.body, option=orjson.OPT_INDENT_2).decode()
     if shown.checklist is not None:
@@ -131,3 +139,10 @@ def _lines(shown: ShownStatement) -> Iterator[str]:
         yield text("No signed head covers it yet.")
     else:
         yield text("A signed head covers it; --proof FILE writes the proof.")
+
+
+def fact_lines(facts: JsonObject) -> Iterator[str]:
+    """Yield each coded field with its value in words; names and free values stay as they are."""
+    for name, value in facts.items():
+        shown = word(value) if isinstance(value, str) else orjson.dumps(value).decode()
+        yield f"  {name}: {shown}"

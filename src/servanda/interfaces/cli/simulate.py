@@ -10,6 +10,7 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, table, to_json
 from servanda.interfaces.cli.progress import counting_bar
 from servanda.interfaces.language import text
+from servanda.interfaces.words import word
 from servanda.simulation.years.all_pairs import (
     MAX_PARTIES,
     MIN_PARTIES,
@@ -52,7 +53,7 @@ def _simulate(
             processes=processes or os.cpu_count() or 1,
             progress=progress,
         )
-    for line in _lines(outcome, as_json=as_json):
+    for line in outcome_lines(outcome, as_json=as_json):
         print(line)  # noqa: T201 - the result of the verb
     seconds = round(time.monotonic() - started, 1)
     print(to_json({**outcome.totals, "seconds": seconds}))  # noqa: T201 - as above
@@ -60,7 +61,7 @@ def _simulate(
         raise Refused
 
 
-def _lines(outcome: YearsOutcome, *, as_json: bool) -> list[str]:
+def outcome_lines(outcome: YearsOutcome, *, as_json: bool) -> list[str]:
     """Return a line a pair, and how many statements there are of each type."""
     if as_json:
         lines = [to_json(_pair(pair)) for pair in outcome.pairs]
@@ -76,7 +77,10 @@ def _lines(outcome: YearsOutcome, *, as_json: bool) -> list[str]:
         )
         for pair in outcome.pairs
     ]
-    types = table((text("Type"), text("Number")), outcome.types.items())
+    types = table(
+        (text("Type"), text("Number")),
+        ((word(name), number) for name, number in outcome.types.items()),
+    )
     return [*table(heading, rows), "", *types, ""]
 
 

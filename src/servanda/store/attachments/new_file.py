@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from typing_extensions import override
 
+from servanda.core.faults import Expected, Fault, expect
 from servanda.store.home.whole_file import OWNER_ONLY, sync_folder
 from servanda.usecases.attachment_port import FileExistsAlreadyError, NewFile
 
@@ -94,5 +95,5 @@ def place_without_overwriting(temporary: Path, destination: Path) -> None:
             temporary.replace(destination)
     except FileExistsError as error:
         raise FileExistsAlreadyError(
-            f"expected no {destination.name} in {destination.parent}, found one"
+            Fault(str(destination.parent), expect(Expected.NEW_FILE), destination.name)
         ) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.store.attachments.new_file import place_without_overwriting, temporary_file
 from servanda.usecases.attachment_port import NewFile, ReleaseFolder
 
@@ -25,7 +26,7 @@ class DiskReleaseFolder(ReleaseFolder):
     @contextmanager
     def new(self) -> Iterator[NewFile]:
         if not self.folder.is_dir():
-            raise InvalidInputError(f"expected a folder, found none at {self.folder}")
+            raise InvalidInputError(Fault(str(self.folder), expect(Expected.FOLDER), Found.NOTHING))
         try:
             with temporary_file(self.folder, place_without_overwriting) as new:
                 yield new

@@ -1,7 +1,11 @@
 """The node's page shows a request with its checklist and the numbers of both sides."""
 
+from dataclasses import replace
+
 from servanda.core.identifiers import Digest
 from servanda.interfaces.web.pages.record import StatementRow, read_node_page
+from servanda.usecases.show_statement import show_statement
+from tests.attacks.stage import attacked
 from tests.usecases import nodes
 from tests.usecases.nodes import Node, agreed_cast
 
@@ -48,3 +52,37 @@ def test_what_is_no_request_has_no_checklist() -> None:
     check = cast.alice.send("check", {"step": "ask"})
 
     assert row_of(cast.alice, check).checklist is None
+
+
+def test_why_a_statement_has_no_effect_is_said_in_the_readers_language() -> None:
+    attack = attacked()
+    attack.bob.say("request", {"n": 1})
+    attack.alice.take(attack.bob.envelope())
+    services = attack.alice.services
+    newest = attack.alice.copied_leaves[-1]
+
+    def shown(language: str) -> str:
+        (pair,) = read_node_page(services, language=language).pairs
+        (row,) = [one for one in pair.statements if one.view.reason]
+        return row.reason
+
+    assert newest.reason
+    assert shown("en") == newest.reason
+    assert shown("zh-Hans") != newest.reason
+    assert "应为" in shown("zh-Hans")
+    statement = show_statement(name=newest.leaf_hash.hex(), services=services)
+    assert str(statement.fault) == newest.reason
+
+
+def test_what_needs_a_person_is_said_in_the_readers_language() -> None:
+    attack = attacked()
+    attack.alice.take(attack.bob.envelope(replace(attack.bob.run(), have=100)))
+
+    (english,), (chinese,) = (
+        read_node_page(attack.alice.services, language=language).pairs[0].alarms
+        for language in ("en", "zh-Hans")
+    )
+
+    assert english.startswith("claims_more: the counterpart says")
+    assert "servanda refill" in chinese
+    assert "the counterpart" not in chinese

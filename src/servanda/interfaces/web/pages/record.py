@@ -14,9 +14,11 @@ from servanda.core.exchange.order import Counted, merge
 from servanda.core.forms.checklist import Checklist
 from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
 from servanda.core.keys.expiry import has_expired, last_warning
+from servanda.interfaces.alarm_words import alarm_text
 from servanda.interfaces.clocks import answer_clocks, clock_words
+from servanda.interfaces.fault_texts import fault_text
 from servanda.interfaces.form_words import problem_words, requirement_words, said_words
-from servanda.interfaces.language import text
+from servanda.interfaces.language import ENGLISH, text
 from servanda.interfaces.web.pages.queue import QueueRow, queue_rows
 from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.filings import REQUEST
@@ -24,6 +26,7 @@ from servanda.usecases.imported_case import ImportedCase
 from servanda.usecases.leaf_records import verified_leaf
 from servanda.usecases.received_checklist import checklist_of
 from servanda.usecases.records import VALID
+from servanda.usecases.rejection import rejection_faults
 from servanda.usecases.services import Services, own_card, require_node
 from servanda.usecases.show_accord import AccordResult, show_accord
 from servanda.usecases.show_pair import PairView, show_pair
@@ -61,12 +64,14 @@ class StatementRow:
         view: Its facts.
         is_ours: Whether we said it.
         clock: Its answer clock in words; empty where it has none.
+        reason: Why it is without effect; empty where it has one.
         checklist: Of a request, by the form; None of anything else.
     """
 
     view: StatementView
     is_ours: bool
     clock: str
+    reason: str
     checklist: ChecklistWords | None = None
 
 
@@ -76,6 +81,7 @@ class PairPage:
 
     Attributes:
         view: Sizes, contact, heads, trouble.
+        alarms: What still needs a person, in the reader's language.
         accord: What is proposed or in force.
         commitments: Id and text of each, in the reader's language.
         statements: The newest first, at most `PAGE_STATEMENTS`.
@@ -83,6 +89,7 @@ class PairPage:
     """
 
     view: PairView
+    alarms: Sequence[str]
     accord: AccordResult
     commitments: Sequence[tuple[str, str]]
     statements: Sequence[StatementRow]
@@ -147,8 +154,13 @@ def _pair_page(own: Origin, *, services: Services, language: str) -> PairPage:
     clocks = _clocks(view, accord.accord, services=services, language=language)
     newest = list(reversed(view.items))[:PAGE_STATEMENTS]
     checklists = _checklists(newest, accord.accord, services=services, language=language)
+    reasons = _reasons(newest, view, services=services, language=language)
     return PairPage(
         view=view,
+        alarms=[
+            alarm_text(one.kind, one.message, log=one.subject, language=language)
+            for one in view.alarms
+        ],
         accord=accord,
         commitments=_commitments(accord.accord, language=language),
         statements=[
@@ -156,12 +168,23 @@ def _pair_page(own: Origin, *, services: Services, language: str) -> PairPage:
                 view=item,
                 is_ours=item.origin == own,
                 clock=clocks.get(item.leaf, ""),
+                reason=reasons.get(item.leaf, item.reason),
                 checklist=checklists.get(item.leaf),
             )
             for item in newest
         ],
         left_out=len(view.items) - len(newest),
     )
+
+
+def _reasons(
+    items: Sequence[StatementView], view: PairView, *, services: Services, language: str
+) -> Mapping[Digest, str]:
+    """Return why rejected statements are, in the reader's language; judged again for others."""
+    if language == ENGLISH or not any(item.reason for item in items):
+        return {}
+    faults = rejection_faults(view.pair, services=services)
+    return {leaf: fault_text(fault, language=language) for leaf, fault in faults.items()}
 
 
 def _checklists(
