@@ -1,0 +1,146 @@
+"""All evidence: the corpus with origins, stories, events, flags, incidents and findings.
+
+Source: docs/spec/evidence/report.md.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from servanda.evidence.corpus.corpus import Corpus
+from servanda.evidence.events.event import Event
+from servanda.evidence.facts import ACCORD_SIGNED
+from servanda.evidence.findings.acts import reported_acts
+from servanda.evidence.findings.duty import find_continuing_duty, find_dated_duty
+from servanda.evidence.findings.finding import Commitment, Finding
+from servanda.evidence.findings.prohibition import Grounds, find_prohibition
+from servanda.evidence.findings.rules import FindingRules
+from servanda.evidence.flags.flag import Flag, Severity
+from servanda.evidence.incidents.grading import Grades, fold_grades
+from servanda.evidence.incidents.incident import Incident, fold_incidents
+from servanda.evidence.incidents.measures import Measure, fold_measures
+from servanda.evidence.origins.group import Origins, group_origins
+from servanda.evidence.origins.propositions import Propositions
+from servanda.evidence.stories.cluster import Story, cluster_stories
+from servanda.evidence.stories.terms import terms_of
+
+PROHIBITION = "prohibition"
+DATED = frozenset(("deliverable", "recurring"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All evidence.
+
+    Attributes:
+        corpus: Documents and statements.
+        origins: First voices and support.
+        stories: Documents on one matter.
+        events: The timeline.
+        flags: What an analyst should look at; those that people rejected are left out.
+        incidents: As coded.
+        grades: Letters and digits, with their history.
+        measures: Outside the accord; in no finding.
+        findings: By commitment, in the accord's order.
+        rules: The numbers of the finding rules.
+        as_of: The latest day on which a document can have been published.
+    """
+
+    corpus: Corpus
+    origins: Origins
+    stories: tuple[Story, ...]
+    events: tuple[Event, ...]
+    flags: tuple[Flag, ...]
+    incidents: tuple[Incident, ...]
+    grades: Grades
+    measures: tuple[Measure, ...]
+    findings: tuple[Finding, ...]
+    rules: FindingRules
+    as_of: date | None
+
+
+def assemble(
+    corpus: Corpus,
+    *,
+    propositions: Propositions,
+    commitments: Sequence[Commitment],
+    rules: FindingRules,
+) -> Evidence:
+    """Return all evidence of a corpus.
+
+    Args:
+        corpus: With decisions applied.
+        propositions: What texts of the field say again and again.
+        commitments: Of the accord, in its order.
+        rules: The numbers of the finding rules.
+    """
+    in_force = corpus.standing.in_force
+    evidence = Evidence(
+        corpus=corpus,
+        origins=group_origins(corpus, propositions=propositions),
+        stories=cluster_stories(
+            {key: terms_of(one.document.text) for key, one in corpus.analyses.items()}
+        ),
+        events=(),
+        flags=(),
+        incidents=fold_incidents(in_force),
+        grades=fold_grades(in_force),
+        measures=fold_measures(in_force),
+        findings=(),
+        rules=rules,
+        as_of=_as_of(corpus),
+    )
+    return replace(evidence, findings=tuple(_finding(one, evidence) for one in commitments))
+
+
+def signed_on(corpus: Corpus) -> date | None:
+    """Return the day of the accord, as the facts have it."""
+    return next((one.days.latest for one in corpus.tables.facts if one.key == ACCORD_SIGNED), None)
+
+
+def _finding(commitment: Commitment, evidence: Evidence) -> Finding:
+    acts = reported_acts(
+        commitment,
+        corpus=evidence.corpus,
+        origins=evidence.origins,
+        events=evidence.events,
+        grades=evidence.grades,
+        rules=evidence.rules,
+    )
+    signed = signed_on(evidence.corpus)
+    if commitment.nature == PROHIBITION:
+        return find_prohibition(
+            commitment,
+            incidents=evidence.incidents,
+            acts=acts,
+            grounds=_grounds(evidence.origins, evidence.flags, signed),
+            grades=evidence.grades,
+            rules=evidence.rules,
+        )
+    if commitment.nature in DATED:
+        return find_dated_duty(commitment, acts=acts, as_of=evidence.as_of, rules=evidence.rules)
+    return find_continuing_duty(commitment, acts=acts, signed=signed, rules=evidence.rules)
+
+
+def _grounds(origins: Origins, flags: Sequence[Flag], signed: date | None) -> Grounds:
+    keys = {one.span: one.key for one in origins.statements}
+    flagged = {
+        keys[span]
+        for flag in flags
+        if flag.severity is Severity.GRAVE
+        for span in flag.statements
+        if span in keys
+    }
+    of_statement: Mapping[str, tuple[str, ...]] = origins.of_statement
+    return Grounds(
+        origins=of_statement,
+        named={key for key in origins.origins if origins.is_named(key)},
+        flagged=flagged,
+        signed=signed,
+    )
+
+
+def _as_of(corpus: Corpus) -> date | None:
+    latest = [one.days.latest for one in corpus.publications.values()]
+    known = [day for day in latest if day is not None]
+    return max(known, default=None)

@@ -1,0 +1,103 @@
+"""Events, flags, incidents and findings as rows of the report.
+
+Source: docs/spec/evidence/report.md.
+"""
+
+from collections.abc import Iterator
+
+from servanda.core.canonical import JsonObject
+from servanda.evidence.incidents.agreement import agreements
+from servanda.evidence.report.evidence import Evidence
+from servanda.evidence.report.places import days_row, span_row, told_rows
+
+
+def event_rows(evidence: Evidence) -> Iterator[JsonObject]:
+    """Yield a row for each event, in the order of the timeline."""
+    for one in evidence.events:
+        yield {
+            "key": one.key,
+            "who": list(one.who),
+            "what": one.what,
+            **days_row(one.days),
+            "places": list(one.places),
+            "sources": told_rows(one.sources, evidence.corpus),
+            "is_planned": one.is_planned,
+            "plans": one.plans,
+            "origins": list(one.origins),
+            "how": one.how,
+        }
+
+
+def flag_rows(evidence: Evidence) -> Iterator[JsonObject]:
+    """Yield a row for each flag, with the documents and spans of its sides."""
+    for one in evidence.flags:
+        yield {
+            "kind": one.kind,
+            "documents": list(one.documents),
+            "sides": [told_rows(side, evidence.corpus) for side in one.sides],
+            "statements": [span_row(span) for span in one.statements],
+            "parameters": dict(one.parameters),
+            "severity": one.severity.value,
+            "how": one.how,
+        }
+
+
+def incident_rows(evidence: Evidence) -> Iterator[JsonObject]:
+    """Yield a row for each coded incident, by key."""
+    for one in evidence.incidents:
+        yield {
+            "key": one.key,
+            "is_confirmed": one.is_confirmed,
+            "answers": dict(one.answers()),
+            "codings": [
+                {"by": coded.by, "number": coded.number, "answers": dict(coded.coding.answers())}
+                for coded in one.codings
+            ],
+            "settled_by": None if one.settlement is None else one.settlement.by,
+        }
+
+
+def agreement_rows(evidence: Evidence) -> Iterator[JsonObject]:
+    """Yield the agreement on each field, with its raw table."""
+    for one in agreements(evidence.incidents):
+        yield {
+            "field": one.field,
+            "agreed": one.agreed,
+            "count": one.count,
+            "kappa_permille": one.kappa,
+            "table": [
+                {"first": first, "second": second, "count": count}
+                for (first, second), count in one.table.items()
+            ],
+        }
+
+
+def measure_rows(evidence: Evidence) -> Iterator[JsonObject]:
+    """Yield a row for each measure outside the accord, by day."""
+    for one in evidence.measures:
+        yield {
+            "key": one.key,
+            "kind": one.kind.value,
+            **days_row(one.days),
+            "actor": one.actor,
+            "spans": list(one.spans),
+            "by": one.by,
+        }
+
+
+def finding_rows(evidence: Evidence) -> Iterator[JsonObject]:
+    """Yield a row for each commitment, in the accord's order."""
+    for one in evidence.findings:
+        yield {
+            "commitment": one.commitment,
+            "status": one.status.value,
+            "element": one.element or None,
+            "reasons": [
+                {"reason": told.reason.value, "parameters": dict(told.parameters)}
+                for told in one.told
+            ],
+            "statements": list(one.statements),
+            "origins": list(one.origins),
+            "documents": one.documents,
+            "how": one.how,
+        }

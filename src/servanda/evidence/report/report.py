@@ -1,0 +1,88 @@
+"""The report: one JSON object, the same bytes for the same documents and decisions.
+
+Source: docs/spec/evidence/report.md.
+"""
+
+from servanda.core.canonical import JsonObject
+from servanda.evidence.corpus.corpus import CLAIM, QUOTATION, quotation_key
+from servanda.evidence.decisions.decision import Decision, Verb
+from servanda.evidence.report.document_rows import (
+    document_rows,
+    name_rows,
+    proposal_rows,
+    time_rows,
+)
+from servanda.evidence.report.evidence import Evidence, signed_on
+from servanda.evidence.report.judgement_rows import (
+    agreement_rows,
+    event_rows,
+    finding_rows,
+    flag_rows,
+    incident_rows,
+    measure_rows,
+)
+from servanda.evidence.report.statement_rows import (
+    claim_rows,
+    match_rows,
+    origin_rows,
+    quotation_rows,
+    relay_row,
+    reuse_rows,
+    support_rows,
+)
+
+VERSION = 1  # of the form of the report
+
+
+def build_report(evidence: Evidence) -> JsonObject:
+    """Return the report; `canonical.encode` makes its bytes."""
+    corpus = evidence.corpus
+    signed = signed_on(corpus)
+    return {
+        "report": VERSION,
+        "known_beforehand": {
+            "gazetteer": corpus.tables.gazetteer.digest,
+            "facts": sorted({key for one in corpus.publications.values() for key in one.facts}),
+            "accord_signed": signed.isoformat() if signed else None,
+            "finding_rules": evidence.rules.digest,
+        },
+        "as_of": evidence.as_of.isoformat() if evidence.as_of else None,
+        "documents": [*document_rows(corpus)],
+        "names": [*name_rows(corpus)],
+        "name_proposals": [*proposal_rows(corpus)],
+        "times": [*time_rows(corpus)],
+        "quotations": [*quotation_rows(corpus)],
+        "claims": [*claim_rows(corpus)],
+        "quotation_matches": [*match_rows(corpus)],
+        "reuse": [*reuse_rows(corpus)],
+        "stories": [{"documents": list(one.documents), "how": one.how} for one in evidence.stories],
+        "origins": [*origin_rows(evidence.origins)],
+        "supports": [*support_rows(evidence.origins, corpus)],
+        "relays": relay_row(evidence.origins),
+        "events": [*event_rows(evidence)],
+        "flags": [*flag_rows(evidence)],
+        "incidents": [*incident_rows(evidence)],
+        "agreement": [*agreement_rows(evidence)],
+        "measures": [*measure_rows(evidence)],
+        "findings": [*finding_rows(evidence)],
+        "decisions": {
+            "in_force": len(corpus.standing.in_force),
+            "last": corpus.standing.in_force[-1].digest if corpus.standing.in_force else None,
+            "orphaned": [one.digest for one in orphaned_decisions(evidence)],
+        },
+    }
+
+
+def orphaned_decisions(evidence: Evidence) -> tuple[Decision, ...]:
+    """Return the decisions about statements that no rule finds any more; they are never dropped.
+
+    What was rejected is not found because it was rejected, and so is no orphan.
+    """
+    standing = evidence.corpus.standing
+    found = {one.key for one in evidence.origins.statements}
+    found |= {quotation_key(one) for one in evidence.corpus.quotations}
+    return tuple(
+        one
+        for one in standing.orphaned(found)
+        if one.verb is not Verb.REJECT and one.target.partition(":")[0] in {QUOTATION, CLAIM}
+    )
