@@ -22,6 +22,7 @@ from servanda.core.exchange.cut import Cut
 from servanda.core.identifiers import digest_from_hash
 from servanda.core.review.kept.outlines import KeptOutline, decode_outline, encode_outline
 from servanda.core.statements.header import parse_header
+from servanda.interfaces.collector import no_collecting
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.years.moves import MOVES
 from servanda.simulation.years.saying import Occasion, Saying
@@ -179,12 +180,13 @@ def _reviews(services: Services, *, is_quick: bool) -> Figures:
 
 
 def _review(pair: PairRecord, cut: Cut, services: Services, *, is_quick: bool) -> ReviewResult:
-    return compute_review(
-        cut=digest_from_hash(cut.leaf_hash),
-        counterpart=pair.counterpart,
-        is_quick=is_quick,
-        services=services,
-    )
+    with no_collecting():  # as the verb does
+        return compute_review(
+            cut=digest_from_hash(cut.leaf_hash),
+            counterpart=pair.counterpart,
+            is_quick=is_quick,
+            services=services,
+        )
 
 
 def _cuts(pair: PairRecord, services: Services) -> list[Cut]:
@@ -194,7 +196,7 @@ def _cuts(pair: PairRecord, services: Services) -> list[Cut]:
 
 def check_projections(services: Services) -> Figures:
     """Compute every projection anew and compare; they must be equal."""
-    with counted() as spent:
+    with counted() as spent, no_collecting():  # as the verb does
         found = rebuild_projections(check=True, services=services)
     if found.differences:
         raise ValueError(f"expected projections as a replay gives them: {found.differences[:3]}")

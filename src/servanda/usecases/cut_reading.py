@@ -3,7 +3,7 @@
 Source: docs/spec/cut-and-order.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from servanda.core.errors import InvalidInputError
@@ -75,6 +75,17 @@ def find_cut_contents(
         return LogPages(store, origin, size_at_cut(chosen, origin))
 
     return _read_cut(pair, cut, leaves=pages, services=services)
+
+
+def cut_of_leaves(
+    pair: PairRecord, cut: Digest, *, leaves: Mapping[Origin, list[JudgedLeaf]], services: Services
+) -> ReadCut:
+    """Return the leaves of a cut out of `leaves`, both logs as they were judged just now."""
+
+    def held(_store: LogReader, origin: Origin, chosen: Cut) -> Sequence[JudgedLeaf]:
+        return leaves[origin][: size_at_cut(chosen, origin)]
+
+    return _read_cut(pair, cut, leaves=held, services=services)
 
 
 def _read_cut(

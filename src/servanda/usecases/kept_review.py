@@ -64,7 +64,7 @@ def differing_shares(contents: CutContents, *, own: Origin, store: Store) -> Ite
     """Yield the names of groups that are kept as of this cut with other shares than follow now.
 
     Args:
-        contents: The cut; its leaves are trusted.
+        contents: The cut, with its leaves in memory; they are trusted.
         own: Origin of our log of its pair.
         store: What is kept; nothing is stored.
     """
@@ -73,7 +73,7 @@ def differing_shares(contents: CutContents, *, own: Origin, store: Store) -> Ite
         return
     kept = {party: _outlined(leaves) for party, leaves in contents.logs.items()}
     _, _, grouped = _settled(contents, kept)
-    keeper = ShareKeeper(grouped, contents, own=own, store=store, kept={})
+    keeper = ShareKeeper(grouped, contents, own=own, store=None, kept={})
     computed = keeper.computed_of(stored.keys())
     for name, one in stored.items():
         if name in computed and computed[name].key == one.key and computed[name] != one:

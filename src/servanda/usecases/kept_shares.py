@@ -11,7 +11,7 @@ from servanda.core.casework.fold import apply_counted, terms_of
 from servanda.core.casework.skew import Skew, SkewBound
 from servanda.core.exchange.cut import CutContents
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.exchange.order import Counted, Place, counted_statement
+from servanda.core.exchange.order import Counted, Place, counted_statement, statement_of
 from servanda.core.exchange.outline import instant_of
 from servanda.core.identifiers import Origin, PartyId, format_instant
 from servanda.core.review.kept.encoding import (
@@ -65,7 +65,7 @@ class ShareKeeper:
         contents: CutContents,
         *,
         own: Origin,
-        store: Store,
+        store: Store | None,
         kept: Mapping[bytes, KeptGroup],
     ) -> None:
         """Read the calendars and checks of the cut.
@@ -74,7 +74,7 @@ class ShareKeeper:
             grouped: The statements of the cut.
             contents: The cut.
             own: Origin of our log of its pair.
-            store: Where the leaves are.
+            store: Where leaves are read, many at a time; None: those of `contents` are in memory.
             kept: What was kept, by name.
         """
         self.computed: list[KeptGroup] = []
@@ -256,6 +256,9 @@ class ShareKeeper:
         return [counted_statement(one, leaves[one.party, one.leaf_index]) for one in places]
 
     def _leaves(self, places: Iterable[Place]) -> Mapping[tuple[PartyId, int], VerifiedStatement]:
+        if self._store is None:
+            logs = self._contents.logs
+            return {(party, index): statement_of(logs[party], index) for party, index, *_ in places}
         origins = {origin.from_party: origin for origin in (self._own, self._own.reverse)}
         wanted = ((origins[place.party], place.leaf_index) for place in places)
         return {

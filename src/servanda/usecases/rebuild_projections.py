@@ -17,7 +17,7 @@ from servanda.usecases.accord_state import read_pair_state
 from servanda.usecases.attachment_facts import replay_attachments, with_sending
 from servanda.usecases.attachment_port import Progress
 from servanda.usecases.casework_port import CaseworkChange, DeadlineRecord
-from servanda.usecases.cut_reading import find_cut_contents
+from servanda.usecases.cut_reading import cut_of_leaves
 from servanda.usecases.facts import replay_facts
 from servanda.usecases.filings import grow_filings
 from servanda.usecases.fold_case import read_pair_terms
@@ -308,7 +308,7 @@ def _review_differences(replayed: _Replayed, services: Services) -> Iterator[str
     for cut in read_pair_state(replayed.pair, services=services).cuts:
         if cut.until in ends:
             digest = digest_from_hash(cut.leaf_hash)
-            read = find_cut_contents(replayed.pair, cut=digest, services=services)
+            read = cut_of_leaves(replayed.pair, digest, leaves=replayed.leaves, services=services)
             for name in differing_shares(read.contents, own=own, store=store):
                 yield f"{own}: case {name.hex()}: expected other shares than are kept for reviews"
 

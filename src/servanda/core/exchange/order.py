@@ -146,7 +146,7 @@ def settle_places(contents: CutContents, outlines: Mapping[PartyId, LogOutline])
 
 def counted_at(place: Place, contents: CutContents) -> Counted:
     """Return the counted statement at `place`."""
-    return counted_statement(place, _statement(contents.logs[place.party], place.leaf_index))
+    return counted_statement(place, statement_of(contents.logs[place.party], place.leaf_index))
 
 
 def counted_statement(place: Place, statement: VerifiedStatement) -> Counted:
@@ -163,7 +163,7 @@ def statements_at(
 ) -> list[VerifiedStatement]:
     """Return the statements at `places`, in their order."""
     return [
-        _statement(contents.logs[party], index)
+        statement_of(contents.logs[party], index)
         for party, indexes in places.items()
         for index in indexes
     ]
@@ -254,35 +254,32 @@ class _Side:
         until = seconds_of(cut.until)
         others_size = len(self.contents.logs[self.others])
         own, other = self.own, self.other
+        covering, times, known = other.covering, other.times, len(other.covering)
+        has_refusals = bool(other.refusals)
         for index in range(len(self.contents.logs[self.party])):
             flags = own.flags[index]
             if not flags & STATEMENT or index == own_cut:
                 continue
-            covering = other.covering[index] if index < len(other.covering) else others_size
-            if covering < others_size and self._is_refused(index, covering):
-                self.refused.append(index)
-                continue
-            receipt = covering
-            if flags & HAS_ATTACHMENTS and covering < others_size:
-                receipt = self._last_receipt(index, covering, others_size)
+            receipt = covering[index] if index < known else others_size
+            if receipt < others_size:
+                if has_refusals and self._is_refused(index, receipt):
+                    self.refused.append(index)
+                    continue
+                if flags & HAS_ATTACHMENTS:
+                    receipt = self._last_receipt(index, receipt, others_size)
             if receipt >= others_size:
                 self.annex.append(index)
                 continue
-            received = other.times[receipt]
+            received = times[receipt]
             if received <= until:
-                yield Place(
-                    party=self.party,
-                    leaf_index=index,
-                    seen_size=own.seen_sizes[index],
-                    received=received,
-                    conflicts=self._conflicts(index, receipt),
-                )
+                conflicts = self._conflicts(index, receipt)
+                yield Place(self.party, index, own.seen_sizes[index], received, conflicts)
 
     def _is_refused(self, index: int, covering: int) -> bool:
         refusals = self.other.refusals
-        if not refusals or not self.own.flags[index] & HAS_BODY:
+        if not self.own.flags[index] & HAS_BODY:
             return False
-        digest = _statement(self.contents.logs[self.party], index).digest
+        digest = statement_of(self.contents.logs[self.party], index).digest
         # Only beside the first leaf that covers it: nobody refuses later what it let stand.
         refusal = refusals.get((digest, self.other.seen_sizes[covering]))
         return refusal is not None and refusal < len(self.contents.logs[self.others])
@@ -294,7 +291,7 @@ class _Side:
         attachments; `others_size` if one is not listed inside the cut.
         """
         latest, times = covering, self.other.times
-        for attachment in _statement(self.contents.logs[self.party], index).header.att:
+        for attachment in statement_of(self.contents.logs[self.party], index).header.att:
             listing = self.other.listing.get(attachment, others_size)
             if listing >= others_size:
                 return others_size
@@ -320,7 +317,7 @@ class _Side:
     def _tolerance(self, index: int) -> int:
         """Return the tolerance of the version that the statement at `index` names."""
         contents = self.contents
-        named = _statement(contents.logs[self.party], index).header.accord
+        named = statement_of(contents.logs[self.party], index).header.accord
         # A proposal or acceptance names the version meant, which may never come into force.
         version = None if named is None else contents.accords.get(named)
         return (contents.accord if version is None else version).tolerance_seconds
@@ -331,7 +328,8 @@ def _common_tolerance(contents: CutContents) -> int | None:
     return tolerances.pop() if len(tolerances) == 1 else None
 
 
-def _statement(leaves: Sequence[JudgedLeaf], index: int) -> VerifiedStatement:
+def statement_of(leaves: Sequence[JudgedLeaf], index: int) -> VerifiedStatement:
+    """Return the valid statement at `index`; only valid leaves are ever counted."""
     leaf = leaves[index]
     if not isinstance(leaf, VerifiedStatement):  # only valid leaves are ever noted
         raise TypeError(f"leaf {index} was valid and is no longer")

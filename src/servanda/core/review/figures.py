@@ -223,6 +223,11 @@ def matured_by_figure(
     population = build_population(
         casework, parties=parties, undeliverable=(), counted_before=(), at=at, matured_before={}
     )
+    return matured_of(population)
+
+
+def matured_of(population: Population) -> Mapping[str, Set[Key]]:
+    """Return by figure what a review judges at its moment, before this one or in it."""
     return {
         figure.name: figure.matured(population)
         for figure in FIGURES.values()

@@ -6,6 +6,7 @@ the item in a few small records, most of them shared.
 Source: docs/reference/figures.md, "What is left out".
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -21,6 +22,7 @@ from servanda.core.casework.verdicts import (
     acknowledgement_state,
     decision_state,
     feedback_state,
+    update_states,
 )
 from servanda.core.identifiers import Digest
 
@@ -64,6 +66,8 @@ class ItemClocks:
         extensions: Those that moved the due time.
         without_effect: Those that did not.
         is_uncertain: The verdict on the answer is nearer its due time than the clocks agree.
+        updates: The runs of the update clock that are judged, by number, and whether each ended
+            in time.
     """
 
     acknowledgement: Judged | None
@@ -76,6 +80,7 @@ class ItemClocks:
     extensions: tuple[Digest, ...]
     without_effect: tuple[Digest, ...]
     is_uncertain: bool
+    updates: Sequence[tuple[int, bool]]
 
 
 def clocks_of(
@@ -115,7 +120,19 @@ def clocks_of(
         extensions=extended.extended,
         without_effect=extended.without_effect,
         is_uncertain=is_within_clock_uncertainty(answer, casework=casework),
+        updates=tuple(_updates(case, generation, casework=casework, at=at)),
     )
+
+
+def _updates(
+    case: Case, generation: Generation, *, casework: Casework, at: datetime
+) -> Iterator[tuple[int, bool]]:
+    states = update_states(case, generation, casework=casework, at=at)
+    stops = [*(run.stopped_at for run in generation.updates), generation.answered_at]
+    for number, (state, stop) in enumerate(zip(states, stops, strict=True)):
+        judged = judge(state, generation, stop=stop, at=at)
+        if judged.left_out is None:
+            yield number, judged.is_in_time
 
 
 def judge_duty(state: ClockState, *, at: datetime) -> Judged:

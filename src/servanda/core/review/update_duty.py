@@ -8,7 +8,6 @@ Source: docs/reference/figures.md, "T10".
 
 from collections.abc import Iterator
 
-from servanda.core.casework.verdicts import update_states
 from servanda.core.review.arithmetic import rate
 from servanda.core.review.figure import (
     Figure,
@@ -19,7 +18,6 @@ from servanda.core.review.figure import (
     item_shares,
     items_named,
 )
-from servanda.core.review.judged import judge
 from servanda.core.review.population import Item, Key, Population
 
 NAME = "T10"
@@ -32,9 +30,7 @@ def update_duty_shares(population: Population) -> Iterator[Placed]:
     judged = population.judged_before(NAME)
 
     def measure(item: Item) -> Iterator[Share]:
-        in_time = [
-            is_in_time for key, is_in_time in _matured_runs(item, population) if key not in judged
-        ]
+        in_time = [is_in_time for key, is_in_time in _matured_runs(item) if key not in judged]
         if in_time:
             group = _REOPENED if item.is_reopened else ""  # shown apart
             counts = {f"{group}d": len(in_time), f"{group}n": sum(in_time)}
@@ -45,20 +41,14 @@ def update_duty_shares(population: Population) -> Iterator[Placed]:
 
 def matured_updates(population: Population) -> set[Key]:
     """Return the runs that are due at the moment of `population`."""
-    return {key for item in population.items for key, _ in _matured_runs(item, population)}
+    return {key for item in population.items for key, _ in _matured_runs(item)}
 
 
-def _matured_runs(item: Item, population: Population) -> Iterator[tuple[Key, bool]]:
+def _matured_runs(item: Item) -> Iterator[tuple[Key, bool]]:
     """Yield each run that was due, and whether it ended in time."""
-    if item.clocks is None:
-        return
-    case, generation, at = item.case, item.generation, population.at
-    states = update_states(case, generation, casework=population.casework, at=at)
-    stops = [*(run.stopped_at for run in generation.updates), generation.answered_at]
-    for number, (state, stop) in enumerate(zip(states, stops, strict=True)):
-        judged = judge(state, generation, stop=stop, at=at)
-        if judged.left_out is None:
-            yield (generation.leaf, number), judged.is_in_time
+    if item.clocks is not None:
+        for number, is_in_time in item.clocks.updates:
+            yield (item.generation.leaf, number), is_in_time
 
 
 def _values(tally: Tally) -> Values:

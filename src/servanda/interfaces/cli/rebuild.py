@@ -9,6 +9,7 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, show
 from servanda.interfaces.cli.progress import counting_bar
 from servanda.interfaces.cli.session import opened
+from servanda.interfaces.collector import no_collecting
 from servanda.interfaces.language import text
 from servanda.usecases.rebuild_projections import rebuild_projections
 
@@ -28,6 +29,7 @@ def _rebuild(
     leaves = sum(services.store.log_sizes().values())
     with (
         nullcontext() if check else services.lease.hold(),
+        no_collecting(),
         counting_bar(text("Leaves"), total=leaves) as progress,
     ):
         found = rebuild_projections(check=check, progress=progress, services=services)

@@ -27,6 +27,7 @@ from servanda.interfaces.cli.review_details import (
     read_figures,
 )
 from servanda.interfaces.cli.session import is_serving, opened
+from servanda.interfaces.collector import no_collecting
 from servanda.interfaces.language import current_language, text
 from servanda.interfaces.review_content import review_content
 from servanda.usecases.compute_review import ReviewResult, compute_review, send_review
@@ -126,10 +127,9 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
         accord_name=accord_name,
     )
     if sign:
-        ticket = send_review(**which, services=node.services).ticket
-        if is_serving(node.home) and not no_wait:
-            _await_leaf(node, ticket)
-    review = compute_review(**which, is_quick=quick, services=node.services)
+        _sign(which, node=node, is_awaited=not no_wait)
+    with no_collecting():
+        review = compute_review(**which, is_quick=quick, services=node.services)
     _write(review, figures=figures, listing=listing, html=html, public=public, node=node)
     if explain is not None:
         _show_explained(explain, review, node=node, as_json=as_json)
@@ -138,6 +138,12 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     else:
         result = _members(review)
         show(result, as_json=as_json, lines=_lines(result))
+
+
+def _sign(which: _Which, *, node: Node, is_awaited: bool) -> None:
+    ticket = send_review(**which, services=node.services).ticket
+    if is_serving(node.home) and is_awaited:
+        _await_leaf(node, ticket)
 
 
 def _write(

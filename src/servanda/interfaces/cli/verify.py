@@ -7,7 +7,6 @@ Source: docs/spec/bundle.md; docs/reference/cli.md.
 """
 
 import argparse
-import gc
 import os
 import sys
 from collections import deque
@@ -30,6 +29,7 @@ from servanda.core.verifier.verify import Verification, verify_bundle
 from servanda.interfaces.cli.bundle_file import open_bundle
 from servanda.interfaces.cli.output import DONE, REFUSED, to_json
 from servanda.interfaces.cli.wrong_use import WrongUseError, show_usage, wrong_call
+from servanda.interfaces.collector import no_collecting
 from servanda.interfaces.language import LANGUAGES, current_language, text
 
 Task = TypeVar("Task")
@@ -170,15 +170,13 @@ def _write_listing(verification: Verification, path: Path) -> None:
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Let threads take turns quickly, and look for no garbage in circles: checking makes none."""
-    interval, collects = sys.getswitchinterval(), gc.isenabled()
+    interval = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_SECONDS)
-    gc.disable()
     try:
-        yield
+        with no_collecting():
+            yield
     finally:
         sys.setswitchinterval(interval)
-        if collects:
-            gc.enable()
 
 
 def _in_order(

@@ -14,7 +14,8 @@ from hashlib import sha256
 
 from servanda.core.casework.fold import CASEWORK_TYPES
 from servanda.core.exchange.order import Place
-from servanda.core.identifiers import PartyId
+from servanda.core.identifiers import HASH_BYTES, PartyId
+from servanda.core.review.kept.naming import NOTHING
 from servanda.core.review.kept.outlines import KeptOutline
 
 CALENDAR = "calendar"
@@ -125,6 +126,8 @@ class _Grouping:
     def __init__(self, kept: Mapping[PartyId, KeptOutline]) -> None:
         self.calendars, self.checks = Group(CALENDAR.encode()), Group(CHECK.encode())
         self._kept = kept
+        # Copied once: a slice of the original would be copied twice, for every statement.
+        self._refs = {party: bytes(one.naming.refs) for party, one in kept.items()}
         self._by_node: dict[bytes, Group] = {}
         self._nodes: dict[int, list[bytes]] = {}  # of a group, by its id
 
@@ -140,8 +143,9 @@ class _Grouping:
             return self.checks
         index, naming = place.leaf_index, kept.naming
         group = None
-        for node in (naming.openings.get(index), naming.ref_at(index), naming.others.get(index)):
-            if node is not None:
+        ref = self._refs[place.party][index * HASH_BYTES : (index + 1) * HASH_BYTES]
+        for node in (naming.openings.get(index), ref, naming.others.get(index)):
+            if node is not None and node != NOTHING:
                 other = self._by_node.get(node) or self._group(node)
                 group = other if group is None else self._joined(group, other)
         return group or self._group(_ALONE + f"{place.party} {index}".encode())

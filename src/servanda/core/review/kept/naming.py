@@ -12,7 +12,7 @@ from servanda.core.identifiers import HASH_BYTES, Digest, hash_from_digest
 # These open something of their own, whatever they refer to.
 OPENING_TYPES = frozenset(("request", "information", "call"))
 
-_NOTHING = bytes(HASH_BYTES)
+NOTHING = bytes(HASH_BYTES)  # in the place of a hash: the leaf refers to nothing
 
 
 class LogNaming:
@@ -38,17 +38,12 @@ class LogNaming:
         """Add the next leaf."""
         self.last = leaf.leaf_hash
         if isinstance(leaf, RejectedLeaf):
-            self.refs += _NOTHING
+            self.refs += NOTHING
             return
         header = leaf.header
-        self.refs += _NOTHING if header.ref is None else hash_from_digest(header.ref)
+        self.refs += NOTHING if header.ref is None else hash_from_digest(header.ref)
         if header.type in OPENING_TYPES:
             self.openings[leaf.index] = leaf.leaf_hash
         retained = header.facts.get("retained")
         if isinstance(retained, str):
             self.others[leaf.index] = hash_from_digest(Digest(retained))
-
-    def ref_at(self, index: int) -> bytes | None:
-        """Return what a leaf refers to."""
-        ref = bytes(self.refs[index * HASH_BYTES : (index + 1) * HASH_BYTES])
-        return None if ref == _NOTHING else ref

@@ -21,9 +21,12 @@ from servanda.core.casework.skew import Skew, SkewBound
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import Digest, PartyId
 from servanda.core.review.figure import Placed
-from servanda.core.review.figures import matured_by_figure
-from servanda.core.review.population import Key, build_population
+from servanda.core.review.figures import matured_by_figure, matured_of
+from servanda.core.review.judged import HELD, NOT_DUE
+from servanda.core.review.population import Key, Population, build_population
 from servanda.core.review.registry import FIGURES
+
+_COMING = (NOT_DUE, HELD)  # of a clock that is judged later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +92,19 @@ def compute_shares(
     counted_before = {each.statement.digest for each in before}
     matured: Mapping[str, Set[Key]] = {}
     if rules.at_before is not None and before:
-        matured = matured_by_figure(_fold(before, rules), parties=rules.parties, at=rules.at_before)
-    placed = _placed(casework, rules, at=rules.at, counted_before=counted_before, matured=matured)
-    return GroupShares(
-        placed=placed, asked=dict(skew.asked), is_over=_is_over(casework, now, rules)
+        folded = casework if list(before) == list(now) else _fold(before, rules)
+        matured = matured_by_figure(folded, parties=rules.parties, at=rules.at_before)
+    population = build_population(
+        casework,
+        parties=rules.parties,
+        undeliverable=(),
+        counted_before=counted_before,
+        at=rules.at,
+        matured_before=matured,
     )
+    placed = _placed(population)
+    asked = dict(skew.asked)
+    return GroupShares(placed=placed, asked=asked, is_over=_is_over(population, now, rules))
 
 
 def _fold(counted: Sequence[Counted], rules: Rules) -> Casework:
@@ -103,29 +114,25 @@ def _fold(counted: Sequence[Counted], rules: Rules) -> Casework:
     return casework
 
 
-def _placed(
-    casework: Casework,
-    rules: Rules,
-    *,
-    at: datetime,
-    counted_before: Set[Digest],
-    matured: Mapping[str, Set[Key]],
-) -> list[tuple[str, Placed]]:
-    population = build_population(
-        casework,
-        parties=rules.parties,
-        undeliverable=(),
-        counted_before=counted_before,
-        at=at,
-        matured_before=matured,
-    )
+def _placed(population: Population) -> list[tuple[str, Placed]]:
     return [(name, each) for name, figure in FIGURES.items() for each in figure.placed(population)]
 
 
-def _is_over(casework: Casework, now: Sequence[Counted], rules: Rules) -> bool:
+def _is_over(population: Population, now: Sequence[Counted], rules: Rules) -> bool:
     """Return whether a review at the end of time would add nothing to this one."""
+    casework = population.casework
     if any(case.is_open for case in casework.cases.values()):
         return False
-    matured = matured_by_figure(casework, parties=rules.parties, at=rules.at)
-    counted = {each.statement.digest for each in now}
-    return not _placed(casework, rules, at=LATEST, counted_before=counted, matured=matured)
+    clocks = [item.clocks for item in population.items if item.clocks is not None]
+    if any(one.left_out in _COMING for each in clocks for one in (each.answer, each.extended)):
+        return False  # as the review below would find, for more
+    matured = matured_of(population)
+    at_last = build_population(
+        casework,
+        parties=rules.parties,
+        undeliverable=(),
+        counted_before={each.statement.digest for each in now},
+        at=LATEST,
+        matured_before=matured,
+    )
+    return not any(True for figure in FIGURES.values() for _ in figure.placed(at_last))
