@@ -1,11 +1,13 @@
 """Words for the codes of statements: what a person reads where the record has a code.
 
-The English words are those of docs/glossary.md; other languages stand in the catalogues.
+The English words are those of docs/glossary.md; other languages stand in the catalogues. What
+documents show alike stands with them, in `documents/code_names.py`.
 """
 
 from collections.abc import Mapping
 
-from servanda.interfaces.language import text
+from servanda.documents.code_names import CODE_NAMES
+from servanda.interfaces.language import current_language, text
 
 CODE_WORDS: Mapping[str, str] = {
     # types of statements
@@ -66,15 +68,6 @@ CODE_WORDS: Mapping[str, str] = {
     "expiry_14": "expires within 14 days",
     "expiry_3": "expires within 3 days",
     "expired": "expired",
-    # kinds and urgency of requests, and the rows of figures over all of them
-    "all": "all",
-    "information_request": "information request",
-    "preservation": "preservation",
-    "mitigation": "mitigation",
-    "investigation": "investigation",
-    "routine": "routine",
-    "urgent": "urgent",
-    "emergency": "emergency",
     # why the seed of a key is kept
     "in_use": "in use",
     "in_card": "named by our card, until the next sheet",
@@ -142,10 +135,6 @@ CODE_WORDS: Mapping[str, str] = {
     "accepted": "accepted",
     "contested": "contested",
     # forms and stages of information
-    "news": "news",
-    "findings": "findings",
-    "indicators": "indicators",
-    "incident": "incident",
     "early_warning": "early warning",
     "notification": "notification",
     "final_report": "final report",
@@ -179,4 +168,6 @@ CODE_WORDS: Mapping[str, str] = {
 def word(code: str, *, language: str | None = None) -> str:
     """Return the word for `code`; a code without one stands for itself."""
     english = CODE_WORDS.get(code)
-    return code if english is None else text(english, language=language)
+    if english is not None:
+        return text(english, language=language)
+    return CODE_NAMES[current_language() if language is None else language].get(code, code)

@@ -14,7 +14,12 @@ SAYING = ("servanda.usecases.queue_statement", "servanda.usecases.attach_file")
 STEPPING = ("servanda.usecases.sequence_statements", "servanda.usecases.sign_heads")
 EXCHANGE = ("servanda.core.exchange.pair", "servanda.usecases.loaded_pairs")
 CASEWORK = ("servanda.core.casework.fold", "servanda.usecases.follow_casework")
-REVIEWING = ("servanda.core.review", "servanda.core.bundle", "servanda.documents")
+REVIEWING = (
+    "servanda.core.review",
+    "servanda.core.bundle",
+    "servanda.documents.review",
+    "servanda.documents.dossier",
+)
 
 # What each verb looks at, and what it has no use for. A new import that makes a verb slow for
 # everybody is to be noticed here, not by a desk whose script calls it a hundred times.

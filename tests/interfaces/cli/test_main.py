@@ -21,6 +21,7 @@ GROUPS = {
     "counterpart": ("add", "show"),
     "accord": ("draft", "amend", "lint", "show", "propose", "accept"),
     "calendar": ("draft",),
+    "evidence": ("add", "decide", "decisions", "trend", "incident code", "incident show"),
     "clock": ("show", "set", "real"),
     "keys": ("show", "sign", "rotate kem", "rotate sheet"),
 }

@@ -13,7 +13,7 @@ from servanda.core.casework.casework import Casework
 from servanda.core.casework.clocks import Due, RunningDue, Verdict, verdict_of, within_reach
 from servanda.core.casework.information import Incident, InformationItem
 from servanda.core.casework.transitions import Clock
-from servanda.core.casework.verdicts import ClockState
+from servanda.core.casework.verdicts import ClockState, due_by_rule, unheld_state
 from servanda.core.identifiers import Digest, PartyId
 
 # In the place of a kind and an urgency, which only requests have: rules for any apply.
@@ -145,15 +145,5 @@ def _state(
     urgency: str = NO_URGENCY,
 ) -> ClockState:
     rule = terms.clock_for(clock, kind=INFORMATION, urgency=urgency, access="direct")
-    if rule is None:
-        return ClockState(verdict=None)
-    due = casework.known_dues.due(
-        rule,
-        party=by,
-        start=start,
-        calendars=casework.calendars_of(by),
-        grace_seconds=terms.grace_seconds,
-    )
-    if due is None:
-        return ClockState(verdict=None)
-    return ClockState(verdict=verdict_of(due, start=start, stop=stop, at=at))
+    due = due_by_rule(rule, terms, casework=casework, by=by, start=start)
+    return unheld_state(due, start=start, stop=stop, at=at)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from servanda.core.accords.terms import ClockRule
+from servanda.core.accords.terms import ClockRule, Terms
 from servanda.core.casework.case import DIRECT, INDIRECT, Access, Case, Generation, UpdateRun
 from servanda.core.casework.casework import Casework
 from servanda.core.casework.clarifications import Round, pauses_of
@@ -251,16 +251,35 @@ def unmoved_due(
         by: Who has to act.
     """
     rule = case.terms.clock_for(clock, kind=case.kind, urgency=case.urgency, access=access)
+    party = by or case.responder
+    return due_by_rule(rule, case.terms, casework=casework, by=party, start=start)
+
+
+def due_by_rule(
+    rule: ClockRule | None, terms: Terms, *, casework: Casework, by: PartyId, start: datetime
+) -> Due | None:
+    """Return when `by` has to have acted under `rule` if nothing moves it; None without a rule.
+
+    Also for what is about no request (`unasked_clocks.py`).
+    """
     if rule is None:
         return None
-    party = by or case.responder
     return casework.known_dues.due(
         rule,
-        party=party,
+        party=by,
         start=start,
-        calendars=casework.calendars_of(party),
-        grace_seconds=case.terms.grace_seconds,
+        calendars=casework.calendars_of(by),
+        grace_seconds=terms.grace_seconds,
     )
+
+
+def unheld_state(
+    due: Due | None, *, start: datetime, stop: datetime | None, at: datetime
+) -> ClockState:
+    """Return the state of a clock that nothing holds and no end of a request cuts short."""
+    if due is None:
+        return ClockState(verdict=None)
+    return ClockState(verdict=verdict_of(due, start=start, stop=stop, at=at))
 
 
 def plain_state(
@@ -272,11 +291,9 @@ def plain_state(
     at: datetime,
 ) -> ClockState:
     """Return the state of a clock that nothing holds any more."""
-    if due is None:
-        return ClockState(verdict=None)
     # A request that ended otherwise is judged as of its end; later nothing was owed.
     moment = at if generation.ended_at is None else min(at, generation.ended_at)
-    return ClockState(verdict=verdict_of(due, start=start, stop=stop, at=moment))
+    return unheld_state(due, start=start, stop=stop, at=moment)
 
 
 def held_state(due: Due, pause_start: datetime, *, start: datetime) -> ClockState:
@@ -361,6 +378,4 @@ def _duty_state(
     at: datetime,
 ) -> ClockState:
     due = unmoved_due(clock, case, casework=casework, start=start, by=by)
-    if due is None:
-        return ClockState(verdict=None)
-    return ClockState(verdict=verdict_of(due, start=start, stop=stop, at=at))
+    return unheld_state(due, start=start, stop=stop, at=at)

@@ -29,6 +29,7 @@ from servanda.core.handling.markings import (
 )
 from servanda.core.identifiers import format_instant
 from servanda.documents.dossier.wording import CODES, STEPS, UNITS, WORDS
+from servanda.documents.style import read_style
 
 BEGIN = "-----BEGIN SERVANDA DOSSIER-----"
 END = "-----END SERVANDA DOSSIER-----"
@@ -49,7 +50,7 @@ def render_dossier(verified: VerifiedDossier) -> str:
     content = {
         "language": language,
         "words": words,
-        "style": (folder / "style.css").read_text(encoding="utf-8"),
+        "style": read_style("dossier"),
         "mode": verified.accord.mode,
         "marking": _code(strictest_marking(one.marking for one in shown), language),
         "use": _code(strictest_use(one.use for one in shown), language),

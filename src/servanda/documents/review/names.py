@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
 from servanda.core.canonical import JsonValue
+from servanda.documents import code_names
 from servanda.documents.review.value_names import VALUE_NAMES
 
 Names: TypeAlias = Mapping[str, str]
@@ -86,44 +87,22 @@ FIGURE_TITLES: Mapping[str, Names] = {
 # What stands where there is no number, and the codes of the cells.
 CODE_NAMES: Mapping[str, Names] = {
     "en": {
+        **code_names.CODE_NAMES["en"],
         "no_items": "no items",
         "not_reached": "not reached",
         "met": "met",
         "not_met": "not met",
-        "all": "all",
-        "information_request": "information request",
-        "preservation": "preservation",
-        "mitigation": "mitigation",
-        "investigation": "investigation",
-        "routine": "routine",
-        "urgent": "urgent",
-        "emergency": "emergency",
         "request": "call about a request",
         "urgent_case": "call about an urgent case",
-        "news": "news",
-        "findings": "findings",
-        "indicators": "indicators",
-        "incident": "incident",
     },
     "zh-Hans": {
+        **code_names.CODE_NAMES["zh-Hans"],
         "no_items": "无项目",
         "not_reached": "未达到",
         "met": "达到",
         "not_met": "未达到水平",
-        "all": "全部",
-        "information_request": "信息请求",
-        "preservation": "数据保全",
-        "mitigation": "处置请求",
-        "investigation": "协查请求",
-        "routine": "一般",
-        "urgent": "紧急",
-        "emergency": "特急",
         "request": "就请求的通话",
         "urgent_case": "就紧急案件的通话",
-        "news": "消息",
-        "findings": "调查所得",
-        "indicators": "线索",
-        "incident": "事件",
     },
 }
 

@@ -18,6 +18,7 @@ from servanda.core.review.registry import has_few_items
 from servanda.documents.review.content import ReviewContent, StatementLine
 from servanda.documents.review.names import code_name, figure_title, shown_values
 from servanda.documents.review.wording import WORDS
+from servanda.documents.style import read_style
 
 ALL = "all"  # a cell over every kind, or every urgency
 MAX_LEAVES = 24  # shown behind a row; all are in figures.json
@@ -40,7 +41,7 @@ def render_review(content: ReviewContent, *, language: str) -> str:
             {
                 "language": language if language in WORDS else "en",
                 "words": words,
-                "style": (folder / "style.css").read_text(encoding="utf-8"),
+                "style": read_style("review"),
                 "content": content,
                 "from": content.figures["from"],
                 "until": content.figures["until"],
