@@ -1,6 +1,7 @@
 """`servanda evidence`: documents go in once, and a trend concludes nothing it cannot carry."""
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,70 @@ def test_incidents_are_coded_blind(desk: Desk, tmp_path: Path) -> None:
         "evidence", "incident", "code", "shipyard", "--by", "anna", "--reason", "Again.",
         "--coding", f"@{file}",
     ).exit == WRONG_USE  # fmt: skip
+
+
+ARTICLES = files("servanda.data") / "scenarios" / "first-year" / "articles"
+
+
+def test_a_report_over_files_needs_no_home_and_is_the_same_for_any_order(tmp_path: Path) -> None:
+    nobody = Desk(tmp_path / "none", "nobody.example")
+    for file in ARTICLES.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    texts = sorted(tmp_path.glob("*.txt"))
+
+    one = nobody.run("evidence", "report", *texts, "--known", tmp_path, "--json")
+    other = nobody.run("evidence", "report", *reversed(texts), "--known", tmp_path, "--json")
+    chinese = nobody.run(
+        "evidence", "report", *texts, "--known", tmp_path, "--lang", "zh-Hans"
+    ).out.decode()
+
+    assert one.exit == DONE, one.err
+    assert one.out == other.out
+    assert len(one.result["documents"]) == 5
+    assert "1 个源头" in chinese
+    assert "未证明" in chinese
+    assert not nobody.folder.exists()
+
+
+def test_a_report_over_the_archive_follows_decisions(desk: Desk, tmp_path: Path) -> None:
+    for file in ARTICLES.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    desk.do("evidence", "add", *sorted(tmp_path.glob("*.txt")))
+    before = desk.do("evidence", "report", "--known", tmp_path)
+    (quotation,) = (
+        one
+        for one in before["quotations"]
+        if "pattern of the break-ins" in one["text"]
+        and one["voice"]["entities"] == ["firm:lanternfish"]
+    )
+
+    desk.do(
+        "evidence", "decide", "correct", quotation["key"], "--by", "anna",
+        "--reason", "The post is by Mira Kessel.", "--value", '{"voice":"person:mira kessel"}',
+    )  # fmt: skip
+    after = desk.do("evidence", "report", "--known", tmp_path, "--out", tmp_path / "report.json")
+
+    (corrected,) = (one for one in after["quotations"] if one["key"] == quotation["key"])
+    assert corrected["voice"]["entities"] == ["person:mira kessel"]
+    assert corrected["confirmed_by"] == "anna"
+    assert json.loads((tmp_path / "report.json").read_bytes()) == after
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["gone.txt"], "gone.txt"),
+        ([".", "--known", "."], "gazetteer.toml"),
+        (["here.txt", "--template", "no-such"], "template"),
+    ],
+)
+def test_a_report_that_cannot_be_made_says_what_was_expected(
+    tmp_path: Path, arguments: list[str], told: str
+) -> None:
+    (tmp_path / "here.txt").write_text("Something was said.")
+    given = [tmp_path / one if one in {".", "gone.txt", "here.txt"} else one for one in arguments]
+
+    run = Desk(tmp_path / "none", "nobody.example").run("evidence", "report", *given)
+
+    assert run.exit == WRONG_USE
+    assert told in run.err

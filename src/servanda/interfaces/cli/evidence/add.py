@@ -36,7 +36,7 @@ def add(files: Files, fetched: Fetched = "", as_json: AsJson = False) -> None:
     day = parse_day(fetched)
     added: list[AddedDocument] = []
     unreadable: list[tuple[str, str]] = []
-    wanted = [*_files(files)]
+    wanted = [*files_in(files)]
     with counting_bar(text("Adding documents"), total=len(wanted)) as progress:
         for path in wanted:
             try:
@@ -78,7 +78,7 @@ def parse_day(given: str) -> date | None:
         raise InvalidInputError(f"expected a day YYYY-MM-DD, found {given!r:.40}") from error
 
 
-def _files(given: Sequence[Path]) -> Iterator[Path]:
+def files_in(given: Sequence[Path]) -> Iterator[Path]:
     """Yield the files, and for each folder the files in it, in order of their names."""
     for path in given:
         if path.is_dir():

@@ -9,6 +9,7 @@ import typer
 from servanda.interfaces.cli.evidence.add import add
 from servanda.interfaces.cli.evidence.decide import decide, decisions
 from servanda.interfaces.cli.evidence.incident import code, shown
+from servanda.interfaces.cli.evidence.report import report
 from servanda.interfaces.cli.evidence.trend import trend
 from servanda.interfaces.language import text
 
@@ -17,6 +18,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verbs to the command line."""
     group = typer.Typer(help=summary, no_args_is_help=True)
     group.command("add", help=text("Add documents to the archive."))(add)
+    group.command("report", help=text("Say what the documents say, and what follows."))(report)
     group.command("decide", help=text("Decide about what was found."))(decide)
     group.command("decisions", help=text("List all decisions."))(decisions)
     incident = typer.Typer(help=text("Code incidents, two people blind."), no_args_is_help=True)

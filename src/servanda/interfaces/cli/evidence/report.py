@@ -1,0 +1,39 @@
+"""`servanda evidence report`: over the archive, or over files alone, with no node set up."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.interfaces.cli.evidence.tables import DEFAULT_TEMPLATE
+from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.language import text
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[FILES…]", help=text("Documents or folders; else the archive.")),
+]
+KnownFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--known", metavar="FOLDER", help=text("A folder with tables of your own.")),
+]
+AccordTemplate = Annotated[
+    str, typer.Option("--template", help=text("The accord's template: a name or a folder."))
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help=text("Also write the JSON here."))
+]
+
+
+def report(
+    files: Files = None,
+    known: KnownFolders = None,
+    template: AccordTemplate = DEFAULT_TEMPLATE,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print what the documents say, where it comes from, and what follows for each commitment."""
+    # The libraries that read documents take half a second to load, and no other verb needs them.
+    from servanda.interfaces.cli.evidence.report_shown import show_report  # noqa: PLC0415 - above
+
+    show_report(files or [], known=known or [], template=template, out=out, as_json=as_json)

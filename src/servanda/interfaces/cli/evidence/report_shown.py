@@ -1,0 +1,105 @@
+"""What `servanda evidence report` computes and prints; loads the readers of documents."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from servanda.core.canonical import encode
+from servanda.core.errors import InvalidInputError
+from servanda.evidence.corpus.build import build_corpus
+from servanda.evidence.publication.publication import Publication
+from servanda.evidence.report.evidence import Evidence, assemble
+from servanda.evidence.report.report import build_report
+from servanda.interfaces.cli.evidence.finding_texts import (
+    reason_texts,
+    status_text,
+    summary_text,
+)
+from servanda.interfaces.cli.evidence.sources import analyses_of
+from servanda.interfaces.cli.evidence.tables import Known, read_known
+from servanda.interfaces.cli.output import printable, show
+from servanda.interfaces.language import text
+
+MAX_SUPPORTS = 12  # shown to people; all are in the JSON
+MAX_SHOWN = 90  # characters of a statement
+
+
+def show_report(
+    paths: Sequence[Path], *, known: Sequence[Path], template: str, out: Path | None, as_json: bool
+) -> None:
+    """Print the report; the JSON is in canonical form, the same bytes on any machine."""
+    evidence = evidence_of(paths, known=read_known(known, template=template))
+    report = build_report(evidence)
+    if out is not None:
+        _write(out, encode(report) + b"\n")
+    show(report, as_json=as_json, lines=_lines(evidence))
+
+
+def evidence_of(paths: Sequence[Path], *, known: Known) -> Evidence:
+    """Return all evidence of the named files, or of the archive with its decisions."""
+    analyses, standing = analyses_of(paths, tables=known.tables)
+    return assemble(
+        build_corpus(analyses, tables=known.tables, standing=standing),
+        propositions=known.propositions,
+        commitments=known.commitments,
+        rules=known.rules,
+    )
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        with out.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        raise InvalidInputError(f"expected to write a new file {out}: {error}") from error
+
+
+def _lines(evidence: Evidence) -> Iterator[str]:
+    yield text("Documents")
+    for key, analysis in evidence.corpus.analyses.items():
+        publisher = analysis.document.publisher
+        who = publisher.value if publisher else text("publisher not told")
+        published = published_text(evidence.corpus.publications[key])
+        yield f"  {key[:12]}  {printable(analysis.document.name)}: {printable(who)}, {published}"
+    yield ""
+    yield text("What is said alike, by origins")
+    yield from _support_lines(evidence)
+    yield ""
+    yield text("Findings, by rule {digest}").format(digest=evidence.rules.digest[:23])
+    for finding in evidence.findings:
+        yield f"  {finding.commitment}: {status_text(finding)} ({summary_text(finding)})"
+        yield from (f"    {sentence}" for sentence in reason_texts(finding))
+
+
+def _support_lines(evidence: Evidence) -> Iterator[str]:
+    shared = [one for one in evidence.origins.supports if len(one.documents) > 1]
+    for one in shared[:MAX_SUPPORTS]:
+        names = [evidence.origins.origins[key].name for key in one.origins]
+        words = " ".join(evidence.corpus.text_of(one.statements[0]).split())
+        count = counted_text(articles=len(one.documents), origins=len(one.origins))
+        shown = printable(f"{', '.join(names)}): {words[:MAX_SHOWN]}")
+        yield f"  {count} ({shown}"
+    if len(shared) > MAX_SUPPORTS:
+        yield "  " + text("and {number} more").format(number=len(shared) - MAX_SUPPORTS)
+
+
+def counted_text(*, articles: int, origins: int) -> str:
+    """Return how many articles say it, and how many origins they have."""
+    if origins == 1:
+        return text("{articles} articles, 1 origin").format(articles=articles)
+    return text("{articles} articles, {origins} origins").format(articles=articles, origins=origins)
+
+
+def published_text(publication: Publication) -> str:
+    """Return the solved day of publication for people."""
+    days = publication.days
+    if publication.conflict:
+        return text("published: the clues clash")
+    if days.earliest is None or days.latest is None:
+        return text("published: not known")
+    if days.earliest == days.latest:
+        return text("published {day}").format(day=days.earliest)
+    if publication.best is not None:
+        return text("published {first} to {last}, best {best}").format(
+            first=days.earliest, last=days.latest, best=publication.best
+        )
+    return text("published {first} to {last}").format(first=days.earliest, last=days.latest)
