@@ -51,6 +51,30 @@ def mapped_pdf(pages: Sequence[Sequence[str]]) -> bytes:
     return _file(shown, fonts)
 
 
+def endless_pdf() -> bytes:
+    """Return a PDF of 2 kB that draws a billion words: each of its forms draws ten of the next."""
+    depth = 9
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    resources = b"/Resources << /Font << /F1 3 0 R >> /XObject << /X %d 0 R >> >>"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        font,
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 5 0 R %s >>"
+        % (_WIDTH, _HEIGHT, resources % 6),
+        b"<< /Length 5 >> stream\n/X Do\nendstream",
+    ]
+    for number in range(depth):
+        is_last = number == depth - 1
+        drawn = b"BT /F1 10 Tf 60 700 Td (word) Tj ET" if is_last else b"/X Do " * 10
+        objects.append(
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 %d %d] %s /Length %d >>"
+            b" stream\n%s\nendstream"
+            % (_WIDTH, _HEIGHT, resources % (7 + number), len(drawn), drawn)
+        )
+    return _with_table(objects)
+
+
 def encrypted_pdf() -> bytes:
     """Return a PDF that asks for a password before it shows anything."""
     locked = latin_pdf([["Secret"]])

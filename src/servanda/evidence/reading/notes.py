@@ -18,6 +18,7 @@ NOTES: dict[str, tuple[str, ...]] = {
     "html_read_plainly": ("reason",),
     "pdf_encrypted": (),
     "pdf_broken": ("pages",),
+    "pdf_stopped": ("reason",),
     "pages_cut": ("limit", "pages"),
     "no_text_layer": ("pages", "without"),
     "text_cut": ("characters", "limit"),

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from servanda.evidence.documents import Note
 from servanda.evidence.reading.notes import note
@@ -39,13 +40,29 @@ class PdfContent:
         pages: The lines of each page, as far as they were read.
         page_count: Pages of the file.
         broken_pages: How many of those read could not be.
-        fault: `pdf_encrypted` or `pdf_broken` where nothing could be read, else empty.
+        fault: Code of the note where nothing could be read (`pdf_encrypted`, `pdf_broken`,
+            `pdf_stopped`), else empty.
+        reason: For `pdf_stopped`: `time` or `died`.
     """
 
     pages: tuple[tuple[Line, ...], ...] = ()
     page_count: int = 0
     broken_pages: int = 0
     fault: str = ""
+    reason: str = ""
+
+
+class PdfReader(Protocol):
+    """Reads the lines of a PDF, in this process or in another.
+
+    Every implementation must return, never raise, whatever the bytes; and must say with the fault
+    `pdf_stopped` where it gave up. tests/evidence/reading/test_pdf.py and
+    tests/store/evidence/test_pdf_process.py hold them to it.
+    """
+
+    def __call__(self, content: bytes, /, *, max_characters: int) -> PdfContent:
+        """Return the lines of `content`, page by page, until there are `max_characters`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +137,8 @@ def notes_on(pdf: PdfContent) -> tuple[Note, ...]:
     """Return what was wrong with a PDF."""
     if pdf.fault == "pdf_encrypted":
         return (note("pdf_encrypted"),)
+    if pdf.fault == "pdf_stopped":
+        return (note("pdf_stopped", reason=pdf.reason),)
     if pdf.fault:
         return (note("pdf_broken", pages=pdf.page_count),)
     found = []

@@ -22,7 +22,7 @@ from servanda.evidence.reading.notes import note
 from servanda.evidence.reading.outlets import NO_OUTLETS, Outlets
 from servanda.evidence.reading.page_layout import BETWEEN, page_text
 from servanda.evidence.reading.pages import declared_encoding, read_page
-from servanda.evidence.reading.pdf_text import as_text, notes_on, paragraphs_of
+from servanda.evidence.reading.pdf_text import PdfReader, as_text, notes_on, paragraphs_of
 from servanda.evidence.rules import how
 from servanda.evidence.spans import Span
 
@@ -37,7 +37,12 @@ NO_READER = how("reading.none", 1)
 
 
 def read_document(
-    content: bytes, *, name: str, fetched: date | None = None, outlets: Outlets = NO_OUTLETS
+    content: bytes,
+    *,
+    name: str,
+    fetched: date | None = None,
+    outlets: Outlets = NO_OUTLETS,
+    read_pdf: PdfReader | None = None,
 ) -> Document:
     """Return `content` as a document, whatever it is.
 
@@ -47,6 +52,8 @@ def read_document(
         name: As it was given; folders are left out, for they are the reader's own.
         fetched: When the bytes came to us.
         outlets: Who is known to publish, and how pages show it.
+        read_pdf: Reads PDFs in place of this process. A hostile one can keep pdfium at work
+            without end, so whoever reads strangers' files gives one that has limits.
 
     Returns:
         A document; with a note and without text where it cannot be read.
@@ -63,7 +70,7 @@ def read_document(
         case MediaType.OTHER:
             return replace(empty, notes=(note("not_a_document", kind=kind),))
         case MediaType.PDF:
-            return _of_pdf(empty, content, outlets=outlets)
+            return _of_pdf(empty, content, outlets=outlets, read_pdf=read_pdf)
         case MediaType.HTML:
             return _of_page(empty, content, outlets=outlets)
         case MediaType.TEXT:
@@ -107,11 +114,14 @@ def _of_page(empty: Document, content: bytes, *, outlets: Outlets) -> Document:
     return _laid_out(read, pieces, outlets=outlets)
 
 
-def _of_pdf(empty: Document, content: bytes, *, outlets: Outlets) -> Document:
+def _of_pdf(
+    empty: Document, content: bytes, *, outlets: Outlets, read_pdf: PdfReader | None
+) -> Document:
     # The library is loaded for PDFs alone.
     from servanda.evidence.reading import pdf_lines  # noqa: PLC0415
 
-    pdf = pdf_lines.content_of(content, max_characters=MAX_TEXT_CHARACTERS)
+    read_lines = read_pdf or pdf_lines.content_of
+    pdf = read_lines(content, max_characters=MAX_TEXT_CHARACTERS)
     empty = replace(empty, how=pdf_lines.READER, notes=notes_on(pdf))
     if pdf.fault:
         return empty
