@@ -10,7 +10,7 @@ database, no thread; so a fork has nothing of another verb's, and every verb com
 if it were the first. Random numbers come from the operating system, asked anew after a fork.
 Texts of help are in the language of the launcher's environment, for they are loaded with it.
 
-Source: docs/decisions/0022-the-demos-verbs-are-forked.md.
+Source: docs/decisions/0024-the-demos-verbs-are-forked.md.
 """
 
 import json

@@ -6,7 +6,7 @@ each of its verbs is forked, with files, arguments and an end of its own. Two pa
 launcher: its environment names one home, and not even the seed of Python's hashes is common to
 both, so that a result which depends on it is found as it would be between two machines.
 
-Source: docs/decisions/0022-the-demos-verbs-are-forked.md.
+Source: docs/decisions/0024-the-demos-verbs-are-forked.md.
 """
 
 import json
