@@ -42,13 +42,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run bench casework", description=__doc__)
     parser.add_argument("--full", action="store_true", help=f"{FULL_STATEMENTS:,} statements")
     parser.add_argument("--statements", type=int, default=0, help="another number of statements")
+    parser.add_argument("--pairs", type=int, default=0, help="another number of pairs")
     parser.add_argument("--make", metavar="HOME", help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
     wanted = chosen.statements or (FULL_STATEMENTS if chosen.full else DEFAULT_STATEMENTS)
     if chosen.make:
-        make_store(Path(chosen.make), statements=wanted)
+        make_store(Path(chosen.make), statements=wanted, pairs=chosen.pairs)
         return 0
-    made = _cached_store(wanted)
+    made = _cached_store(wanted, pairs=chosen.pairs)
     with TemporaryDirectory(prefix="casework-", dir=_CACHE) as folder:
         home = Path(folder) / "home"
         shutil.copytree(made, home)  # what is measured writes
@@ -56,14 +57,16 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def make_store(home: Path, *, statements: int) -> None:
+def make_store(home: Path, *, statements: int, pairs: int) -> None:
     """Make a node's home in the new folder `home`, with about so many statements in its logs."""
     clock = VirtualClock(START)
     node = open_node(home=Home(home), clock=clock)
     init_node(party=HUB, mode=MODE, carriers={}, services=node.services)
     with connections["default"].cursor() as cursor:
         cursor.execute("PRAGMA synchronous = OFF")  # what a crash spoils here is made again
-    pairs = max(statements // _MOST_A_PAIR, min(statements // STATEMENTS_A_ROUND, _USUAL_PAIRS), 1)
+    pairs = pairs or max(
+        statements // _MOST_A_PAIR, min(statements // STATEMENTS_A_ROUND, _USUAL_PAIRS), 1
+    )
     rounds = max(statements // pairs // STATEMENTS_A_ROUND, 1)
     said = later = 0
     for number in range(pairs):
@@ -76,14 +79,15 @@ def make_store(home: Path, *, statements: int) -> None:
     (home / _MADE).write_text(json.dumps([said, later]))
 
 
-def _cached_store(statements: int) -> Path:
+def _cached_store(statements: int, *, pairs: int) -> Path:
     """Return the home of this size, made if it is missing."""
-    home = _CACHE / f"casework-{statements}"
+    home = _CACHE / (f"casework-{statements}" + (f"-{pairs}" if pairs else ""))
     if not home.exists():
         partial = home.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        _run("benchmarks.casework", f"--statements={statements}", f"--make={partial}", home=partial)
+        size = (f"--statements={statements}", f"--pairs={pairs}")
+        _run("benchmarks.casework", *size, f"--make={partial}", home=partial)
         partial.replace(home)
     return home
 

@@ -24,6 +24,8 @@ TINY = {
             "next_deadlines_of_bound",
             "follow_of_bound",
             "review_from_log_of_bound",
+            "review_from_shares_of_bound",
+            "review_incremental_of_bound",
             "check_of_bound",
         },
     ),

@@ -3,7 +3,7 @@
 Source: docs/decisions/0022-a-review-is-a-sum-of-shares.md.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from servanda.core.casework.casework import empty_casework
@@ -24,13 +24,14 @@ from servanda.core.review.kept.encoding import (
 )
 from servanda.core.review.kept.groups import Group, Grouped, Ordered, hash_of
 from servanda.core.review.kept.shares import Rules, compute_shares
+from servanda.core.review.population import Key
 from servanda.usecases.leaf_records import verified_leaf
 from servanda.usecases.leaves_at import leaves_at
 from servanda.usecases.review_port import KeptGroup
 from servanda.usecases.store_port import Store
 
 # Part of every key: another way to compute shares, or to write them down, is another number.
-_FORMAT = b"servanda-shares/2"
+_FORMAT = b"servanda-shares/3"
 
 _GROUPS_AT_ONCE = 256  # whose leaves are read together, and then held
 
@@ -43,13 +44,18 @@ class _Wanted:
         group: Which.
         key: What its shares would be kept under.
         statements: Hash of its statements as they count now.
-        is_as_before: The cut before counted them just so.
+        statements_before: Likewise as the cut before counted them.
     """
 
     group: Group
     key: bytes
     statements: bytes
-    is_as_before: bool
+    statements_before: bytes
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether the cut before counted them just so."""
+        return self.statements == self.statements_before
 
 
 class ShareKeeper:
@@ -153,7 +159,7 @@ class ShareKeeper:
             group=group,
             key=hash_of(statements, before, self._ends),
             statements=statements,
-            is_as_before=now == before,
+            statements_before=hash_of(_FORMAT, before),
         )
 
     def _complete(
@@ -182,6 +188,7 @@ class ShareKeeper:
             _merged(now, self._calendars_now, group.now, self._grouped.calendars.now),
             _merged(before, self._calendars_before, group.before, self._grouped.calendars.before),
             rules=self._rules,
+            matured_before=self._matured_before(wanted),
         )
         data = encode_shares(shares, statements=[each.statement.digest for each in now])
         self.computed.append(
@@ -195,6 +202,15 @@ class ShareKeeper:
             )
         )
         return decode_shares(data)
+
+    def _matured_before(self, wanted: _Wanted) -> Mapping[str, Set[Key]] | None:
+        """Return what the review before judged of a group, if it is what was kept last."""
+        found, previous = self._kept.get(wanted.group.name), self._contents.previous
+        if found is None or previous is None or found.at != previous.until:
+            return None
+        if found.statements != wanted.statements_before:
+            return None
+        return decode_shares(found.shares).matured_keys()
 
     def _kept_checks(self) -> KeptChecks:
         """Return what follows from the checks, kept or computed anew."""

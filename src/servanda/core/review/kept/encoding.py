@@ -7,7 +7,7 @@ count: one more of these requests, answered in time. So what a share adds is a s
 Source: docs/decisions/0022-a-review-is-a-sum-of-shares.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 import orjson
@@ -18,7 +18,7 @@ from servanda.core.identifiers import Digest
 from servanda.core.review.figure import Level, Placed
 from servanda.core.review.kept.shares import GroupShares
 from servanda.core.review.marks import BESIDE_REQUESTS
-from servanda.core.review.population import Cell
+from servanda.core.review.population import Cell, Key
 from servanda.core.review.registry import FIGURES
 
 # What the number of a figure stands for.
@@ -68,11 +68,24 @@ class KeptShares(NamedTuple):
         asked: What was asked of the skew, in seconds from 1970 on, and answered.
         leaves: All that the shares count.
         chunks: The shares; what they are as in `KeptChunk`, as it lies in the bytes.
+        matured: By figure the keys of what the review judged: the place of a leaf, and a number
+            where the key has one.
     """
 
     asked: Sequence[tuple[int, int | None]]
     leaves: Sequence[Digest]
     chunks: Sequence[Sequence[object]]
+    matured: Mapping[str, Sequence[Sequence[int]]]
+
+    def matured_keys(self) -> Mapping[str, Set[Key]]:
+        """Return by figure what the review judged."""
+        return {
+            figure: {
+                self.leaves[key[0]] if len(key) == 1 else (self.leaves[key[0]], key[1])
+                for key in keys
+            }
+            for figure, keys in self.matured.items()
+        }
 
 
 class KeptChecks(NamedTuple):
@@ -117,7 +130,17 @@ def encode_shares(shares: GroupShares, *, statements: Sequence[Digest]) -> bytes
         times.extend(time for _, time in each.share.times)
     asked = [(seconds_of(at), bound) for at, bound in shares.asked.items()]
     rows = [(*which, "\n".join(tokens), times) for which, (tokens, times) in chunks.items()]
-    return orjson.dumps((asked, list(leaves), rows))
+    matured = {
+        figure: sorted(_key(key, leaves) for key in sorted(keys, key=str))
+        for figure, keys in shares.matured.items()
+        if keys
+    }
+    return orjson.dumps((asked, list(leaves), rows, matured))
+
+
+def _key(key: Key, leaves: dict[Digest, int]) -> tuple[int, ...]:
+    leaf, *number = (key,) if isinstance(key, str) else key
+    return (leaves.setdefault(Digest(str(leaf)), len(leaves)), *map(int, number))
 
 
 def decode_shares(data: bytes) -> KeptShares:

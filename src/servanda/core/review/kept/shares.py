@@ -55,11 +55,13 @@ class GroupShares:
     Attributes:
         placed: By figure, in the order in which they count.
         asked: What was asked of the skew, and answered.
+        matured: By figure what this review judges, so that no later one judges it again.
         is_over: However long one waits, it adds nothing more.
     """
 
     placed: Sequence[tuple[str, Placed]]
     asked: Mapping[datetime, int | None]
+    matured: Mapping[str, Set[Key]]
     is_over: bool
 
 
@@ -77,7 +79,11 @@ class _NotedSkew(Skew):
 
 
 def compute_shares(
-    now: Sequence[Counted], before: Sequence[Counted], *, rules: Rules
+    now: Sequence[Counted],
+    before: Sequence[Counted],
+    *,
+    rules: Rules,
+    matured_before: Mapping[str, Set[Key]] | None = None,
 ) -> GroupShares:
     """Return what a group adds to a review.
 
@@ -85,26 +91,35 @@ def compute_shares(
         now: Its statements and all calendars that the cut counts, in the order of their effect.
         before: Likewise what the cut before counted.
         rules: Of the review.
+        matured_before: What the review before judged, if that is known.
     """
     skew = _NotedSkew(rules.skew.bounds)
     casework = _fold(now, rules)
     casework.skew = skew
     counted_before = {each.statement.digest for each in before}
-    matured: Mapping[str, Set[Key]] = {}
-    if rules.at_before is not None and before:
-        folded = casework if list(before) == list(now) else _fold(before, rules)
-        matured = matured_by_figure(folded, parties=rules.parties, at=rules.at_before)
+    if matured_before is None:
+        matured_before = {}
+        if rules.at_before is not None and before:
+            folded = casework if list(before) == list(now) else _fold(before, rules)
+            at = rules.at_before
+            matured_before = matured_by_figure(folded, parties=rules.parties, at=at)
     population = build_population(
         casework,
         parties=rules.parties,
         undeliverable=(),
         counted_before=counted_before,
         at=rules.at,
-        matured_before=matured,
+        matured_before=matured_before,
     )
     placed = _placed(population)
     asked = dict(skew.asked)
-    return GroupShares(placed=placed, asked=asked, is_over=_is_over(population, now, rules))
+    matured = matured_of(population)
+    return GroupShares(
+        placed=placed,
+        asked=asked,
+        matured=matured,
+        is_over=_is_over(population, now, matured, rules),
+    )
 
 
 def _fold(counted: Sequence[Counted], rules: Rules) -> Casework:
@@ -118,7 +133,12 @@ def _placed(population: Population) -> list[tuple[str, Placed]]:
     return [(name, each) for name, figure in FIGURES.items() for each in figure.placed(population)]
 
 
-def _is_over(population: Population, now: Sequence[Counted], rules: Rules) -> bool:
+def _is_over(
+    population: Population,
+    now: Sequence[Counted],
+    matured: Mapping[str, Set[Key]],
+    rules: Rules,
+) -> bool:
     """Return whether a review at the end of time would add nothing to this one."""
     casework = population.casework
     if any(case.is_open for case in casework.cases.values()):
@@ -126,7 +146,6 @@ def _is_over(population: Population, now: Sequence[Counted], rules: Rules) -> bo
     clocks = [item.clocks for item in population.items if item.clocks is not None]
     if any(one.left_out in _COMING for each in clocks for one in (each.answer, each.extended)):
         return False  # as the review below would find, for more
-    matured = matured_of(population)
     at_last = build_population(
         casework,
         parties=rules.parties,
