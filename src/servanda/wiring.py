@@ -31,6 +31,7 @@ from servanda.usecases.ports import Carriers, Clock, OutboundTransport, Randomne
 from servanda.usecases.services import Services, own_card
 
 if TYPE_CHECKING:
+    from servanda.evidence.reporting.parser import Parser
     from servanda.transports.https.identity import TlsIdentity
 
 SETTINGS_MODULE = "servanda.node.settings"
@@ -134,6 +135,22 @@ class HomeCarriers(Carriers):
 def host_of(card: Card) -> str:
     """Return the host of the HTTPS address in `card`; empty without one."""
     return urlsplit(card.newest.carriers.get("https", "")).hostname or ""
+
+
+def evidence_parser(home: Home) -> "Parser | None":
+    """Return the parser for evidence, if the user added its model to `home`; it loads when used.
+
+    Raises:
+        MisconfiguredError: A model was added, and the library that runs it is not installed.
+    """
+    model_files = import_module("servanda.parsers.model_files")
+    folder = model_files.added_model(home.models)
+    if folder is None:
+        return None
+    parser: Parser = import_module("servanda.parsers.spacy_parser").SpacyParser(
+        folder, model=model_files.MODEL_NAME
+    )
+    return parser
 
 
 def open_node(*, home: Home | None = None, clock: Clock | None = None) -> Node:

@@ -14,7 +14,7 @@ NAME = re.compile(r"^([A-Za-z0-9._-]+)")
 
 
 def test_there_is_a_lock_for_every_list_of_requirements() -> None:
-    assert [lock.stem for lock in LOCKS] == sorted(
+    assert sorted(lock.stem for lock in LOCKS) == sorted(
         list_.stem for list_ in REQUIREMENTS.glob("*.in")
     )
 
@@ -44,7 +44,13 @@ def test_the_node_lock_is_made_from_what_the_package_declares() -> None:
     assert set(requirements_in("node.in")) == declared
 
 
-@pytest.mark.parametrize("name", ["node", "test", "bench"])
+def test_the_parsers_lock_is_made_from_its_extra() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert requirements_in("nlp.in") == project["optional-dependencies"]["nlp"]
+
+
+@pytest.mark.parametrize("name", ["node", "test", "bench", "nlp", "nlp-test"])
 def test_a_lock_covers_its_requirements(name: str) -> None:
     wanted = {name_of(requirement) for requirement in requirements_in(f"{name}.in")}
 
@@ -55,6 +61,20 @@ def test_tests_run_with_the_versions_that_a_node_runs_with() -> None:
     node, test = pins_of("node"), pins_of("test")
 
     assert {name: test.get(name) for name in node} == node
+
+
+@pytest.mark.parametrize("name", ["nlp", "nlp-test"])
+def test_the_parser_changes_no_version_that_is_installed_already(name: str) -> None:
+    test, parser = pins_of("test"), pins_of(name)
+
+    shared = test.keys() & parser.keys()
+    assert {package: parser[package] for package in shared} == {
+        package: test[package] for package in shared
+    }
+
+
+def test_no_model_is_named_outside_the_lock_of_tests() -> None:
+    assert [package for package in pins_of("nlp") if "en-core" in package] == []
 
 
 def requirements_in(name: str) -> list[str]:

@@ -192,6 +192,28 @@ def test_a_changed_test_lock_leaves_no_old_package_behind(checkout: Checkout) ->
     assert checkout.installed() == ["test.lock"]
 
 
+def test_tests_try_to_add_the_parser_once(checkout: Checkout) -> None:
+    (checkout.folder / "requirements" / "nlp-test.lock").write_text("parser==1\n")
+
+    checkout.run("servanda")
+    checkout.run("test", "tests/core")
+    checkout.run("test", "tests/core")
+
+    assert checkout.installed() == ["node.lock", "test.lock", "nlp-test.lock"]
+
+
+def test_a_parser_that_cannot_be_had_leaves_the_other_tests_to_run(checkout: Checkout) -> None:
+    checkout.run("test", "tests/core")
+    (checkout.folder / "requirements" / "nlp-test.lock").write_text("parser==1\n")
+    Path(f"{checkout.calls}.offline").touch()
+
+    result = checkout.run("test", "tests/core")
+
+    assert result.returncode == 0
+    assert "its tests are left out" in result.stderr
+    assert checkout.calls.read_text().rstrip().endswith("-m pytest tests/core")
+
+
 def test_another_interpreter_when_asked_for_makes_the_environment_again(
     checkout: Checkout,
 ) -> None:

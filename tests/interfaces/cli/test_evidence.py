@@ -205,3 +205,14 @@ def test_a_report_that_cannot_be_made_says_what_was_expected(
 
     assert run.exit == WRONG_USE
     assert told in run.err
+
+
+def test_another_model_than_the_published_one_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "en_core_web_sm-3.8.0-py3-none-any.whl"
+    file.write_bytes(b"not the one")
+    desk = Desk(tmp_path / "none", "nobody.example")
+
+    run = desk.run("evidence", "model", "add", file, "--json")
+
+    assert run.exit == WRONG_USE
+    assert not desk.folder.exists()

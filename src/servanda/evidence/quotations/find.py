@@ -32,6 +32,10 @@ UTTERANCE_WORDS: Final = 3
 # The score of a verb that speaks, in the same sentence and not far away.
 REPORTED: Final = 30
 
+_BY_RULE: Final = {
+    rule: how(f"speaker.regex.{rule}", 1) for rule in ("cue", "prefix", "subject", "lead")
+}
+_CONTINUED: Final = how("speaker.regex.continued", 1)
 _MARKS: Final = how("quotation.marks", 1)
 
 
@@ -70,12 +74,7 @@ class _Finder:
         self._resolver = Resolver(document, names)
         self._relays = Relays(document, self._resolver)
         self._paragraphs = Paragraphs(document=document, parser=parser)
-        method = "regex" if parser is None else "parser"
-        settings = {} if parser is None else {"model": parser.name}
-        self._rules = {
-            rule: how(f"speaker.{method}.{rule}", 1, **settings)
-            for rule in ("cue", "prefix", "subject", "continued", "lead")
-        }
+        self._model = parser.name if parser else ""
         self.blocks = self._paragraphs.blocks
         self._leads = Leads(self._paragraphs, self.blocks)
 
@@ -137,7 +136,7 @@ class _Finder:
         tokens, cue = paragraph.tokens, candidate.cue
         first, last = candidate.phrase.first, candidate.phrase.last
         voice = self._resolver.voice(
-            tokens.starts[first], tokens.ends[last - 1], how=self._rule(candidate.rule)
+            tokens.starts[first], tokens.ends[last - 1], how=self._rule(candidate)
         )
         if cue is None:
             return _Spoken(voice=voice)
@@ -153,7 +152,7 @@ class _Finder:
         if last.voice is None:
             return _Spoken(voice=None)
         return _Spoken(
-            voice=replace(last.voice, how=self._rule("continued")),
+            voice=replace(last.voice, how=_CONTINUED),
             relay=Relay(via=last.via, occasion=last.occasion),
         )
 
@@ -169,8 +168,10 @@ class _Finder:
             case None:
                 return _Spoken(voice=None)
 
-    def _rule(self, name: str) -> How:
-        return self._rules[name]
+    def _rule(self, candidate: Candidate) -> How:
+        if candidate.is_parsed:
+            return how(f"speaker.parser.{candidate.rule}", 1, model=self._model)
+        return _BY_RULE[candidate.rule]
 
 
 def _is_reported(candidate: Candidate | None) -> bool:

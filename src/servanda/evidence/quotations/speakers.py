@@ -46,6 +46,8 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "goes on": 0,  # the speaker of the quotation before, in the same paragraph
     "goes on from before": -30,  # who spoke in an earlier paragraph
 }
+# Two candidates so far apart cannot change places by what a parser says.
+DECISIVE: Final = 45
 MAX_BETWEEN: Final = 20
 _LEMMAS: Final = frozenset(lemma for lemma, _ in VERBS.values())
 _CLAUSES: Final = frozenset({"when", "if", "while", "as", "because", "after"})
@@ -63,41 +65,73 @@ class Candidate(NamedTuple):
         rule: How it came to be a candidate: `cue`, `prefix`, `subject`.
         phrase: The tokens that name it.
         cue: The words that report; None for the subject of a sentence without any.
+        is_parsed: Whether a parser was asked.
     """
 
     score: int
     rule: str
     phrase: Phrase
     cue: Cue | None
+    is_parsed: bool = False
 
 
 def best_candidate(paragraph: Paragraph, quotation: int, *, least: int) -> Candidate | None:
     """Return the likeliest speaker in the paragraph of the quotation at token `quotation`.
 
-    None if nobody in it reaches the score `least`. Of equals the first in the text wins.
+    None if nobody in it reaches the score `least`. Of equals the first in the text wins. A parser
+    is asked only where its view could change the answer.
     """
+    tokens = paragraph.tokens
     found = [
-        _of_cue(paragraph, quotation, cue)
-        for cue in paragraph.cues
-        if cue.order is not Order.PASSIVE
+        _of_cue(tokens, quotation, cue) for cue in paragraph.cues if cue.order is not Order.PASSIVE
     ]
-    if paragraph.parsed:
-        found.extend(_parsers_own(paragraph, paragraph.parsed, quotation))
-    subject = first_phrase(paragraph.tokens, quotation)
+    subject = first_phrase(tokens, quotation)
     if subject:
-        score = WEIGHTS["sentence begins"]
-        found.append(Candidate(score=score, rule="subject", phrase=subject, cue=None))
-    best = max(found, key=lambda candidate: candidate.score, default=None)
+        found.append(Candidate(WEIGHTS["sentence begins"], "subject", subject, None))
+    if paragraph.has_parser and _is_open(found):
+        found = _with_parser(paragraph, quotation, found)
+    best = max(found, key=_score, default=None)
     return best if best and best.score >= least else None
 
 
-def _of_cue(paragraph: Paragraph, quotation: int, cue: Cue) -> Candidate:
-    tokens, parsed = paragraph.tokens, paragraph.parsed
+def _score(candidate: Candidate) -> int:
+    return candidate.score
+
+
+def _is_open(found: list[Candidate]) -> bool:
+    """Tell whether somebody else is near enough to the best for a second opinion to count."""
+    best = max(found, key=_score, default=None)
+    return best is None or any(
+        best.score - other.score < DECISIVE and not _overlap(best.phrase, other.phrase)
+        for other in found
+    )
+
+
+def _of_cue(tokens: Tokens, quotation: int, cue: Cue) -> Candidate:
     score = sum(WEIGHTS[name] * count for name, count in _observations(tokens, quotation, cue))
-    if parsed and cue.lemma in _LEMMAS:
-        score += sum(WEIGHTS[name] for name in _parsers_view(parsed, quotation, cue))
     rule = "prefix" if cue.order is Order.PREFIX else "cue"
     return Candidate(score=score, rule=rule, phrase=cue.source, cue=cue)
+
+
+def _with_parser(paragraph: Paragraph, quotation: int, found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates as the parser's view weighs them, and those that only it sees."""
+    parsed = paragraph.parsed
+    if parsed is None:
+        return found
+    own = list(_parsers_own(paragraph.tokens, parsed, quotation, found))
+    return [
+        candidate._replace(
+            score=candidate.score + _parsers_weight(parsed, quotation, candidate), is_parsed=True
+        )
+        for candidate in [*found, *own]
+    ]
+
+
+def _parsers_weight(parsed: ParsedParagraph, quotation: int, candidate: Candidate) -> int:
+    cue = candidate.cue
+    if cue is None or cue.lemma not in _LEMMAS:
+        return 0
+    return sum(WEIGHTS[name] for name in _parsers_view(parsed, quotation, cue))
 
 
 def _parsers_view(parsed: ParsedParagraph, quotation: int, cue: Cue) -> Iterator[str]:
@@ -112,13 +146,13 @@ def _parsers_view(parsed: ParsedParagraph, quotation: int, cue: Cue) -> Iterator
 
 
 def _parsers_own(
-    paragraph: Paragraph, parsed: ParsedParagraph, quotation: int
+    tokens: Tokens, parsed: ParsedParagraph, quotation: int, found: list[Candidate]
 ) -> Iterator[Candidate]:
     """Yield the subjects that only the parser sees."""
-    for cue in paragraph.cues:
-        subject = parsed.subject(cue.last - 1) if cue.lemma in _LEMMAS else None
+    for cue in [each.cue for each in found if each.cue and each.cue.lemma in _LEMMAS]:
+        subject = parsed.subject(cue.last - 1)
         if subject and not subject.is_passive and not _overlap(subject.phrase, cue.source):
-            candidate = _of_cue(paragraph, quotation, cue._replace(source=subject.phrase))
+            candidate = _of_cue(tokens, quotation, cue._replace(source=subject.phrase))
             yield candidate._replace(score=candidate.score + WEIGHTS["parser alone"])
 
 

@@ -7,7 +7,7 @@ Source: docs/spec/evidence/voices.md.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
 from servanda.evidence.documents import Block, BlockKind, Document
 from servanda.evidence.reporting.cues import Cue, find_cues
@@ -16,18 +16,31 @@ from servanda.evidence.reporting.parser import Parser
 from servanda.evidence.reporting.tokens import Tokens, tokens_of
 
 
-class Paragraph(NamedTuple):
-    """One paragraph as read.
+class Paragraph:
+    """One paragraph as read; it is parsed when the parser's view is first asked for.
 
     Attributes:
         tokens: Each quotation is one of them.
         cues: The words that report, in order.
-        parsed: What the parser sees; None without one.
     """
 
-    tokens: Tokens
-    cues: list[Cue]
-    parsed: ParsedParagraph | None
+    def __init__(self, tokens: Tokens, parser: Parser | None) -> None:
+        self.tokens = tokens
+        self.cues: list[Cue] = find_cues(tokens)
+        self._parser = parser
+
+    @property
+    def has_parser(self) -> bool:
+        """Whether there is a view to ask for."""
+        return self._parser is not None
+
+    @cached_property
+    def parsed(self) -> ParsedParagraph | None:
+        """What the parser sees; None without one."""
+        if self._parser is None:
+            return None
+        tokens = self.tokens
+        return ParsedParagraph(tokens, self._parser.parse(tokens.text[tokens.start : tokens.end]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +57,5 @@ class Paragraphs:
 
     def read(self, block: Block, quoted: Sequence[tuple[int, int]]) -> Paragraph:
         """Return the paragraph; `quoted` are the quotations in it, in order."""
-        start, end = block.span.start, block.span.end
-        tokens = tokens_of(self.document.text, start, end, quoted)
-        parsed = None
-        if self.parser is not None:
-            parsed = ParsedParagraph(tokens, self.parser.parse(self.document.text[start:end]))
-        return Paragraph(tokens, find_cues(tokens), parsed)
+        text, span = self.document.text, block.span
+        return Paragraph(tokens_of(text, span.start, span.end, quoted), self.parser)

@@ -40,6 +40,11 @@ class Home:
         return self.folder / "documents"
 
     @property
+    def models(self) -> Path:
+        """Models that the user added; made with the first, before a node is set up too."""
+        return self.folder / "models"
+
+    @property
     def arrived(self) -> Path:
         """Folder through which other processes of this node hand it envelopes."""
         return self.folder / "arrived"
@@ -81,13 +86,15 @@ class Home:
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything is in it; a home that was never set up has no folder, or an empty one.
+        """Whether anything of a node is in it; a home that was never set up has no folder.
+
+        An empty one, or one with models alone, was not set up either.
 
         Raises:
             MisconfiguredError: It is no folder, or may not be read.
         """
         try:
-            return any(self.folder.iterdir())
+            return any(found != self.models for found in self.folder.iterdir())
         except FileNotFoundError:
             return False
         except OSError as error:

@@ -9,6 +9,7 @@ import typer
 from servanda.interfaces.cli.evidence.add import add
 from servanda.interfaces.cli.evidence.decide import decide, decisions
 from servanda.interfaces.cli.evidence.incident import code, shown
+from servanda.interfaces.cli.evidence.model import add as add_model
 from servanda.interfaces.cli.evidence.report import report
 from servanda.interfaces.cli.evidence.trend import trend
 from servanda.interfaces.language import text
@@ -27,5 +28,8 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
         shown
     )
     group.add_typer(incident, name="incident")
+    model = typer.Typer(help=text("The parser's model."), no_args_is_help=True)
+    model.command("add", help=text("Add your copy of the parser's model."))(add_model)
+    group.add_typer(model, name="model")
     group.command("trend", help=text("Look at recorded incidents before and after a day."))(trend)
     application.add_typer(group, name=name)
