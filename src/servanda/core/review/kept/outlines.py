@@ -101,8 +101,10 @@ def _parts(data: bytes) -> list[bytes]:
     while at < len(data):
         (length,) = _LENGTH.unpack_from(data, at)
         at += _LENGTH.size
-        parts.append(data[at : at + length])
         at += length
+        if at > len(data):
+            raise ValueError("expected as many bytes as were kept")
+        parts.append(data[at - length : at])
     return parts
 
 
