@@ -87,4 +87,4 @@ def quotation_key(quotation: Quotation) -> str:
 
 def claim_key(claim: Claim) -> str:
     """Return the content key of a claim: that of its cue, which two claims never share."""
-    return content_key(CLAIM, claim.span)
+    return content_key(CLAIM, claim.cue)

@@ -54,7 +54,9 @@ def statements_of(corpus: Corpus, *, propositions: Propositions) -> tuple[Statem
         ),
         *(_of_claim(one, corpus, propositions) for one in corpus.claims),
     ]
-    return tuple(sorted(found, key=lambda one: (one.span, one.is_quotation)))
+    ordered = sorted(found, key=lambda one: (one.span, one.is_quotation, one.key))
+    # A key names one statement; of two that a rule found under one cue the first counts.
+    return tuple({one.key: one for one in reversed(ordered)}.values())[::-1]
 
 
 def _of_quotation(one: Quotation, corpus: Corpus, propositions: Propositions) -> Statement:

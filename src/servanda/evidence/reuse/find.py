@@ -16,7 +16,7 @@ from servanda.evidence.reuse.pairs import (
     REUSE_PERMILLE,
     find_pairs,
 )
-from servanda.evidence.reuse.paragraphs import match_paragraphs
+from servanda.evidence.reuse.paragraphs import Hashed, hashed, match_paragraphs
 from servanda.evidence.reuse.reuse import Direction, QuotationMatch, Reuse, ReuseKind
 from servanda.evidence.reuse.shelf import MemoryShelf
 from servanda.evidence.reuse.shingles import KEPT_OF, LETTERS, document_hashes, word_shingles
@@ -57,6 +57,7 @@ def find_reuse(
         pairs=MemoryShelf(),
         least=LOOKED_AT_PERMILLE,
     )
+    paragraphs = _Paragraphs()
     edges = {
         (edge.a, edge.b): edge
         for pair in pairs
@@ -66,6 +67,7 @@ def find_reuse(
                 ordered[pair.b],
                 letters=pair.containment,
                 published=published,
+                paragraphs=paragraphs,
             )
         )
     }
@@ -75,19 +77,34 @@ def find_reuse(
     return tuple(edges[key] for key in sorted(edges))
 
 
+class _Paragraphs(dict[str, Hashed]):
+    """The paragraphs of each document that was compared, by its hash."""
+
+    def of(self, document: Document) -> Hashed:
+        """Return the paragraphs of a document."""
+        if document.sha256 not in self:
+            self[document.sha256] = hashed(document)
+        return self[document.sha256]
+
+
 def _edge(
-    one: Document, other: Document, *, letters: int, published: Mapping[str, Interval]
+    one: Document,
+    other: Document,
+    *,
+    letters: int,
+    published: Mapping[str, Interval],
+    paragraphs: _Paragraphs,
 ) -> Reuse | None:
     """Return the edge between two documents, or None where they share too little."""
-    paragraphs = match_paragraphs(one, other)
-    if letters < REUSE_PERMILLE and len(paragraphs) < LEAST_PARAGRAPHS:
+    alike = match_paragraphs(paragraphs.of(one), paragraphs.of(other))
+    if letters < REUSE_PERMILLE and len(alike) < LEAST_PARAGRAPHS:
         return None
     shared, containment = _words_in_common(one, other)
     kind = ReuseKind.COPY if max(letters, containment) >= COPY_PERMILLE else ReuseKind.REUSE
     direction, reasons = direction_of(
         one,
         other,
-        paragraphs=paragraphs,
+        paragraphs=alike,
         published=(
             published.get(one.sha256, ANY_DAY),
             published.get(other.sha256, ANY_DAY),
@@ -99,7 +116,7 @@ def _edge(
         kind=kind,
         containment=containment,
         shared=shared,
-        paragraphs=paragraphs,
+        paragraphs=alike,
         direction=direction,
         reasons=reasons,
         how=_how(f"reuse.{kind.value}"),

@@ -3,15 +3,15 @@
 Source: docs/spec/evidence/reuse.md, "Paragraphs".
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-import numpy as np
+from rapidfuzz import fuzz
 
 from servanda.evidence.documents import Document
 from servanda.evidence.reuse.reuse import Difference, ParagraphMatch
-from servanda.evidence.reuse.shingles import Hashes, letter_hashes
+from servanda.evidence.reuse.shingles import letter_hashes
 from servanda.evidence.rules import how
 from servanda.evidence.spans import Span
 
@@ -20,13 +20,35 @@ PERMILLE = 1_000
 MOST_CHARACTERS = 5_000  # of a paragraph that is compared letter by letter: the cost is its square
 _LEAST_LETTERS = 40  # a shorter paragraph is a heading or a caption
 _LEAST_SHARED = 3  # ten-letter runs, before two paragraphs are compared at all
+LEAST_RUNS = 100  # permille of the smaller paragraph's runs: one wrong letter costs ten of them
 
 
-def match_paragraphs(one: Document, other: Document) -> tuple[ParagraphMatch, ...]:
-    """Return the paragraphs that are alike, in the order of `one`; each takes part once."""
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """A document's paragraphs with the hashes of their letters, made once for all comparisons."""
+
+    document: Document
+    paragraphs: tuple[tuple[Span, frozenset[int]], ...]
+
+
+def hashed(document: Document) -> Hashed:
+    """Return the paragraphs of a document that are neither too short nor too long to compare."""
+    return Hashed(
+        document,
+        tuple(
+            (span, frozenset(letter_hashes(document.text_of(span)).tolist()))
+            for span in document.paragraphs
+            if _LEAST_LETTERS <= span.length <= MOST_CHARACTERS
+        ),
+    )
+
+
+def match_paragraphs(a: Hashed, b: Hashed) -> tuple[ParagraphMatch, ...]:
+    """Return the paragraphs that are alike, in the order of `a`; each takes part once."""
+    one, other = a.document, b.document
     found = [
         (ratio, first, second)
-        for first, second in _candidates(one, other)
+        for first, second in _candidates(a, b)
         if (ratio := _ratio(one.text_of(first), other.text_of(second))) >= LEAST_RATIO
     ]
     # The best first; of equal ones the earlier, so that the result is one and the same.
@@ -64,35 +86,26 @@ def differences(one: Document, first: Span, other: Document, second: Span) -> It
 
 
 def _ratio(one: str, other: str) -> int:
+    # Matching blocks are a common subsequence, so what this finds too low they would too.
+    if not fuzz.ratio(one, other, score_cutoff=LEAST_RATIO / 10):
+        return 0
     # autojunk would take every frequent letter of a text over 200 characters for noise, and find
     # a paragraph that was copied whole hardly alike.
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.quick_ratio() * PERMILLE < LEAST_RATIO:
-        return 0
-    return round(matcher.ratio() * PERMILLE)
+    return round(SequenceMatcher(None, one, other, autojunk=False).ratio() * PERMILLE)
 
 
-def _candidates(one: Document, other: Document) -> list[tuple[Span, Span]]:
-    others = [(span, hashes) for span, hashes in _hashed(other)]
-    where: dict[int, list[int]] = {}
-    for number, (_, hashes) in enumerate(others):
-        for value in hashes.tolist():
-            where.setdefault(value, []).append(number)
+def _candidates(a: Hashed, b: Hashed) -> list[tuple[Span, Span]]:
     found: list[tuple[Span, Span]] = []
-    for span, hashes in _hashed(one):
-        shared = Counter(number for value in hashes.tolist() for number in where.get(value, ()))
-        found += [
-            (span, others[number][0])
-            for number, count in sorted(shared.items())
-            if count >= _LEAST_SHARED
-        ]
+    for first, hashes in a.paragraphs:
+        for second, others in b.paragraphs:
+            # Two texts so alike differ by at most a third in length.
+            if not 3 * first.length <= 5 * second.length <= 25 * first.length // 3:
+                continue
+            smaller = min(len(hashes), len(others))
+            least = max(_LEAST_SHARED, smaller * LEAST_RUNS // PERMILLE)
+            if len(hashes & others) >= least:
+                found.append((first, second))
     return found
-
-
-def _hashed(document: Document) -> Iterator[tuple[Span, Hashes]]:
-    for span in document.paragraphs:
-        if _LEAST_LETTERS <= span.length <= MOST_CHARACTERS:
-            yield span, np.asarray(letter_hashes(document.text_of(span)))
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
