@@ -255,3 +255,16 @@ def test_times_are_resolved_from_the_best_day_and_else_from_all() -> None:
 
     assert planned.reference == planned.days
     assert sent.reference == one_day(date(2031, 11, 10))
+
+
+def test_many_documents_on_one_affair_date_each_other_like_three() -> None:
+    texts = [
+        text.replace("Lowport", f"Lowport in the District {number}")
+        for number in range(6)
+        for text in (PLANNED, SENT, ANNOUNCED)
+    ]
+
+    found = solved(*texts)
+
+    assert {one.days for one in found[::3]} == {solved(PLANNED, SENT, ANNOUNCED)[0].days}
+    assert not any(one.conflict for one in found)

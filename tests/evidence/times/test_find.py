@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from servanda.evidence.documents import Block, BlockKind
 from servanda.evidence.names.mentions import EntityKind
 from servanda.evidence.spans import Span
-from servanda.evidence.times.find import find_expressions
+from servanda.evidence.times.find import MAX_EXPRESSIONS, find_expressions
 from tests.evidence.making import MADE, document_of, names_in
 from tests.evidence.times.reading_texts import printed, times_of
 
@@ -82,6 +82,26 @@ def test_a_date_in_furniture_is_kept_and_is_no_evidence() -> None:
         ("Wednesday, July 24, 2041", False),
         ("today", True),
     ]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Monday, ", "one ", "Nov. 1, 2, ", "the week of the ", "days before the a a ", "二上周三"],
+)
+def test_a_text_made_of_nothing_else_is_read_to_its_end(piece: str) -> None:
+    text = piece * 3000 + " and on Nov. 12."
+
+    assert printed(text)[-1].endswith("Nov. 12")
+
+
+def test_a_text_of_more_expressions_than_any_book_is_cut() -> None:
+    document = document_of("now " * (MAX_EXPRESSIONS + 1))
+
+    assert len(find_expressions(document)) == MAX_EXPRESSIONS
+
+
+def test_ends_of_a_span_of_years_are_two_and_a_hyphen_makes_one() -> None:
+    assert printed("from 2029 to 2031, as in 2029-31") == ["2029", "2031", "2029-31"]
 
 
 def test_a_no_break_space_is_a_space() -> None:

@@ -49,6 +49,13 @@ days_of_history = st.dates(min_value=date(1995, 1, 1), max_value=date(2060, 12, 
         ("It broke at 7:15 p.m. Friday.", "2031-10-31T19:15"),
         ("It broke last night.", "2031-11-02TNI"),
         ("It had been due to expire Friday.", "2031-10-31"),
+        ("It came at 1530 UTC.", "2031-11-03T15:30"),
+        ("Sales rose in Q3 2030.", "2030-Q3"),
+        ("They meet on Mondays.", "XXXX-WXX-1"),
+        ("They meet every two weeks.", "P2W"),
+        ("After a year-long search it ended.", "P1Y"),
+        ("It rose by year-end.", "2031-12-31"),
+        ("It was in force from the winter of nineteen ninety-four.", "1994-WI"),
     ],
 )
 def test_an_expression_has_the_value_that_its_sentence_gives(text: str, value: str) -> None:

@@ -96,7 +96,8 @@ class DocumentClues:
         events: In order.
         rounds: In order.
         said: Days of the week on which somebody said something, with their spans, in order.
-        subjects: Capitalised words, which tell whether two documents are on one affair.
+        subjects: Check sums of capitalised words, which tell whether two documents are on one
+            affair.
     """
 
     document: str
@@ -106,4 +107,4 @@ class DocumentClues:
     events: Sequence[EventTime] = ()
     rounds: Sequence[Round] = ()
     said: Sequence[tuple[Span, int]] = ()
-    subjects: frozenset[str] = frozenset()
+    subjects: frozenset[int] = frozenset()

@@ -6,8 +6,9 @@ Source: docs/spec/evidence/publication.md, "Clues".
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from zlib import crc32
 
 from servanda.evidence.documents import BlockKind, Document
 from servanda.evidence.facts import Fact, relevant_facts
@@ -23,7 +24,8 @@ from servanda.evidence.times.find import HasMentions
 from servanda.evidence.times.grammar.words import MONTHS, WEEKDAYS
 from servanda.evidence.times.readings import Days, Fixed, Month, Tense, Weekdays, Years
 
-MAX_SUBJECTS = 400  # words; more tell no more
+MAX_DATES = 20  # with a year, of one document; earlier ones say nothing beside the last
+MAX_SUBJECTS = 96  # words kept of a document, the same ones in each: those with the lowest sums
 _CAPITALISED = re.compile(r"\b[A-Z][A-Za-z-]{3,}")
 # Capitalised in any text: at the start of a sentence, or as names of the calendar.
 _COMMON = frozenset(
@@ -72,7 +74,7 @@ def read_clues(
     known = relevant_facts(document.text, facts)
     bounds = [
         *_byline(document, evidence),
-        *_given_dates(document, evidence),
+        *_strongest(_given_dates(document, evidence)),
         *fact_bounds(document, evidence, known),
     ]
     return DocumentClues(
@@ -144,6 +146,19 @@ def _given_dates(document: Document, expressions: Sequence[Expression]) -> Itera
             )
 
 
+def _strongest(bounds: Iterable[Bound]) -> Iterator[Bound]:
+    """Yield those that bound most, in order: of dates that are passed, the last ones."""
+    ordered = sorted(
+        bounds,
+        key=lambda bound: (
+            -(bound.days.earliest or date.min).toordinal(),
+            bound.days.latest or date.max,
+            bound.spans,
+        ),
+    )
+    yield from sorted(ordered[:MAX_DATES], key=lambda bound: bound.spans)
+
+
 def _holdings(document: Document, mentions: Sequence[Mention]) -> Iterator[Holding]:
     for mention in mentions:
         if mention.office is None or mention.entity is None or mention.entity == mention.office:
@@ -164,12 +179,10 @@ def _said(document: Document, expressions: Sequence[Expression]) -> Iterator[tup
             yield expression.span, reading.first
 
 
-def _subjects(document: Document) -> frozenset[str]:
-    words: dict[str, None] = {}
+def _subjects(document: Document) -> frozenset[int]:
+    """Return the check sums of capitalised words; of very many the lowest, so that sets compare."""
+    words: set[str] = set()
     for paragraph in document.paragraphs:
-        for match in _CAPITALISED.finditer(document.text, paragraph.start, paragraph.end):
-            if match[0] not in _COMMON:
-                words[match[0]] = None
-            if len(words) >= MAX_SUBJECTS:
-                return frozenset(words)
-    return frozenset(words)
+        words.update(_CAPITALISED.findall(document.text, paragraph.start, paragraph.end))
+    sums = sorted(crc32(word.encode()) for word in words - _COMMON)
+    return frozenset(sums[:MAX_SUBJECTS])

@@ -17,7 +17,10 @@ from servanda.evidence.publication.constraints import (
 )
 from servanda.evidence.publication.domain import Days, between, count, each, union
 
-MAX_TRIED_DAYS = 400  # of all documents of a group; beyond, the domain may hold a few days too many
+# Beyond, the domains of a group may hold a few days too many, or a clash stay unseen; never the
+# other way round. Days are counted over all documents of the group.
+MAX_TRIED_DAYS = 150
+MAX_TRIED_DOCUMENTS = 8
 
 
 def solved(
@@ -28,9 +31,7 @@ def solved(
     An empty domain means that there is none.
     """
     result, used = propagate(domains, constraints)
-    if is_empty(result) or not _has_ring(domains, constraints):
-        return result, used
-    if sum(count(days) for days in result.values()) > MAX_TRIED_DAYS:
+    if is_empty(result) or not _is_tried(result, constraints):
         return result, used
     relations = [c for c in constraints if not isinstance(c, Limit)]
     exact = {
@@ -42,6 +43,13 @@ def solved(
         for document, days in result.items()
     }
     return exact, used if exact == result else [*used, *(c for c in relations if c not in used)]
+
+
+def _is_tried(domains: Mapping[str, Days], constraints: Sequence[Constraint]) -> bool:
+    """Tell whether days have to be tried, and few enough are left."""
+    if len(domains) > MAX_TRIED_DOCUMENTS or not _has_ring(domains, constraints):
+        return False
+    return sum(count(days) for days in domains.values()) <= MAX_TRIED_DAYS
 
 
 def _has_ring(domains: Mapping[str, Days], constraints: Sequence[Constraint]) -> bool:
@@ -67,7 +75,10 @@ def _is_solvable(domains: Mapping[str, Days], relations: Sequence[Constraint]) -
 
 def is_consistent(domains: Mapping[str, Days], constraints: Sequence[Constraint]) -> bool:
     """Tell whether there is a solution."""
-    return not is_empty(solved(domains, constraints)[0])
+    result, _ = propagate(domains, constraints)
+    if is_empty(result) or not _is_tried(result, constraints):
+        return not is_empty(result)
+    return _is_solvable(result, [c for c in constraints if not isinstance(c, Limit)])
 
 
 def smallest_clash(

@@ -110,29 +110,70 @@ def filtered(constraint: Constraint, domains: Mapping[str, Days]) -> dict[str, D
             }
 
 
+class Network:
+    """Constraints that can grow, with an index of which documents each touches.
+
+    Owned by one run of the solver.
+    """
+
+    def __init__(self, constraints: Iterable[Constraint] = ()) -> None:
+        self._constraints: list[Constraint] = []
+        self._relations: dict[str, list[int]] = {}
+        for constraint in constraints:
+            self.add(constraint)
+
+    def add(self, constraint: Constraint) -> int:
+        """Take in `constraint`, and return its number."""
+        number = len(self._constraints)
+        self._constraints.append(constraint)
+        if not isinstance(constraint, Limit):  # which has no more to say once it was applied
+            for document in documents_of(constraint):
+                self._relations.setdefault(document, []).append(number)
+        return number
+
+    def withdraw(self, number: int) -> None:
+        """Take out again the constraint that was added last, whose number this is."""
+        constraint = self._constraints.pop()
+        for document in documents_of(constraint):
+            numbers = self._relations.get(document, [])
+            if numbers and numbers[-1] == number:
+                numbers.pop()
+
+    def settle(
+        self, domains: Mapping[str, Days], start: Iterable[int] | None = None
+    ) -> tuple[Domains, list[Constraint]]:
+        """Filter `domains` until nothing changes.
+
+        Args:
+            domains: Of all documents that the constraints speak of.
+            start: Numbers of the constraints that are new to `domains`; None for all.
+
+        Returns:
+            The domains, and those constraints that took a day away, in the order they were added.
+            When a domain is empty, it stops there.
+        """
+        result = dict(domains)
+        used: set[int] = set()
+        waiting = dict.fromkeys(range(len(self._constraints)) if start is None else start)
+        while waiting:
+            number = next(iter(waiting))
+            del waiting[number]
+            for document, days in filtered(self._constraints[number], result).items():
+                if days == result[document]:
+                    continue
+                result[document] = days
+                used.add(number)
+                if not days:
+                    return result, [self._constraints[n] for n in sorted(used)]
+                waiting.update(dict.fromkeys(self._relations.get(document, ())))
+        return result, [self._constraints[n] for n in sorted(used)]
+
+
 def propagate(
     domains: Mapping[str, Days], constraints: Iterable[Constraint]
 ) -> tuple[Domains, list[Constraint]]:
-    """Filter `domains` until nothing changes.
-
-    Returns:
-        The domains, and those constraints that took a day away, in the order of `constraints`.
-        When a domain is empty, it stops there.
-    """
-    result, ordered = dict(domains), list(constraints)
-    used: set[int] = set()
-    is_changed = True
-    while is_changed:
-        is_changed = False
-        for number, constraint in enumerate(ordered):
-            for document, days in filtered(constraint, result).items():
-                if days != result[document]:
-                    result[document] = days
-                    used.add(number)
-                    is_changed = True
-                if not days:
-                    return result, [constraint for number in sorted(used)]
-    return result, [ordered[number] for number in sorted(used)]
+    """Filter `domains` by `constraints` until nothing changes; see `Network.settle`."""
+    return Network(constraints).settle(domains)
 
 
 def is_empty(domains: Mapping[str, Days]) -> bool:

@@ -44,6 +44,7 @@ _RECENT = re.compile(
     re.IGNORECASE,
 )
 _NEARBY = 800  # characters: the paragraph before and the one after
+MAX_EVENTS = 200  # in one document; each is compared with those of others
 _RELATIVE = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH})
 
 
@@ -52,12 +53,16 @@ def event_times(
 ) -> Iterator[EventTime]:
     """Yield what says when an event is, in order."""
     starts = [mention.span.start for mention in mentions]
+    found = 0
     cut: dict[int, Sequence[tuple[int, int]]] = {}
     for expression in expressions:
         reading = expression.reading
         is_relative = isinstance(reading, Shift) and reading.unit in _RELATIVE
         if not expression.is_evidence or not (isinstance(reading, Days | Weekdays) or is_relative):
             continue
+        found += 1
+        if found > MAX_EVENTS:
+            return
         start, end = _sentence(document, expression, cut)
         text = document.text[start:end]
         within = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -94,9 +99,9 @@ def _sentence(
     if place not in cut:
         block = document.blocks[place].span if document.blocks else span
         cut[place] = sentences(document.text, start=block.start, end=block.end)
-    for start, end in cut[place]:
-        if start <= span.start < end:
-            return start, end
+    number = bisect_right(cut[place], (span.start, len(document.text))) - 1
+    if number >= 0 and span.start < cut[place][number][1]:
+        return cut[place][number]
     return span.start, span.end
 
 

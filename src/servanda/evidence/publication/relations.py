@@ -3,7 +3,7 @@
 Source: docs/spec/evidence/publication.md, "Relations".
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from servanda.evidence.intervals import Interval
@@ -26,8 +26,10 @@ from servanda.evidence.times.readings import Days, Shift, Tense, Unit, Weekdays
 # smaller number of them (permille).
 SHARED_WORDS = 5
 SHARED_PERMILLE = 300
-# More documents that name one thing are compared with their neighbours alone, in order of hash.
-MAX_COMPARED = 60
+# Of more documents that name one thing, each is compared with the first and with the next, in order
+# of their hashes; and beyond so many affairs a document begins one of its own.
+MAX_COMPARED = 8
+MAX_AFFAIRS = 50
 RECENT_DAYS = 91  # what a text calls recent is at most a quarter old
 ANNOUNCED = "announced-before-set"
 _THIS_WEEK = Shift(unit=Unit.WEEK, amount=0)
@@ -118,21 +120,20 @@ def between_documents(
         all_clues: In order of document.
         domains: The days each can still have; none empty.
     """
-    by_document = {clues.document: clues for clues in all_clues}
     plans = [
-        (clues.document, event)
+        (clues, event)
         for clues in all_clues
         for event in clues.events
         if event.tense is Tense.FUTURE and not _is_shift(event)
     ]
     seen: set[tuple[Span, Span]] = set()
-    for (document, one), (other_document, other) in _compared(plans, _event_keys):
+    found = _Occurrences(domains)
+    for (first, one), (second, other) in _compared(plans):
         pair = (one.span, other.span)
-        first, second = by_document[document], by_document[other_document]
-        if pair in seen or not is_one_affair(first, second):
+        if pair in seen:
             continue
         seen.add(pair)
-        yield _together(first, one, second, other, domains)
+        yield _together(one, other, found)
         for early, a, late, b in ((first, one, second, other), (second, other, first, one)):
             if a.is_announced and b.is_told_as_set:
                 spans = tuple(sorted((a.span, b.span)))
@@ -157,17 +158,45 @@ def _event_keys(event: EventTime) -> Iterator[_Key]:
 
 
 def _compared(
-    plans: Sequence[tuple[str, EventTime]], keys: Callable[[EventTime], Iterator[_Key]]
-) -> Iterator[tuple[tuple[str, EventTime], tuple[str, EventTime]]]:
-    """Yield pairs of plans of two documents that share a key."""
-    shelves: dict[_Key, list[tuple[str, EventTime]]] = {}
+    plans: Sequence[tuple[DocumentClues, EventTime]],
+) -> Iterator[tuple[tuple[DocumentClues, EventTime], tuple[DocumentClues, EventTime]]]:
+    """Yield pairs of plans of two documents on one affair that share a key."""
+    shelves: dict[_Key, list[tuple[DocumentClues, EventTime]]] = {}
     for plan in plans:
-        for key in keys(plan[1]):
+        for key in _event_keys(plan[1]):
             shelves.setdefault(key, []).append(plan)
     for key in sorted(shelves, key=repr):
-        shelf = shelves[key]
-        pairs = combinations(shelf, 2) if len(shelf) <= MAX_COMPARED else pairwise(shelf)
-        yield from ((one, other) for one, other in pairs if one[0] != other[0])
+        documents = {clues.document: clues for clues, _ in shelves[key]}
+        events: dict[str, list[EventTime]] = {}
+        for clues, event in shelves[key]:
+            events.setdefault(clues.document, []).append(event)
+        for first, second in _pairs_on_one_affair(list(documents.values())):
+            for one in events[first.document]:
+                for other in events[second.document]:
+                    yield (first, one), (second, other)
+
+
+def _pairs_on_one_affair(
+    documents: Sequence[DocumentClues],
+) -> Iterator[tuple[DocumentClues, DocumentClues]]:
+    """Yield pairs of documents on one affair: all of a few, else each with the first and the next.
+
+    What ties two documents to a third ties them to each other.
+    """
+    affairs: list[list[DocumentClues]] = []
+    for clues in documents:
+        for affair in affairs[:MAX_AFFAIRS]:
+            if is_one_affair(affair[0], clues):
+                affair.append(clues)
+                break
+        else:
+            affairs.append([clues])
+    for affair in affairs:
+        if len(affair) <= MAX_COMPARED:
+            yield from (p for p in combinations(affair, 2) if is_one_affair(*p))
+        else:
+            yield from ((affair[0], clues) for clues in affair[1:])
+            yield from (p for p in pairwise(affair[1:]) if is_one_affair(*p))
 
 
 def is_one_affair(one: DocumentClues, other: DocumentClues) -> bool:
@@ -177,24 +206,31 @@ def is_one_affair(one: DocumentClues, other: DocumentClues) -> bool:
     return shared >= SHARED_WORDS and shared * 1000 >= SHARED_PERMILLE * smaller
 
 
-def _together(
-    first: DocumentClues,
-    one: EventTime,
-    second: DocumentClues,
-    other: EventTime,
-    domains: Mapping[str, DaySet],
-) -> Together:
-    here = occurrences(one.reading, one.tense, domains[first.document])
-    there = {
-        found.event: found
-        for found in occurrences(other.reading, other.tense, domains[second.document])
-    }
+class _Occurrences:
+    """Occurrences of plans, each read once; owned by one run of `between_documents`."""
+
+    def __init__(self, domains: Mapping[str, DaySet]) -> None:
+        self._domains = domains
+        self._found: dict[Span, tuple[Occurrence, ...]] = {}
+
+    def of(self, event: EventTime) -> tuple[Occurrence, ...]:
+        """Return the occurrences of `event` within its document's domain."""
+        if event.span not in self._found:
+            domain = self._domains[event.span.document]
+            self._found[event.span] = occurrences(event.reading, event.tense, domain)
+        return self._found[event.span]
+
+
+def _together(one: EventTime, other: EventTime, found: _Occurrences) -> Together:
+    there = {occurrence.event: occurrence for occurrence in found.of(other)}
     pairs = tuple(
-        (found.published, there[found.event].published) for found in here if found.event in there
+        (occurrence.published, there[occurrence.event].published)
+        for occurrence in found.of(one)
+        if occurrence.event in there
     )
     return Together(
-        first=first.document,
-        second=second.document,
+        first=one.span.document,
+        second=other.span.document,
         pairs=pairs,
         reason=Reason(kind="one-event", spans=tuple(sorted((one.span, other.span)))),
     )
@@ -207,12 +243,9 @@ def _series(all_clues: Sequence[DocumentClues]) -> Iterator[Before]:
         for noun in sorted({one.noun for one in clues.rounds}):
             shelves.setdefault(noun, []).append(clues)
     for noun in sorted(shelves):
-        shelf = shelves[noun]
-        pairs = combinations(shelf, 2) if len(shelf) <= MAX_COMPARED else pairwise(shelf)
-        for one, other in pairs:
-            if is_one_affair(one, other):
-                yield from _round_order(one, other, noun)
-                yield from _round_order(other, one, noun)
+        for one, other in _pairs_on_one_affair(shelves[noun]):
+            yield from _round_order(one, other, noun)
+            yield from _round_order(other, one, noun)
 
 
 def _round_order(early: DocumentClues, late: DocumentClues, noun: str) -> Iterator[Before]:

@@ -19,9 +19,11 @@ from servanda.evidence.publication.constraints import (
     Constraint,
     Domains,
     Limit,
+    Network,
     Reason,
     documents_of,
     groups,
+    is_empty,
     order_of,
 )
 from servanda.evidence.publication.domain import ALL_DAYS, Days, between, both
@@ -127,15 +129,41 @@ def _solve_group(
         clash = smallest_clash(whole, firm)
         state.left_out.extend(clash)
         firm = [c for c in firm if c not in clash]
-    kept = firm
-    for constraint in (c for c in constraints if c.reason.strength is Strength.USUAL):
-        if is_consistent(whole, [*kept, constraint]):
-            kept.append(constraint)
+    kept = _with_habits(whole, firm, constraints)
+    state.domains, state.used = solved(whole, sorted(kept, key=order_of))
     for constraint in (c for c in constraints if c.reason.strength is Strength.PRINTED):
         if is_consistent(whole, [*kept, constraint]):
             kept.append(constraint)
+            state.domains, state.used = solved(whole, sorted(kept, key=order_of))
         else:
             state.left_out.append(constraint)
             state.left_out.extend(smallest_clash(whole, kept, given=[constraint]))
-    state.domains, state.used = solved(whole, sorted(kept, key=order_of))
     return state
+
+
+def _with_habits(
+    whole: Domains, firm: Sequence[Constraint], constraints: Sequence[Constraint]
+) -> list[Constraint]:
+    """Return `firm` with each usual one of `constraints`, in order, that leaves a solution."""
+    usual = [c for c in constraints if c.reason.strength is Strength.USUAL]
+    kept, network = list(firm), Network(firm)
+    domains, _ = network.settle(whole)
+    for constraint in usual:
+        after, _ = Network([constraint]).settle(domains)
+        if is_empty(after):
+            continue
+        number = network.add(constraint)
+        after, _ = network.settle(domains, [number])
+        if is_empty(after):
+            network.withdraw(number)
+        else:
+            domains = after
+            kept.append(constraint)
+    if is_consistent(whole, kept):
+        return kept
+    # Filtering alone saw no clash, trying does: the group is small, so each is tried.
+    kept = list(firm)
+    for constraint in usual:
+        if is_consistent(whole, [*kept, constraint]):
+            kept.append(constraint)
+    return kept

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
 from servanda.evidence.documents import BlockKind, Document
@@ -46,6 +47,7 @@ class HasMentions(Protocol):
         ...
 
 
+MAX_EXPRESSIONS = 20_000  # in one document, twice what the longest books hold
 _REACH = 56  # characters before a telling word where its expression can begin
 _YEAR_DIGITS = 4
 _NAMED = frozenset(
@@ -89,6 +91,8 @@ def find_expressions(
 ) -> tuple[Expression, ...]:
     """Return the expressions of time in `document`, in order, without overlap.
 
+    At most `MAX_EXPRESSIONS`: a text of nothing else is made to hold up its reader.
+
     Those within page furniture or a name are kept with `is_evidence` false.
 
     Args:
@@ -98,7 +102,7 @@ def find_expressions(
     text = document.text
     starts = [block.span.start for block in document.blocks]
     found = []
-    for rule, start, end, type_, reading in _matches(text):
+    for rule, start, end, type_, reading in islice(_matches(text), MAX_EXPRESSIONS):
         block = bisect_right(starts, start) - 1
         is_furniture = (
             block >= 0

@@ -37,7 +37,9 @@ MAX_NUMBER = 10**6  # more units of any kind than history has
 
 NUMBER_WORDS = (*_SMALL, *_TENS, "hundred", "thousand", "dozen")
 WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-CARDINAL = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{WORDS})(?:[\s-](?:and\s)?(?:{WORDS}))*)"
+CARDINAL = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{WORDS})(?:[\s-](?:and\s)?(?:{WORDS})){{0,8}})"
+)
 ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty[\s-]|thirty[\s-])?(?:{'|'.join(ORDINAL_WORDS)}))"
 _YEAR_TENS = "|".join(_TENS)
 SPOKEN_YEAR = (

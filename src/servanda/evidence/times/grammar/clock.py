@@ -46,7 +46,7 @@ _CLOCK = (
     r"(?P<clock>(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?)?\s?"
     rf"(?P<half>[ap]\.?m\b\.?)(?:{_ZONE})"
     rf"|(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d)(?::[0-5]\d)?(?:\s?hours|\s?hrs)?(?:{_ZONE})"
-    r"|(?:noon|midnight)\b)"
+    r"|(?P<hours4>[01]\d|2[0-3])(?P<minutes4>[0-5]\d)\s(?:UTC|GMT)\b|(?:noon|midnight)\b)"
 )
 _DAY = (
     rf"(?:(?P<deictic>yesterday|today|tomorrow)|(?:(?P<near>{NEAR})\s)?(?P<weekday>{FULL_WEEKDAY})"
@@ -73,6 +73,8 @@ def _day(match: re.Match[str]) -> DayReading | None:
 def _time(match: re.Match[str]) -> str:
     if match["hour24"]:
         return f"{int(match['hour24']):02d}:{match['minute24']}"
+    if match["hours4"]:
+        return f"{match['hours4']}:{match['minutes4']}"
     if not match["hour"]:
         return "12:00" if match["clock"].lower() == "noon" else "24:00"
     hour = int(match["hour"]) % _NOON + (_NOON if match["half"][0] in "pP" else 0)

@@ -27,6 +27,7 @@ from servanda.evidence.times.readings import (
     Fixed,
     Month,
     Reading,
+    Repeated,
     Toward,
     Weekdays,
     Year,
@@ -116,6 +117,10 @@ def _weekdays(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
     return TimeType.DATE, Weekdays(first=first, last=last, toward=toward_of(match["near"]))
 
 
+def _every_weekday(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
+    return TimeType.SET, Repeated(value=f"XXXX-WXX-{weekday_number(match['weekday'])}")
+
+
 def _years(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
     first = int(match["first"]) if match["first"] else parse_spoken_year(match["spoken"] or "")
     if first is None:
@@ -161,7 +166,7 @@ RULES = (
         pattern=(
             rf"{_NEAR}{_WEEKDAY}(?P<month>{MONTH})\s(?:the\s)?"
             rf"(?P<first>{_NUMBER}|{ORDINAL}(?!\squarter))"
-            rf"(?:(?:,\s?{_NUMBER})*,?\s?{DASH}\s?"
+            rf"(?:(?:,\s?{_NUMBER}){{0,9}},?\s?{DASH}\s?"
             rf"(?P<last>{_NUMBER})(?!\s?(?:percent|million|billion)))?{_YEAR_TAIL}?"
         ),
         build=_days,
@@ -182,7 +187,7 @@ RULES = (
     Rule(
         name="weekdays",
         pattern=(
-            rf"{_NEAR}(?P<first>{FULL_WEEKDAY})(?:,\s{FULL_WEEKDAY})*,?\s{DASH}\s"
+            rf"{_NEAR}(?P<first>{FULL_WEEKDAY})(?:,\s{FULL_WEEKDAY}){{0,5}},?\s(?:and|&|or|-|–)\s"
             rf"(?P<last>{FULL_WEEKDAY})\b"
         ),
         build=_weekdays,
@@ -192,6 +197,7 @@ RULES = (
         pattern=rf"{_NEAR}(?P<first>{FULL_WEEKDAY})\b(?P<last>)",
         build=_weekdays,
     ),
+    Rule(name="every", pattern=rf"(?P<weekday>{FULL_WEEKDAY})s\b(?!['’])", build=_every_weekday),
     Rule(
         name="month",
         pattern=(rf"{_NEAR}(?P<month>{MONTH})(?P<year>)(?P<near_year>)(?P<spoken>)(?!\w)(?!\s\d)"),
@@ -215,9 +221,9 @@ RULES = (
     Rule(
         name="years",
         pattern=(
-            rf"(?:the\s)?(?:(?:fiscal|calendar)\s)?(?:year\s)?"
+            rf"(?:the\s)?(?:(?:fiscal|calendar|financial)\s|FY\s?)?(?:year\s)?"
             rf"(?:(?P<first>{YEAR})|(?P<spoken>{SPOKEN_YEAR}|(?<=year\s)two\sthousand))\b"
-            rf"(?:\s?(?:-|–|to|through|/)\s?(?P<last>{YEAR}|\d\d)\b)?(?!-\d)"
+            rf"(?:\s?(?:-|–|/)\s?(?P<last>{YEAR}|\d\d)\b)?(?!-\d)(?:\s(?:fiscal|financial)\syear\b)?"
         ),
         build=_years,
     ),

@@ -167,8 +167,9 @@ def _set(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
         return TimeType.SET, Repeated(value=f"XXXX-WXX-{weekday_number(match['weekday'])}")
     if match["month"]:
         return TimeType.SET, Repeated(value=f"XXXX-{month_number(match['month']):02d}")
-    unit = unit_named(match["unit"])
-    return TimeType.SET, Repeated(value=duration_value(1, unit))
+    unit = unit_named(match["unit"] or match["units"])
+    count = _count(match["count"] or "a")
+    return TimeType.SET, Repeated(value=duration_value(count, unit))
 
 
 def _plural(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
@@ -177,7 +178,7 @@ def _plural(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
 
 
 def _hyphened(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
-    unit, count = unit_named(match["unit"]), _count(match["count"])
+    unit, count = unit_named(match["unit"]), _count(match["count"] or "a")
     if count is None:
         return None
     return TimeType.DURATION, Length(
@@ -218,6 +219,11 @@ RULES = (
         build=_hyphened,
     ),
     Rule(
+        name="hyphened",
+        pattern=rf"(?:(?P<count>an?)\s)?(?P<unit>{UNIT})-long\b",
+        build=_hyphened,
+    ),
+    Rule(
         name="single",
         pattern=(
             rf"(?:(?P<toward>another|an\sadditional|an\sextra)\s)?(?P<count>half\san?|an?|one)\s"
@@ -237,7 +243,8 @@ RULES = (
     Rule(
         name="set",
         pattern=(
-            rf"(?:each|every|per)\s(?:other\s)?(?:(?P<unit>(?!second){UNIT})|(?P<weekday>{FULL_WEEKDAY})"
+            rf"(?:each|every|per)\s(?:other\s)?(?:(?P<unit>(?!second){UNIT})"
+            rf"|(?P<count>{CARDINAL})\s(?P<units>{UNITS_MANY})|(?P<weekday>{FULL_WEEKDAY})"
             rf"|(?P<month>{MONTH}))\b"
         ),
         build=_set,

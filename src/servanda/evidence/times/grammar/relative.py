@@ -65,7 +65,8 @@ def _day(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
 
 def _shift(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
     unit, toward, word = unit_named(match["unit"]), toward_of(match["near"]), match["near"].lower()
-    if unit in {Unit.SECOND, Unit.MINUTE, Unit.HOUR}:
+    is_last_day = unit is Unit.DAY and word.endswith(("last", "past"))  # of something
+    if is_last_day or unit in {Unit.SECOND, Unit.MINUTE, Unit.HOUR}:
         return None
     if "following" in word or "previous" in word or "preceding" in word or "prior" in word:
         return TimeType.DATE, Told(unit=unit, amount=_AMOUNT[toward])
@@ -82,6 +83,11 @@ def _told(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
     return TimeType.DATE, Told(
         unit=Unit.QUARTER if word == "period" else unit_named(word), amount=0
     )
+
+
+def _beside(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
+    amount = -1 if match["side"].lower() == "before" else 1
+    return TimeType.DATE, Told(unit=unit_named(match["unit"]), amount=amount)
 
 
 def _year_before(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
@@ -102,7 +108,7 @@ def _quarter(match: re.Match[str]) -> tuple[TimeType, Reading] | None:
         year = Year(number=int(given))
     elif near_year:
         year = Year(shift=_AMOUNT[toward_of(near_year)])
-    unit = Unit.HALF if match["unit"].lower() == "half" else Unit.QUARTER
+    unit = Unit.HALF if (match["unit"] or "").lower() == "half" else Unit.QUARTER
     number = ORDINALS[match["number"].lower()]
     if unit is Unit.HALF:
         number = 2 if number > 1 else 1
@@ -198,6 +204,14 @@ RULES = (
         build=_told_quarter,
     ),
     Rule(
+        name="quarter",
+        pattern=(
+            rf"Q(?P<number>[1-4])\b(?P<unit>)(?:\s(?:of\s)?(?P<year>{YEAR})\b)?"
+            r"(?P<near>)(?P<year_before>)(?P<near_year>)(?P<near_year_before>)"
+        ),
+        build=_quarter,
+    ),
+    Rule(
         name="season",
         pattern=(
             rf"(?:(?P<near>{NEAR})\s)?(?P<the>the\s(?:early\s|late\s|mid[\s-]?)?)?\b(?P<season>{SEASON}){_OF_YEAR}\b"
@@ -207,8 +221,13 @@ RULES = (
     ),
     Rule(
         name="shift",
-        pattern=rf"(?P<near>{NEAR})\s(?:fiscal\s|calendar\s|full\s|academic\s|school\s)?(?P<unit>{UNIT}|season)\b(?!s)",
+        pattern=rf"(?:the\s)?(?P<near>{NEAR})\s(?:fiscal\s|calendar\s|full\s|academic\s|school\s)?(?P<unit>{UNIT}|season)\b(?!s)",
         build=_shift,
+    ),
+    Rule(
+        name="told",
+        pattern=r"the\s(?P<unit>day|week|month|year)\s(?P<side>before|after)(?=[.,;]|\s*$)",
+        build=_beside,
     ),
     Rule(
         name="told",

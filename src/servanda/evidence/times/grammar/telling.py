@@ -21,21 +21,22 @@ _ALSO_TELLING = """
 centuries today yesterday tomorrow tonight now currently current recently soon future past mornings
 nights quarters half period ago earlier p m am pm gmt christmas halloween veterans independence
 valentine present nowadays nineteen term possible twenties thirties forties fifties sixties
-seventies eighties nineties thousand fiscal
+seventies eighties nineties thousand fiscal fy q utc
 """
 _ALSO_OPENING = """
 the a an its their his her that each every per within another several few many some half couple
-today yesterday tomorrow tonight right now currently these at more soon as fiscal calendar mid
+today yesterday tomorrow tonight right now currently these at more soon as fy q fiscal calendar mid
 future veterans independence valentine st halloween christmas boxing new nowadays present
 comparable same corresponding year
 """
+_WEEKDAY_WORDS = (*WEEKDAYS, *(day + "s" for day in WEEKDAYS))
 TELLING = frozenset(
-    [*MONTHS, *WEEKDAYS, *SEASONS, *_UNIT_WORDS, *PART_OF_DAY, *_ALSO_TELLING.split()]
+    [*MONTHS, *_WEEKDAY_WORDS, *SEASONS, *_UNIT_WORDS, *PART_OF_DAY, *_ALSO_TELLING.split()]
 )
 OPENING = frozenset(
     [
         *MONTHS,
-        *WEEKDAYS,
+        *_WEEKDAY_WORDS,
         *SEASONS,
         *_UNIT_WORDS,
         *PART_OF_DAY,

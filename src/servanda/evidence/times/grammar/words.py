@@ -30,7 +30,7 @@ UNITS = {
     "centurie": Unit.CENTURY,
 }
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
-ORDINALS |= {"4th": 4, "final": 4, "last": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
+ORDINALS |= {"4th": 4, "final": 4, "last": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 TOWARD = {
     "last": Toward.LAST,
     "past": Toward.LAST,
