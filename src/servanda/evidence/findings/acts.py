@@ -9,7 +9,7 @@ from datetime import date
 
 from servanda.evidence.claims.claim import Claim, HedgeKind, Mode
 from servanda.evidence.corpus.corpus import Corpus, claim_key
-from servanda.evidence.events.event import Event
+from servanda.evidence.events.event import EVENT, Event
 from servanda.evidence.findings.finding import Commitment, ReportedAct
 from servanda.evidence.findings.rules import FindingRules
 from servanda.evidence.incidents.grading import Grades
@@ -20,7 +20,6 @@ from servanda.evidence.spans import content_key
 
 # Who sits still behind such a word does not say that anything was done.
 _UNDONE = frozenset((HedgeKind.EXPECTED, HedgeKind.NEGATED))
-EVENT = "event"
 
 
 def reported_acts(

@@ -34,7 +34,7 @@ def groups_of(statements: Sequence[Statement], corpus: Corpus) -> tuple[Group, .
     What is alike by its very words is joined first; a group that lies wholly within one of a
     proposition is that proposition.
     """
-    by_words = _joined(
+    by_words = joined(
         len(statements),
         [
             *_by_quotation(statements, corpus),
@@ -113,7 +113,7 @@ def _by_stems(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
             yield first, second
 
 
-def _joined(count: int, pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
+def joined(count: int, pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
     """Return the groups that pairs make of the numbers below `count`, by their first number."""
     parent = list(range(count))
 

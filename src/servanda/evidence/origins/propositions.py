@@ -30,10 +30,12 @@ class Propositions:
     Attributes:
         concepts: By name: a pattern that finds one of its words, at the beginning of a word.
         needed: By proposition: the concepts that one sentence has to hold, all of them.
+        opposed: Pairs of propositions that one source cannot hold at once, in order.
     """
 
     concepts: Mapping[str, re.Pattern[str]]
     needed: Mapping[str, tuple[str, ...]]
+    opposed: tuple[tuple[str, str], ...] = ()
 
     def made_by(self, sentence: str) -> tuple[str, ...]:
         """Return the propositions that a sentence makes, by name."""
@@ -55,21 +57,26 @@ def parse_propositions(files: Sequence[bytes]) -> Propositions:
     """
     words: dict[str, tuple[str, ...]] = {}
     needed: dict[str, tuple[str, ...]] = {}
+    opposed: set[tuple[str, str]] = set()
     for content in files:
         table = _loaded(content)
         for row in _rows(table, "concept"):
             words[_name(row)] = _texts(row, "words")
         for row in _rows(table, "proposition"):
             needed[_name(row)] = _texts(row, "all")
+        opposed.update(map(_pair, _rows(table, "opposed")))
     for name, concepts in needed.items():
         if unknown := sorted(set(concepts) - set(words)):
             raise InvalidPropositionsError(f"{name}: expected known concepts, found {unknown}")
+    if unknown := sorted({name for pair in opposed for name in pair} - set(needed)):
+        raise InvalidPropositionsError(f"opposed: expected known propositions, found {unknown}")
     return Propositions(
         concepts={
             name: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + ")")
             for name, forms in sorted(words.items())
         },
         needed=dict(sorted(needed.items())),
+        opposed=tuple(sorted(opposed)),
     )
 
 
@@ -78,8 +85,10 @@ def _loaded(content: bytes) -> Mapping[str, object]:
         table = tomllib.loads(content.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidPropositionsError(f"expected TOML in UTF-8: {error}") from error
-    if unknown := sorted(set(table) - {"concept", "proposition"}):
-        raise InvalidPropositionsError(f"expected concept and proposition, found {unknown}")
+    if unknown := sorted(set(table) - {"concept", "proposition", "opposed"}):
+        raise InvalidPropositionsError(
+            f"expected concept, proposition and opposed, found {unknown}"
+        )
     return table
 
 
@@ -95,6 +104,15 @@ def _name(row: Mapping[str, object]) -> str:
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise InvalidPropositionsError(f"name: expected small letters and _, found {name!r:.60}")
     return name
+
+
+def _pair(row: Mapping[str, object]) -> tuple[str, str]:
+    one, other = row.get("one"), row.get("other")
+    if not (isinstance(one, str) and isinstance(other, str)) or set(row) != {"one", "other"}:
+        raise InvalidPropositionsError(
+            f"opposed: expected two propositions as one and other, found {sorted(row)}"
+        )
+    return one, other
 
 
 def _texts(row: Mapping[str, object], member: str) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def _of_quotation(one: Quotation, corpus: Corpus, propositions: Propositions) ->
         voice=one.voice,
         via=one.via,
         propositions=_made(text, propositions),
-        stems=_stems(text),
+        stems=stems_of(text),
         is_quotation=True,
     )
 
@@ -80,7 +80,7 @@ def _of_claim(one: Claim, corpus: Corpus, propositions: Propositions) -> Stateme
         voice=one.voice,
         via=one.via,
         propositions=_made(text, propositions),
-        stems=_stems(text),
+        stems=stems_of(text),
         is_quotation=False,
     )
 
@@ -103,7 +103,8 @@ def _made(text: str, propositions: Propositions) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of the words of `text`, without those of fewer than four letters."""
     return frozenset(_told(text))
 
 

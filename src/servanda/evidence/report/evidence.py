@@ -9,13 +9,15 @@ from datetime import date
 
 from servanda.evidence.corpus.corpus import Corpus
 from servanda.evidence.events.event import Event
+from servanda.evidence.events.find import find_events
 from servanda.evidence.facts import ACCORD_SIGNED
 from servanda.evidence.findings.acts import reported_acts
 from servanda.evidence.findings.duty import find_continuing_duty, find_dated_duty
 from servanda.evidence.findings.finding import Commitment, Finding
 from servanda.evidence.findings.prohibition import Grounds, find_prohibition
 from servanda.evidence.findings.rules import FindingRules
-from servanda.evidence.flags.flag import Flag, Severity
+from servanda.evidence.flags.flag import Flag, FlagState, Severity
+from servanda.evidence.flags.raise_flags import raise_flags
 from servanda.evidence.incidents.grading import Grades, fold_grades
 from servanda.evidence.incidents.incident import Incident, fold_incidents
 from servanda.evidence.incidents.measures import Measure, fold_measures
@@ -37,7 +39,7 @@ class Evidence:
         origins: First voices and support.
         stories: Documents on one matter.
         events: The timeline.
-        flags: What an analyst should look at; those that people rejected are left out.
+        flags: What an analyst should look at; those that people rejected are closed.
         incidents: As coded.
         grades: Letters and digits, with their history.
         measures: Outside the accord; in no finding.
@@ -75,14 +77,16 @@ def assemble(
         rules: The numbers of the finding rules.
     """
     in_force = corpus.standing.in_force
+    origins = group_origins(corpus, propositions=propositions)
+    events = find_events(corpus, origins)
     evidence = Evidence(
         corpus=corpus,
-        origins=group_origins(corpus, propositions=propositions),
+        origins=origins,
         stories=cluster_stories(
             {key: terms_of(one.document.text) for key, one in corpus.analyses.items()}
         ),
-        events=(),
-        flags=(),
+        events=events,
+        flags=raise_flags(corpus, origins=origins, events=events, propositions=propositions),
         incidents=fold_incidents(in_force),
         grades=fold_grades(in_force),
         measures=fold_measures(in_force),
@@ -127,7 +131,7 @@ def _grounds(origins: Origins, flags: Sequence[Flag], signed: date | None) -> Gr
     flagged = {
         keys[span]
         for flag in flags
-        if flag.severity is Severity.GRAVE
+        if flag.severity is Severity.GRAVE and flag.state is not FlagState.CLOSED
         for span in flag.statements
         if span in keys
     }

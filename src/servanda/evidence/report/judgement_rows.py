@@ -6,6 +6,7 @@ Source: docs/spec/evidence/report.md.
 from collections.abc import Iterator
 
 from servanda.core.canonical import JsonObject
+from servanda.evidence.flags.registry import FLAGS
 from servanda.evidence.incidents.agreement import agreements
 from servanda.evidence.report.evidence import Evidence
 from servanda.evidence.report.places import days_row, span_row, told_rows
@@ -16,6 +17,7 @@ def event_rows(evidence: Evidence) -> Iterator[JsonObject]:
     for one in evidence.events:
         yield {
             "key": one.key,
+            "kind": one.kind.value,
             "who": list(one.who),
             "what": one.what,
             **days_row(one.days),
@@ -32,12 +34,15 @@ def flag_rows(evidence: Evidence) -> Iterator[JsonObject]:
     """Yield a row for each flag, with the documents and spans of its sides."""
     for one in evidence.flags:
         yield {
+            "key": one.key,
             "kind": one.kind,
             "documents": list(one.documents),
             "sides": [told_rows(side, evidence.corpus) for side in one.sides],
             "statements": [span_row(span) for span in one.statements],
             "parameters": dict(one.parameters),
             "severity": one.severity.value,
+            "settled_by": FLAGS[one.kind].settled.value,
+            "state": one.state.value,
             "how": one.how,
         }
 

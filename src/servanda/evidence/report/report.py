@@ -6,6 +6,8 @@ Source: docs/spec/evidence/report.md.
 from servanda.core.canonical import JsonObject
 from servanda.evidence.corpus.corpus import CLAIM, QUOTATION, quotation_key
 from servanda.evidence.decisions.decision import Decision, Verb
+from servanda.evidence.events.event import EVENT
+from servanda.evidence.flags.flag import FLAG
 from servanda.evidence.report.document_rows import (
     document_rows,
     name_rows,
@@ -30,6 +32,7 @@ from servanda.evidence.report.statement_rows import (
     reuse_rows,
     support_rows,
 )
+from servanda.evidence.spans import content_key
 
 VERSION = 1  # of the form of the report
 
@@ -81,8 +84,12 @@ def orphaned_decisions(evidence: Evidence) -> tuple[Decision, ...]:
     standing = evidence.corpus.standing
     found = {one.key for one in evidence.origins.statements}
     found |= {quotation_key(one) for one in evidence.corpus.quotations}
-    return tuple(
-        one
-        for one in standing.orphaned(found)
-        if one.verb is not Verb.REJECT and one.target.partition(":")[0] in {QUOTATION, CLAIM}
-    )
+    found |= {one.key for one in evidence.flags}
+    found |= {content_key(EVENT, span) for one in evidence.events for span in one.sources}
+    return tuple(one for one in standing.orphaned(found) if _is_about_found(one))
+
+
+def _is_about_found(one: Decision) -> bool:
+    """Tell whether a decision must find its target: a rejected statement is gone, a flag stays."""
+    kind = one.target.partition(":")[0]
+    return kind == FLAG or (one.verb is not Verb.REJECT and kind in {QUOTATION, CLAIM, EVENT})

@@ -6,6 +6,7 @@ from pathlib import Path
 from servanda.core.canonical import encode
 from servanda.core.errors import InvalidInputError
 from servanda.evidence.corpus.build import build_corpus
+from servanda.evidence.flags.flag import Severity
 from servanda.evidence.publication.publication import Publication
 from servanda.evidence.report.evidence import Evidence, assemble
 from servanda.evidence.report.report import build_report
@@ -14,6 +15,7 @@ from servanda.interfaces.cli.evidence.finding_texts import (
     status_text,
     summary_text,
 )
+from servanda.interfaces.cli.evidence.flag_texts import flag_text, severity_text
 from servanda.interfaces.cli.evidence.sources import analyses_of
 from servanda.interfaces.cli.evidence.tables import Known, read_known
 from servanda.interfaces.cli.output import printable, show
@@ -21,6 +23,7 @@ from servanda.interfaces.language import text
 
 MAX_SUPPORTS = 12  # shown to people; all are in the JSON
 MAX_SHOWN = 90  # characters of a statement
+_ABOUT_PAGES = frozenset({"metadata_incomplete", "date_not_evidence", "mixed_quotation_marks"})
 
 
 def show_report(
@@ -64,6 +67,9 @@ def _lines(evidence: Evidence) -> Iterator[str]:
     yield text("What is said alike, by origins")
     yield from _support_lines(evidence)
     yield ""
+    yield text("What should be looked at")
+    yield from _flag_lines(evidence)
+    yield ""
     yield text("Findings, by rule {digest}").format(digest=evidence.rules.digest[:23])
     for finding in evidence.findings:
         yield f"  {finding.commitment}: {status_text(finding)} ({summary_text(finding)})"
@@ -80,6 +86,18 @@ def _support_lines(evidence: Evidence) -> Iterator[str]:
         yield f"  {count} ({shown}"
     if len(shared) > MAX_SUPPORTS:
         yield "  " + text("and {number} more").format(number=len(shared) - MAX_SUPPORTS)
+
+
+def _flag_lines(evidence: Evidence) -> Iterator[str]:
+    """Yield the flags, the grave ones first; notes about pages are in the JSON alone."""
+    order = list(reversed(Severity))
+    shown = [one for one in evidence.flags if one.kind not in _ABOUT_PAGES]
+    for one in sorted(shown, key=lambda flag: order.index(flag.severity)):
+        names = (evidence.corpus.analyses[key].document.name for key in one.documents)
+        yield f"  {severity_text(one)}: {printable(flag_text(one))} ({printable(', '.join(names))})"
+    left = len(evidence.flags) - len(shown)
+    if left:
+        yield "  " + text("and {number} notes about pages").format(number=left)
 
 
 def counted_text(*, articles: int, origins: int) -> str:
