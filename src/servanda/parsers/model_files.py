@@ -4,7 +4,7 @@ A model is code's equal: it decides whom a sentence is ascribed to. Packages tha
 offered by strangers, so nothing is fetched and no name is trusted: the user brings a copy, and only
 the bytes that were published are taken.
 
-Source: decision 0024; docs/spec/evidence/voices.md, "The parser".
+Source: decision 0025; docs/spec/evidence/voices.md, "The parser".
 """
 
 import shutil

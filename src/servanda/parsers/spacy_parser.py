@@ -1,6 +1,6 @@
 """The parser port filled by spaCy, an extra; loaded when the first paragraph needs it.
 
-Source: decision 0024; https://spacy.io, version 3.8.
+Source: decision 0025; https://spacy.io, version 3.8.
 """
 
 import re

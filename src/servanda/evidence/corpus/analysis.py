@@ -14,6 +14,7 @@ from servanda.evidence.names.find import find_names
 from servanda.evidence.names.names import Names
 from servanda.evidence.quotations.find import find_quotations
 from servanda.evidence.quotations.quotation import Quotation
+from servanda.evidence.reporting.parser import Parser
 from servanda.evidence.times.expression import Expression
 from servanda.evidence.times.find import find_expressions
 
@@ -35,10 +36,12 @@ class Analysis:
     claims: tuple[Claim, ...]
 
 
-def analyse_document(document: Document, *, tables: Tables) -> Analysis:
-    """Return what `document` says."""
+def analyse_document(
+    document: Document, *, tables: Tables, parser: Parser | None = None
+) -> Analysis:
+    """Return what `document` says; a parser gives a second opinion on who speaks."""
     names = find_names(document, gazetteer=tables.gazetteer)
-    quotations = find_quotations(document, names=names)
+    quotations = find_quotations(document, names=names, parser=parser)
     return Analysis(
         document=document,
         names=names,

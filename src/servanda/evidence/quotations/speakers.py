@@ -48,6 +48,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
 }
 # Two candidates so far apart cannot change places by what a parser says.
 DECISIVE: Final = 45
+FAR: Final = 2
 MAX_BETWEEN: Final = 20
 _LEMMAS: Final = frozenset(lemma for lemma, _ in VERBS.values())
 _CLAUSES: Final = frozenset({"when", "if", "while", "as", "because", "after"})
@@ -82,9 +83,7 @@ def best_candidate(paragraph: Paragraph, quotation: int, *, least: int) -> Candi
     is asked only where its view could change the answer.
     """
     tokens = paragraph.tokens
-    found = [
-        _of_cue(tokens, quotation, cue) for cue in paragraph.cues if cue.order is not Order.PASSIVE
-    ]
+    found = [_of_cue(tokens, quotation, cue) for cue in _near(paragraph, quotation)]
     subject = first_phrase(tokens, quotation)
     if subject:
         found.append(Candidate(WEIGHTS["sentence begins"], "subject", subject, None))
@@ -92,6 +91,15 @@ def best_candidate(paragraph: Paragraph, quotation: int, *, least: int) -> Candi
         found = _with_parser(paragraph, quotation, found)
     best = max(found, key=_score, default=None)
     return best if best and best.score >= least else None
+
+
+def _near(paragraph: Paragraph, quotation: int) -> Iterator[Cue]:
+    """Yield the cues that may win: no weight makes up for more than FAR sentences."""
+    sentences = paragraph.tokens.sentences
+    here = sentences[quotation]
+    for cue in paragraph.cues:
+        if cue.order is not Order.PASSIVE and abs(sentences[cue.first] - here) <= FAR:
+            yield cue
 
 
 def _score(candidate: Candidate) -> int:

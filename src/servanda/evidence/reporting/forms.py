@@ -25,6 +25,8 @@ _SIGNS: Final = {
     "–": Kind.DASH,
     "-": Kind.DASH,
 }  # all others end a sentence: a bullet, a bar, a slot for an advert
+# After these a capital letter says nothing about the word.
+BEFORE_CAPITAL: Final = frozenset({Kind.STOP, Kind.QUOTE, Kind.COLON, Kind.DASH, Kind.OPEN})
 # Closed classes that stay what they are with a capital inside a sentence ("The Tribune", "Mr").
 _CAPITALISED: Final = frozenset(
     {Kind.DETERMINER, Kind.PRONOUN, Kind.TIME, Kind.TITLE, Kind.CONJUNCTION}
@@ -38,30 +40,33 @@ class Look(IntEnum):
     CUE = 1  # it may report
     STOP = 2  # a full stop may belong to the word before it
     NAME = 3  # "Kelly said", but "Finally,"
+    OPENS = 4  # a capital letter behind it says nothing
 
 
 class Form(NamedTuple):
-    """A token as it is compared, its kind, and what is to be looked at."""
+    """A token as it is compared, its kind inside and at the beginning of a sentence."""
 
     word: str
     kind: Kind
+    first_kind: Kind
     look: Look
 
 
 @lru_cache(maxsize=1 << 15)
-def form_of(form: str, begins: bool) -> Form:  # noqa: FBT001 - the key of a cache
-    """Return what `form` is; `begins` tells that a sentence begins with it."""
+def form_of(form: str) -> Form:
+    """Return what `form` is."""
     sign = form[0]
     if not (sign.isalnum() or sign == "@"):
         kind = _SIGNS.get(sign, Kind.STOP)
-        look = Look.CUE if kind is Kind.COLON else Look.NOT
-        return Form(form, kind, Look.STOP if form == "." else look)
+        look = Look.OPENS if kind in BEFORE_CAPITAL else Look.NOT
+        look = Look.CUE if kind is Kind.COLON else look
+        return Form(form, kind, kind, Look.STOP if form == "." else look)
     word = form.lower().replace("’", "'")
-    kind = _kind(form, word, begins=begins)
-    if kind is Kind.ADVERB and form[0].isupper() and word.endswith("ly"):
-        return Form(word, kind, Look.NAME)
-    is_cue = kind is Kind.REPORT or word in REPORT_NOUNS or word == "according"
-    return Form(word, kind, Look.CUE if is_cue else Look.NOT)
+    kind, first = _kind(form, word, begins=False), _kind(form, word, begins=True)
+    if first is Kind.ADVERB and form[0].isupper() and word.endswith("ly"):
+        return Form(word, kind, first, Look.NAME)
+    is_cue = Kind.REPORT in {kind, first} or word in REPORT_NOUNS or word == "according"
+    return Form(word, kind, first, Look.CUE if is_cue else Look.NOT)
 
 
 def _kind(form: str, lower: str, *, begins: bool) -> Kind:

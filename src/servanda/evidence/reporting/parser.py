@@ -2,7 +2,7 @@
 
 The port is filled outside `evidence/`, which loads no model.
 
-Source: docs/spec/evidence/voices.md, "The parser"; decision 0022.
+Source: docs/spec/evidence/voices.md, "The parser"; decision 0025.
 """
 
 from dataclasses import dataclass

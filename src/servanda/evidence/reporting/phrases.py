@@ -78,6 +78,8 @@ def sentence_start(tokens: Tokens, index: int) -> int:
 
 def _bracket(tokens: Tokens, low: int, verb: int) -> int:
     """Return where the brackets around the verb begin, or `low`."""
+    if Kind.OPEN not in tokens.kinds[low:verb]:
+        return low
     for at in range(verb - 1, low - 1, -1):
         if tokens.kinds[at] is Kind.CLOSE:
             return low

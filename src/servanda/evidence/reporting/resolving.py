@@ -84,7 +84,7 @@ class Resolver:
         self._mentions = [mention for mention in names.mentions if mention.kind in _SPEAKERS]
         self._starts = [mention.span.start for mention in self._mentions]
         self._genders = _genders(document, self._mentions)
-        self._keys = {(entity.kind, entity.name): key for key, entity in names.entities.items()}
+        self._entities = names.entities
 
     def voice(self, start: int, end: int, *, how: How) -> Voice:
         """Return the voice whose printed form stands from `start` to `end`."""
@@ -117,7 +117,12 @@ class Resolver:
 
     def key_of(self, name: str, kind: EntityKind) -> str:
         """Return the key of what the text names so, or the one that it would have."""
-        return self._keys.get((kind, name)) or f"{kind.value}:{name.lower()}"
+        known = (
+            key
+            for key, entity in self._entities.items()
+            if entity.kind is kind and entity.name == name
+        )
+        return next(known, f"{kind.value}:{name.lower()}")
 
     def _heads(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that the phrase is about: not what hangs on a preposition."""

@@ -10,7 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from servanda.evidence.reporting.forms import SHORTEST_PARTICIPLE, Look, form_of
+from servanda.evidence.reporting.forms import (
+    BEFORE_CAPITAL,
+    SHORTEST_PARTICIPLE,
+    Form,
+    Look,
+    form_of,
+)
 from servanda.evidence.reporting.words import ABBREVIATED, Kind
 
 # A word goes on over apostrophes, hyphens, the stops of "U.S." and "site.example", and the commas
@@ -19,8 +25,6 @@ _TOKEN = re.compile(
     r"@?\w+(?:['’&-]\w+|[.,]\d+|\.[a-z]{2,}\b|(?:\.[A-Z]\b)+\.)*"
     r"|[,;:()\[\]—–•|]|[.!?…]+|--+|(?<=\s)-(?=\s)|\{[^{}\s]*\}"
 )
-# After these a capital letter says nothing about the word.
-_BEFORE_CAPITAL = frozenset({Kind.STOP, Kind.QUOTE, Kind.COLON, Kind.DASH, Kind.OPEN})
 # `SOUTHMERE, July 25 (Wire) —`: so many tokens at most stand before the dash.
 _DATELINE_TOKENS = 10
 
@@ -82,35 +86,60 @@ def tokens_of(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]
 
 
 def _read(tokens: Tokens, start: int, end: int, stops: list[int]) -> None:
-    """Append the tokens that stand between two quotations, and where sentences stop."""
-    words, kinds, starts, ends = tokens.words, tokens.kinds, tokens.starts, tokens.ends
-    last = kinds[-1] if kinds else Kind.STOP
-    for match in _TOKEN.finditer(tokens.text, start, end):
-        form, at = match[0], match.end()
-        word, kind, look = form_of(form, last in _BEFORE_CAPITAL)
-        if look is Look.CUE:
-            tokens.cues.append(len(words))
-        elif look is Look.STOP and words and _is_abbreviated(tokens, at):
+    """Append the tokens that stand between two quotations, and where sentences stop.
+
+    Most tokens need no look beyond their form, so they are taken by the list.
+    """
+    text = tokens.text
+    matches = [*_TOKEN.finditer(text, start, end)]
+    forms = [form_of(match[0]) for match in matches]
+    kinds = [form.kind for form in forms]
+    begins = not tokens.kinds or tokens.kinds[-1] in BEFORE_CAPITAL
+    dropped: list[int] = []
+    for at, form in enumerate(forms):
+        look = form.look
+        if begins:
+            kinds[at] = form.first_kind
+        begins = False
+        if look is Look.NOT:
             continue
-        elif look is Look.NAME and not tokens.text.startswith(",", at):
-            kind = Kind.NAME
-        words.append(word)
-        kinds.append(kind)
-        starts.append(at - len(form))
-        ends.append(at)
-        last = kind
-        if kind is Kind.STOP:
-            stops.append(len(words))
+        if look is Look.STOP and _is_abbreviated(tokens, forms, at, matches[at].end()):
+            dropped.append(at)
+        elif look is Look.NAME and not text.startswith(",", matches[at].end()):
+            kinds[at] = Kind.NAME
+        else:
+            begins = kinds[at] in BEFORE_CAPITAL
+    for at in reversed(dropped):
+        del matches[at], forms[at], kinds[at]
+    _note(tokens, forms, kinds, stops)
+    tokens.words.extend([form.word for form in forms])
+    tokens.kinds.extend(kinds)
+    tokens.starts.extend([match.start() for match in matches])
+    tokens.ends.extend([match.end() for match in matches])
 
 
-def _is_abbreviated(tokens: Tokens, end: int) -> bool:
+def _note(tokens: Tokens, forms: list[Form], kinds: list[Kind], stops: list[int]) -> None:
+    """Note which tokens may report, and behind which a sentence ends."""
+    base = len(tokens.words)
+    for at, form in enumerate(forms):
+        if form.look is Look.NOT:
+            continue
+        if kinds[at] is Kind.STOP:
+            stops.append(base + at + 1)
+        elif form.look is Look.CUE and kinds[at] is not Kind.NAME:
+            tokens.cues.append(base + at)
+
+
+def _is_abbreviated(tokens: Tokens, forms: list[Form], at: int, end: int) -> bool:
     """Tell whether the full stop before `end` belongs to the word before it: `Rep.`, `John F.`."""
-    word = tokens.words[-1]
+    if at == 0:
+        return False
+    word, kind, _, _ = forms[at - 1]
     if word in ABBREVIATED or tokens.text[end : end + 1] in {")", ","}:
         return True
     if "-" in word and word.rpartition("-")[2] in ABBREVIATED:
         return True
-    return len(word) == 1 and tokens.kinds[-1] is Kind.NAME
+    return len(word) == 1 and kind is Kind.NAME
 
 
 def _number_sentences(tokens: Tokens, stops: list[int]) -> None:

@@ -14,8 +14,10 @@ from servanda.interfaces.cli.evidence.add import files_in, read_document_file
 from servanda.interfaces.cli.progress import counting_bar
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
+from servanda.store.home.layout import home_of_environment
 from servanda.usecases.record_decision import verified_decisions
 from servanda.usecases.services import Services
+from servanda.wiring import evidence_parser
 
 # Bytes, name, and the day of fetching where it is known.
 Source: TypeAlias = tuple[bytes, str, date | None]
@@ -41,6 +43,7 @@ def analyses_of(paths: Sequence[Path], *, tables: Tables) -> tuple[list[Analysis
 
 
 def _analysed(documents: Iterator[Source], *, count: int, tables: Tables) -> Iterator[Analysis]:
+    parser = evidence_parser(home_of_environment())
     with counting_bar(text("Reading documents"), total=count) as progress:
         for content, name, fetched in documents:
             document = read_document(
@@ -49,7 +52,7 @@ def _analysed(documents: Iterator[Source], *, count: int, tables: Tables) -> Ite
                 fetched=fetched,
                 outlets=tables.outlets,
             )
-            yield analyse_document(document, tables=tables)
+            yield analyse_document(document, tables=tables, parser=parser)
             progress(1)
 
 
