@@ -1,6 +1,7 @@
 """`servanda evidence`: documents go in once, and a trend concludes nothing it cannot carry."""
 
 import json
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -161,6 +162,28 @@ def test_a_report_over_files_needs_no_home_and_is_the_same_for_any_order(tmp_pat
     assert "1 个源头" in chinese
     assert "未证明" in chinese
     assert not nobody.folder.exists()
+
+
+def test_a_report_is_also_written_as_one_page_in_the_language_of_the_command_line(
+    tmp_path: Path,
+) -> None:
+    for file in ARTICLES.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    texts = sorted(tmp_path.glob("*.txt"))
+    nobody = Desk(tmp_path / "none", "nobody.example")
+    out, page = tmp_path / "report.json", tmp_path / "page.html"
+
+    nobody.run(
+        "evidence", "report", *texts, "--known", tmp_path,
+        "--lang", "zh-Hans", "--out", out, "--html", page,
+    )  # fmt: skip
+    again = nobody.run("evidence", "report", *texts, "--html", page)
+
+    shown = page.read_text(encoding="utf-8")
+    assert '<html lang="zh-Hans">' in shown
+    assert f"sha256:{sha256(out.read_bytes()).hexdigest()}" in shown
+    assert again.exit == WRONG_USE
+    assert page.read_text(encoding="utf-8") == shown
 
 
 def test_a_report_over_the_archive_follows_decisions(desk: Desk, tmp_path: Path) -> None:

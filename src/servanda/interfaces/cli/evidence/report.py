@@ -23,6 +23,10 @@ AccordTemplate = Annotated[
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help=text("Also write the JSON here."))
 ]
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help=text("Also write it as one page to this file.")),
+]
 
 
 def report(
@@ -30,10 +34,13 @@ def report(
     known: KnownFolders = None,
     template: AccordTemplate = DEFAULT_TEMPLATE,
     out: Out = None,
+    html: Html = None,
     as_json: AsJson = False,
 ) -> None:
     """Print what the documents say, where it comes from, and what follows for each commitment."""
     # The libraries that read documents take half a second to load, and no other verb needs them.
     from servanda.interfaces.cli.evidence.report_shown import show_report  # noqa: PLC0415 - above
 
-    show_report(files or [], known=known or [], template=template, out=out, as_json=as_json)
+    show_report(
+        files or [], known=known or [], template=template, out=out, html=html, as_json=as_json
+    )

@@ -16,6 +16,7 @@ from servanda.interfaces.cli.evidence.finding_texts import (
     summary_text,
 )
 from servanda.interfaces.cli.evidence.flag_texts import flag_text, severity_text
+from servanda.interfaces.cli.evidence.page import page_of
 from servanda.interfaces.cli.evidence.sources import analyses_of
 from servanda.interfaces.cli.evidence.tables import Known, read_known
 from servanda.interfaces.cli.output import printable, show
@@ -27,13 +28,23 @@ _ABOUT_PAGES = frozenset({"metadata_incomplete", "date_not_evidence", "mixed_quo
 
 
 def show_report(
-    paths: Sequence[Path], *, known: Sequence[Path], template: str, out: Path | None, as_json: bool
+    paths: Sequence[Path],
+    *,
+    known: Sequence[Path],
+    template: str,
+    out: Path | None,
+    html: Path | None,
+    as_json: bool,
 ) -> None:
     """Print the report; the JSON is in canonical form, the same bytes on any machine."""
+    _require_new(*(file for file in (out, html) if file is not None))
     evidence = evidence_of(paths, known=read_known(known, template=template))
     report = build_report(evidence)
+    content = encode(report) + b"\n"
     if out is not None:
-        _write(out, encode(report) + b"\n")
+        _write(out, content)
+    if html is not None:
+        _write(html, page_of(evidence, report=content, template=template))
     show(report, as_json=as_json, lines=_lines(evidence))
 
 
@@ -46,6 +57,13 @@ def evidence_of(paths: Sequence[Path], *, known: Known) -> Evidence:
         commitments=known.commitments,
         rules=known.rules,
     )
+
+
+def _require_new(*files: Path) -> None:
+    """Say before the work, and not after it, that a file is there already."""
+    for file in files:
+        if file.exists():
+            raise InvalidInputError(f"expected to write a new file {file}, found one there")
 
 
 def _write(out: Path, content: bytes) -> None:
