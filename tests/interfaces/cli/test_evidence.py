@@ -239,3 +239,22 @@ def test_another_model_than_the_published_one_is_refused(tmp_path: Path) -> None
 
     assert run.exit == WRONG_USE
     assert not desk.folder.exists()
+
+
+def test_a_document_that_cannot_be_read_is_noted_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("“We looked at it,” Mira Kessel said on Monday.")
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "program.bin").write_bytes(b"\x7fELF" + bytes(200))
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    nobody = Desk(tmp_path / "none", "nobody.example")
+
+    result = nobody.do("evidence", "report", tmp_path)
+    told = nobody.run("evidence", "report", tmp_path).out.decode()
+
+    codes = {one["name"]: [note["code"] for note in one["notes"]] for one in result["documents"]}
+    assert codes["good.txt"] == []
+    assert codes["empty.txt"] == ["empty"]
+    assert codes["program.bin"] == ["not_a_document"]
+    assert codes["broken.pdf"] == ["pdf_broken"]
+    assert len(result["quotations"]) == 1
+    assert "The PDF is broken." in told

@@ -39,7 +39,7 @@ def build_corpus(analyses: Iterable[Analysis], *, tables: Tables, standing: Stan
     ordered = [by_hash[key] for key in sorted(by_hash)]
     published = _published(ordered, tables=tables)
     times = {
-        one.document.sha256: _times(one, published[one.document.sha256].days, tables=tables)
+        one.document.sha256: _times(one, published[one.document.sha256].reference, tables=tables)
         for one in ordered
     }
     told = [

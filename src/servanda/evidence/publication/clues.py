@@ -73,6 +73,7 @@ def read_clues(
     mentions: Sequence[Mention] = () if names is None else names.mentions
     known = relevant_facts(document.text, facts)
     bounds = [
+        *_declared(document),
         *_byline(document, evidence),
         *_strongest(_given_dates(document, evidence)),
         *fact_bounds(document, evidence, known),
@@ -87,6 +88,21 @@ def read_clues(
         said=tuple(_said(document, evidence)),
         subjects=_subjects(document),
     )
+
+
+def _declared(document: Document) -> Iterator[Bound]:
+    """Yield the day that the page's own metadata states: as weak as a printed one.
+
+    Metadata is no text; what it says is shown at the title, or at the beginning of the text.
+    """
+    if document.declared is not None:
+        places = document.title.evidence if document.title else (document.span(0, 0),)
+        yield Bound(
+            kind="declared",
+            spans=places[:1],
+            days=one_day(document.declared),
+            strength=Strength.PRINTED,
+        )
 
 
 def _byline(document: Document, expressions: Sequence[Expression]) -> Iterator[Bound]:

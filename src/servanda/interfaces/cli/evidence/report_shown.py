@@ -16,6 +16,7 @@ from servanda.interfaces.cli.evidence.finding_texts import (
     summary_text,
 )
 from servanda.interfaces.cli.evidence.flag_texts import flag_text, severity_text
+from servanda.interfaces.cli.evidence.note_texts import note_text
 from servanda.interfaces.cli.evidence.page import page_of
 from servanda.interfaces.cli.evidence.sources import analyses_of
 from servanda.interfaces.cli.evidence.tables import Known, read_known
@@ -81,6 +82,7 @@ def _lines(evidence: Evidence) -> Iterator[str]:
         who = publisher.value if publisher else text("publisher not told")
         published = published_text(evidence.corpus.publications[key])
         yield f"  {key[:12]}  {printable(analysis.document.name)}: {printable(who)}, {published}"
+        yield from (f"      {printable(note_text(note))}" for note in analysis.document.notes)
     yield ""
     yield text("What is said alike, by origins")
     yield from _support_lines(evidence)

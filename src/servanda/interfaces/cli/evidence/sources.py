@@ -1,6 +1,6 @@
 """Documents for a report: the archive's, or files that were named, one after the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -9,11 +9,14 @@ from servanda.core.errors import InvalidInputError
 from servanda.evidence.corpus.analysis import Analysis, analyse_document
 from servanda.evidence.corpus.tables import Tables
 from servanda.evidence.decisions.standing import Standing, stand
+from servanda.evidence.documents import Document
 from servanda.evidence.reading.read import read_document
+from servanda.evidence.reading.repeated import mark_repeated, repeated_lines
 from servanda.interfaces.cli.evidence.add import files_in, read_document_file
 from servanda.interfaces.cli.progress import counting_bar
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
+from servanda.store.evidence.pdf_process import PdfProcess
 from servanda.store.home.layout import home_of_environment
 from servanda.usecases.record_decision import verified_decisions
 from servanda.usecases.services import Services
@@ -26,37 +29,48 @@ Source: TypeAlias = tuple[bytes, str, date | None]
 def analyses_of(paths: Sequence[Path], *, tables: Tables) -> tuple[list[Analysis], Standing]:
     """Return the analyses of the named files, or of the whole archive with its decisions.
 
-    Only what was found is kept of each document, and its text; it is read once.
-
     Raises:
         InvalidInputError: A file cannot be read, or no document is there at all.
         DocumentDamagedError: A document of the archive is missing or changed.
     """
     if paths:
         named = [*files_in(paths)]
-        found = [*_analysed(_read_files(named), count=len(named), tables=tables)]
-        return _required(found), stand(())
+        documents = _read(_files(named), count=len(named), tables=tables)
+        return _analysed(documents, tables=tables), stand(())
     services = opened().services
-    kept = [*services.store.documents()]
-    found = [*_analysed(_read_archive(services), count=len(kept), tables=tables)]
-    return _required(found), stand(verified_decisions(services))
+    count = sum(1 for _ in services.store.documents())
+    documents = _read(_archived(services), count=count, tables=tables)
+    return _analysed(documents, tables=tables), stand(verified_decisions(services))
 
 
-def _analysed(documents: Iterator[Source], *, count: int, tables: Tables) -> Iterator[Analysis]:
+def _analysed(documents: Iterable[Document], *, tables: Tables) -> list[Analysis]:
+    """Return the analyses, with lines that an outlet repeats taken for furniture first."""
+    read = sorted(documents, key=lambda document: document.sha256)
+    if not read:
+        raise InvalidInputError(
+            "expected documents, found none: name files, or add some with `servanda evidence add`"
+        )
+    repeated = repeated_lines(read)
     parser = evidence_parser(home_of_environment())
-    with counting_bar(text("Reading documents"), total=count) as progress:
-        for content, name, fetched in documents:
-            document = read_document(
-                content,
-                name=name,
-                fetched=fetched,
-                outlets=tables.outlets,
+    with counting_bar(text("Analysing documents"), total=len(read)) as progress:
+        analyses: list[Analysis] = []
+        for document in read:
+            marked = mark_repeated(document, repeated)
+            analyses.append(analyse_document(marked, tables=tables, parser=parser))
+            progress(1)
+        return analyses
+
+
+def _read(sources: Iterable[Source], *, count: int, tables: Tables) -> Iterator[Document]:
+    with counting_bar(text("Reading documents"), total=count) as progress, PdfProcess() as pdf:
+        for content, name, fetched in sources:
+            yield read_document(
+                content, name=name, fetched=fetched, outlets=tables.outlets, read_pdf=pdf
             )
-            yield analyse_document(document, tables=tables, parser=parser)
             progress(1)
 
 
-def _read_files(paths: Sequence[Path]) -> Iterator[Source]:
+def _files(paths: Sequence[Path]) -> Iterator[Source]:
     for path in paths:
         try:
             yield read_document_file(path), path.name, None
@@ -66,14 +80,6 @@ def _read_files(paths: Sequence[Path]) -> Iterator[Source]:
             ) from error
 
 
-def _read_archive(services: Services) -> Iterator[Source]:
+def _archived(services: Services) -> Iterator[Source]:
     for document in services.store.documents():
         yield services.archive.read(document.sha256), document.name, document.fetched
-
-
-def _required(found: list[Analysis]) -> list[Analysis]:
-    if not found:
-        raise InvalidInputError(
-            "expected documents, found none: name files, or add some with `servanda evidence add`"
-        )
-    return found
