@@ -135,3 +135,10 @@ def test_where_a_paragraph_stands_in_the_text_changes_nothing(text: str, before:
     moved = find_marked("“" * before + text + "”…", before, before + len(text))
 
     assert [(e.start + before, e.end + before) for e in alone] == [(e.start, e.end) for e in moved]
+
+
+@given(st.text(alphabet="ab1 _—.’\u4e00\u00a0", max_size=30))
+def test_counting_words_does_not_depend_on_the_way_it_is_done(text: str) -> None:
+    spaced = text.replace("\u4e00", " \u4e00 ")
+
+    assert count_words(text) == sum(any(map(str.isalnum, word)) for word in spaced.split())

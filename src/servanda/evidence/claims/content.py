@@ -5,7 +5,7 @@ Source: docs/spec/evidence/claims.md, "Content".
 
 from typing import Final
 
-from servanda.evidence.reporting.cues import Cue, Order
+from servanda.evidence.reporting.cues import Cue, Order, cues_between
 from servanda.evidence.reporting.phrases import sentence_end, sentence_start
 from servanda.evidence.reporting.tokens import Tokens
 from servanda.evidence.reporting.words import Kind
@@ -113,9 +113,7 @@ def _time_words(tokens: Tokens, at: int, high: int) -> int:
 
 def _content_end(tokens: Tokens, cue: Cue, cues: list[Cue], start: int, high: int) -> int:
     """Return where the content ends: before the next verb of the same speaker, or the sentence."""
-    for other in cues:
-        if other.first <= max(cue.last, start) or other.first >= high:
-            continue
+    for other in cues_between(cues, max(cue.last, start) + 1, high):
         if other.order is Order.ACCORDING:
             return other.first
         if other.order is Order.SHARED and other.source == cue.source:

@@ -3,6 +3,7 @@
 Source: docs/spec/evidence/claims.md.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -49,13 +50,21 @@ def find_claims(
 
     What is a quotation and nothing else is none; a sentence of indirect speech with a few words
     between marks is.
+
+    Args:
+        document: As read.
+        names: Its mentions, in order, and whom they mean.
+        quotations: Of the document, all of them, in order.
     """
     resolver = Resolver(document, names)
     relays = Relays(document, resolver)
     found: list[Claim] = []
+    starts = [quotation.span.start for quotation in quotations]
     for block in document.blocks:
         if block.kind is not BlockKind.FURNITURE:
-            found.extend(_of_block(document, block, quotations, resolver, relays))
+            first = bisect_left(starts, block.span.start)
+            inside = quotations[first : bisect_left(starts, block.span.end)]
+            found.extend(_of_block(document, block, inside, resolver, relays))
     return tuple(found)
 
 
@@ -66,9 +75,7 @@ def _of_block(
     resolver: Resolver,
     relays: Relays,
 ) -> list[Claim]:
-    quoted = [
-        (each.span.start, each.span.end) for each in quotations if block.span.covers(each.span)
-    ]
+    quoted = [(each.span.start, each.span.end) for each in quotations]
     tokens = tokens_of(document.text, block.span.start, block.span.end, quoted)
     cues = [cue for cue in find_cues(tokens) if cue.order not in {Order.NOUN, Order.PREFIX}]
     found: list[Claim] = []

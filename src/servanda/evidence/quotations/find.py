@@ -87,11 +87,14 @@ class _Finder:
         paragraph = self._paragraphs.read(block, [(each.start, each.end) for each in marked])
         places = [at for at, kind in enumerate(paragraph.tokens.kinds) if kind is Kind.QUOTE]
         found: list[Quotation] = []
+        last: Quotation | None = None
         for each, place in zip(marked, places, strict=True):
-            quotation = self._quotation(each, paragraph, place, number, found)
+            quotation = self._quotation(each, paragraph, place, number, last)
             if found and _goes_on(paragraph.tokens, quotation, found[-1], place):
                 quotation = replace(quotation, continues=found[-1].span)
             found.append(quotation)
+            if quotation.is_utterance and quotation.voice:
+                last = quotation
         self._leads.add(number, found)
         return found
 
@@ -101,10 +104,9 @@ class _Finder:
         paragraph: Paragraph,
         place: int,
         number: int,
-        before: list[Quotation],
+        last: Quotation | None,
     ) -> Quotation:
         words = count_words(self._document.text[marked.inner_start : marked.inner_end])
-        last = next((each for each in reversed(before) if each.is_utterance and each.voice), None)
         least = WEIGHTS["goes on"] if last else WEIGHTS["goes on from before"]
         candidate = best_candidate(paragraph, place, least=least)
         is_utterance = words >= UTTERANCE_WORDS or _is_reported(candidate)

@@ -36,6 +36,7 @@ _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[])['’](?![^\W_])")
 # Words that are printed with a mark in front though nothing is quoted ('em, '90s).
 _CLIPPED = re.compile(r"['‘’](?:em|til|tis|twas|cause|bout|n|\d\ds?)\b", re.IGNORECASE)
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_HAN_CHARACTER = re.compile(rf"[{_HAN}]")
 _WORD = re.compile(rf"[{_HAN}]|[^\s{_HAN}]*[^\W_{_HAN}][^\s{_HAN}]*")
 
 
@@ -62,7 +63,13 @@ class Marked:
 
 def count_words(text: str) -> int:
     """Return the number of words; each Chinese or Japanese character is one."""
-    return len(_WORD.findall(text))
+    if _HAN_CHARACTER.search(text):
+        return len(_WORD.findall(text))
+    return sum(map(_is_word, text.split()))
+
+
+def _is_word(part: str) -> bool:
+    return part[0].isalnum() or any(map(str.isalnum, part))
 
 
 def find_marked(text: str, start: int, end: int) -> list[Marked]:

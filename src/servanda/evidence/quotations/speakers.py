@@ -10,7 +10,7 @@ Source: docs/spec/evidence/quotations.md, "Speakers".
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from servanda.evidence.reporting.cues import Cue, Order
+from servanda.evidence.reporting.cues import Cue, Order, cues_between
 from servanda.evidence.reporting.paragraphs import Paragraph
 from servanda.evidence.reporting.parsed import ParsedParagraph
 from servanda.evidence.reporting.phrases import Phrase, first_phrase
@@ -49,6 +49,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
 # Two candidates so far apart cannot change places by what a parser says.
 DECISIVE: Final = 45
 FAR: Final = 2
+MAX_CUES: Final = 16  # on each side; no prose has more so near
 MAX_BETWEEN: Final = 20
 _LEMMAS: Final = frozenset(lemma for lemma, _ in VERBS.values())
 _CLAUSES: Final = frozenset({"when", "if", "while", "as", "because", "after"})
@@ -95,10 +96,13 @@ def best_candidate(paragraph: Paragraph, quotation: int, *, least: int) -> Candi
 
 def _near(paragraph: Paragraph, quotation: int) -> Iterator[Cue]:
     """Yield the cues that may win: no weight makes up for more than FAR sentences."""
-    sentences = paragraph.tokens.sentences
-    here = sentences[quotation]
-    for cue in paragraph.cues:
-        if cue.order is not Order.PASSIVE and abs(sentences[cue.first] - here) <= FAR:
+    bounds, here = paragraph.tokens.bounds, paragraph.tokens.sentences[quotation]
+    low = bounds[max(here - FAR, 0)]
+    high = bounds[min(here + FAR + 1, len(bounds) - 1)]
+    before = cues_between(paragraph.cues, low, quotation)[-MAX_CUES:]
+    after = cues_between(paragraph.cues, quotation, high)[:MAX_CUES]
+    for cue in (*before, *after):
+        if cue.order is not Order.PASSIVE:
             yield cue
 
 

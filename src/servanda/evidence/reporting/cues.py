@@ -5,6 +5,8 @@ Quotations take their speaker from a cue, claims are built on one.
 Source: docs/spec/evidence/voices.md, "Cues".
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -84,6 +86,15 @@ def find_cues(tokens: Tokens) -> list[Cue]:
         if cue:
             found.append(cue)
     return found
+
+
+def cues_between(cues: Sequence[Cue], low: int, high: int) -> Sequence[Cue]:
+    """Return the cues that begin at the tokens from `low` to before `high`."""
+    return cues[bisect_left(cues, low, key=_first) : bisect_left(cues, high, key=_first)]
+
+
+def _first(cue: Cue) -> int:
+    return cue.first
 
 
 def cue_tokens(tokens: Tokens, cue: Cue) -> tuple[int, int]:
@@ -248,7 +259,7 @@ def _shared(tokens: Tokens, index: int, before: list[Cue]) -> Phrase | None:
     for cue in reversed(before):
         if tokens.sentences[cue.first] != sentence:
             break
-        if cue.order not in _WITHOUT_SUBJECT and not _is_reported(tokens, cue, before):
+        if cue.order not in _WITHOUT_SUBJECT and not _is_reported(tokens, cue):
             return cue.source
     return _of_verb_before(tokens, index) or first_phrase(tokens, index)
 
@@ -261,25 +272,28 @@ def _of_verb_before(tokens: Tokens, index: int) -> Phrase | None:
         at -= 1
     if at < 0 or kinds[at] is not Kind.CONJUNCTION:
         return None
+    tries = 0
     for verb in range(at - 1, -1, -1):
-        if tokens.sentences[verb] != sentence or kinds[verb] is Kind.QUOTE:
+        if tokens.sentences[verb] != sentence or kinds[verb] is Kind.QUOTE or tries == _TRIES:
             return None
         if kinds[verb] in _FINITE and not tokens.words[verb].endswith("ing"):
+            tries += 1
             subject = subject_before(tokens, verb)
             if subject and not subject.is_object:
                 return subject
     return None
 
 
+_TRIES = 4
 _FINITE = frozenset({Kind.VERB, Kind.AUXILIARY, Kind.REPORT})
 
 
 _WITHOUT_SUBJECT = frozenset({Order.SHARED, Order.PASSIVE, Order.NOUN})
 
 
-def _is_reported(tokens: Tokens, cue: Cue, cues: list[Cue]) -> bool:
+def _is_reported(tokens: Tokens, cue: Cue) -> bool:
     """Tell whether a cue stands in the content of another: right after `that` or a verb."""
     at = cue.source.first - 1
     if cue.order is not Order.BEFORE or at < 0:
         return False
-    return tokens.words[at] == "that" or any(other.last - 1 == at for other in cues)
+    return tokens.words[at] == "that" or tokens.kinds[at] is Kind.REPORT

@@ -15,6 +15,8 @@ from servanda.evidence.reporting.words import Kind
 
 # A phrase longer than this is a clause that was misread.
 MAX_PHRASE_WORDS: Final = 14
+# So many commas are looked behind for a subject.
+MAX_INSERTIONS: Final = 8
 
 _SKIPPED: Final = frozenset({Kind.AUXILIARY, Kind.ADVERB, Kind.TIME})
 _NOMINAL: Final = frozenset(
@@ -70,10 +72,7 @@ def subject_before(tokens: Tokens, verb: int) -> Phrase | None:
 
 def sentence_start(tokens: Tokens, index: int) -> int:
     """Return the first token of the sentence that holds `index`."""
-    sentence = tokens.sentences[index]
-    while index > 0 and tokens.sentences[index - 1] == sentence:
-        index -= 1
-    return index
+    return tokens.bounds[tokens.sentences[index]]
 
 
 def _bracket(tokens: Tokens, low: int, verb: int) -> int:
@@ -90,10 +89,7 @@ def _bracket(tokens: Tokens, low: int, verb: int) -> int:
 
 def sentence_end(tokens: Tokens, index: int) -> int:
     """Return the end of the sentence that holds the token `index`."""
-    sentence, end = tokens.sentences[index], index
-    while end < len(tokens.kinds) and tokens.sentences[end] == sentence:
-        end += 1
-    return end
+    return tokens.bounds[tokens.sentences[index] + 1]
 
 
 def _antecedent(tokens: Tokens, relative: int, low: int) -> Phrase | None:
@@ -119,11 +115,13 @@ def _before_insertion(tokens: Tokens, at: int, low: int) -> Phrase | None:
         found = phrase_before(tokens, at, low)
         if found and not found.is_object and _is_actor(tokens, found):
             return found
+    tries = 0
     for index in range(at - 1, low - 1, -1):
-        if kinds[index] in {Kind.QUOTE, Kind.OPEN}:
+        if kinds[index] in {Kind.QUOTE, Kind.OPEN} or tries == MAX_INSERTIONS:
             return None
         if kinds[index] not in {Kind.COMMA, Kind.DASH}:
             continue
+        tries += 1
         found = phrase_before(tokens, index, low)
         if found and not found.is_object and _is_actor(tokens, found):
             return found

@@ -12,7 +12,7 @@ from typing import Final
 
 from servanda.evidence.documents import Document
 from servanda.evidence.names.mentions import EntityKind
-from servanda.evidence.reporting.cues import Cue, Order
+from servanda.evidence.reporting.cues import Cue, Order, cues_between
 from servanda.evidence.reporting.phrases import sentence_end, sentence_start
 from servanda.evidence.reporting.resolving import Resolver
 from servanda.evidence.reporting.tokens import Tokens
@@ -101,8 +101,9 @@ class Relays:
     def _go_betweens(self, tokens: Tokens, cue: Cue, cues: list[Cue]) -> list[Link]:
         """Return who else in the sentence is said to report it: `…, according to the Tribune`."""
         found: list[Link] = []
-        for other in cues:
-            if other is cue or tokens.sentences[other.first] != tokens.sentences[cue.first]:
+        low, high = sentence_start(tokens, cue.first), sentence_end(tokens, cue.first)
+        for other in cues_between(cues, low, high):
+            if other is cue:
                 continue
             if other.order is Order.ACCORDING or _encloses(tokens, other, cue):
                 link = self._link(tokens, other)

@@ -19,6 +19,8 @@ from servanda.evidence.voices import Voice
 
 # How far back a pronoun or a description may reach, in characters: about three paragraphs.
 REACH: Final = 1_500
+# So many mentions are looked back, in whatever reach: a list of names must not take for ever.
+MAX_MENTIONS: Final = 400
 
 _SPEAKERS: Final = frozenset(set(EntityKind) - {EntityKind.PLACE})
 _BODIES: Final[Mapping[str, EntityKind]] = {
@@ -85,6 +87,9 @@ class Resolver:
         self._starts = [mention.span.start for mention in self._mentions]
         self._genders = _genders(document, self._mentions)
         self._entities = names.entities
+        self._firsts: dict[EntityKind, Mention] = {}
+        for mention in self._mentions:
+            self._firsts.setdefault(mention.kind, mention)
 
     def voice(self, start: int, end: int, *, how: How) -> Voice:
         """Return the voice whose printed form stands from `start` to `end`."""
@@ -111,8 +116,7 @@ class Resolver:
         return self._last(start, lambda other: other.kind is kind, reach=reach)
 
     def _first_of(self, kind: EntityKind, start: int) -> Mention | None:
-        found = (mention for mention in self._mentions if mention.kind is kind)
-        first = next(found, None)
+        first = self._firsts.get(kind)
         return first if first and first.span.start < start else None
 
     def key_of(self, name: str, kind: EntityKind) -> str:
@@ -233,7 +237,8 @@ class Resolver:
         # Of those in the nearest name's sentence: whose courtesy title says so, else who stands
         # first, for that is its subject more often.
         text, end = self._document.text, nearest.span.start
-        begin = max(text.rfind(". ", 0, end), text.rfind("\n", 0, end))
+        low = max(end - REACH, 0)
+        begin = max(text.rfind(". ", low, end), text.rfind("\n", low, end), low - 1)
         near = [other for other in self.mentions_between(begin + 1, end + 1) if fits(other)]
         told = [other for other in near if self._genders.get(other.entity or "") == gender]
         return self._one((told or near or [nearest])[0])
@@ -241,9 +246,10 @@ class Resolver:
     def _pair(self, start: int) -> tuple[str, ...]:
         """`The leaders`: the last two persons whom the text joins."""
         at = bisect.bisect_left(self._starts, start)
-        while at > 1:
+        least = max(at - MAX_MENTIONS, 1)
+        while at > least:
             first, second = self._mentions[at - 2], self._mentions[at - 1]
-            gap = self._document.text[first.span.end : second.span.start]
+            gap = self._document.text[first.span.end : min(second.span.start, first.span.end + 9)]
             if first.kind is second.kind is EntityKind.PERSON and _AND.fullmatch(gap):
                 return tuple(key for key in (first.entity, second.entity) if key)
             at -= 1
@@ -251,7 +257,8 @@ class Resolver:
 
     def _last(self, start: int, fits: "_Test", *, reach: int = REACH) -> Mention | None:
         at = bisect.bisect_left(self._starts, start)
-        while at and self._starts[at - 1] >= start - reach:
+        least = max(at - MAX_MENTIONS, 0)
+        while at > least and self._starts[at - 1] >= start - reach:
             at -= 1
             if fits(self._mentions[at]):
                 return self._mentions[at]

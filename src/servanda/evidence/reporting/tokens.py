@@ -25,6 +25,8 @@ _TOKEN = re.compile(
     r"@?\w+(?:['’&-]\w+|[.,]\d+|\.[a-z]{2,}\b|(?:\.[A-Z]\b)+\.)*"
     r"|[,;:()\[\]—–•|]|[.!?…]+|--+|(?<=\s)-(?=\s)|\{[^{}\s]*\}"
 )
+# A longer sentence is cut: no prose has one, and what looks around a verb would take for ever.
+MAX_SENTENCE_TOKENS = 150
 # `SOUTHMERE, July 25 (Wire) —`: so many tokens at most stand before the dash.
 _DATELINE_TOKENS = 10
 
@@ -42,6 +44,7 @@ class Tokens:
         starts: Where each begins in the text.
         ends: Where each ends.
         sentences: Number of the sentence that each is in, from 0.
+        bounds: Where each sentence begins, and last the number of tokens.
         cues: Indexes of the tokens that may report.
     """
 
@@ -53,6 +56,7 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     sentences: list[int]
+    bounds: list[int]
     cues: list[int]
 
 
@@ -67,6 +71,7 @@ def tokens_of(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]
         starts=[],
         ends=[],
         sentences=[],
+        bounds=[0],
         cues=[],
     )
     stops: list[int] = []
@@ -147,9 +152,12 @@ def _number_sentences(tokens: Tokens, stops: list[int]) -> None:
     if dateline >= 0:
         stops = sorted([*stops, dateline + 1])
     at = 0
-    for number, stop in enumerate([*stops, len(tokens.words)]):
-        tokens.sentences.extend([number] * (stop - at))
-        at = stop
+    for stop in [*stops, len(tokens.words)]:
+        while at < stop:
+            end = min(stop, at + MAX_SENTENCE_TOKENS)
+            tokens.sentences.extend([len(tokens.bounds) - 1] * (end - at))
+            tokens.bounds.append(end)
+            at = end
 
 
 def _dateline(tokens: Tokens) -> int:
