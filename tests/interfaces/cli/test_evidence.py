@@ -203,11 +203,21 @@ def test_a_report_over_the_archive_follows_decisions(desk: Desk, tmp_path: Path)
         "--reason", "The post is by Mira Kessel.", "--value", '{"voice":"person:mira kessel"}',
     )  # fmt: skip
     after = desk.do("evidence", "report", "--known", tmp_path, "--out", tmp_path / "report.json")
+    changed = desk.do(
+        "evidence", "report", "--known", tmp_path, "--since", "0", "--graph", tmp_path / "graph.dot"
+    )
+    told = desk.run("evidence", "report", "--known", tmp_path, "--since", "0").out.decode()
 
     (corrected,) = (one for one in after["quotations"] if one["key"] == quotation["key"])
     assert corrected["voice"]["entities"] == ["person:mira kessel"]
     assert corrected["confirmed_by"] == "anna"
     assert json.loads((tmp_path / "report.json").read_bytes()) == after
+    assert (tmp_path / "graph.dot").read_text().startswith("digraph")
+    assert any(
+        one["kind"] == "flag" and "same_quotation_different_speaker" in one["key"]
+        for one in changed["changes"]
+    )
+    assert "The post is by Mira Kessel." in told
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from servanda.evidence.corpus.analysis import Analysis, texts_of
 from servanda.evidence.corpus.corpus import Corpus
-from servanda.evidence.corpus.corrected import corrected
+from servanda.evidence.corpus.corrected import corrected, with_decided_day
 from servanda.evidence.corpus.occasions import dated
 from servanda.evidence.corpus.tables import Tables
 from servanda.evidence.decisions.standing import Standing
@@ -37,7 +37,7 @@ def build_corpus(analyses: Iterable[Analysis], *, tables: Tables, standing: Stan
     for one in analyses:
         by_hash.setdefault(one.document.sha256, one)
     ordered = [by_hash[key] for key in sorted(by_hash)]
-    published = _published(ordered, tables=tables)
+    published = _published(ordered, tables=tables, standing=standing)
     times = {
         one.document.sha256: _times(one, published[one.document.sha256].reference, tables=tables)
         for one in ordered
@@ -69,9 +69,14 @@ def build_corpus(analyses: Iterable[Analysis], *, tables: Tables, standing: Stan
     )
 
 
-def _published(ordered: Sequence[Analysis], *, tables: Tables) -> Mapping[str, Publication]:
+def _published(
+    ordered: Sequence[Analysis], *, tables: Tables, standing: Standing
+) -> Mapping[str, Publication]:
     clues = [
-        read_clues(one.document, one.expressions, facts=tables.facts, names=one.names)
+        with_decided_day(
+            read_clues(one.document, one.expressions, facts=tables.facts, names=one.names),
+            standing,
+        )
         for one in ordered
     ]
     solved = solve_publications(clues, facts=tables.facts, gazetteer=tables.gazetteer)

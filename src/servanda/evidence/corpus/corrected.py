@@ -8,17 +8,23 @@ Source: docs/spec/evidence/decisions.md, "Verbs".
 """
 
 from dataclasses import replace
+from datetime import date
 
 from servanda.core.canonical import JsonObject
 from servanda.evidence.claims.claim import Claim
 from servanda.evidence.corpus.analysis import Analysis
 from servanda.evidence.corpus.corpus import claim_key, quotation_key
 from servanda.evidence.decisions.standing import Standing
+from servanda.evidence.intervals import one_day
+from servanda.evidence.publication.clue import Bound, DocumentClues
 from servanda.evidence.quotations.quotation import Quotation
 from servanda.evidence.rules import how
+from servanda.evidence.spans import Span, content_key
 from servanda.evidence.voices import Voice
 
 VOICE = "voice"  # member of a correction: the entity key of who said it
+DAY = "day"  # member of a correction: when a document was published, YYYY-MM-DD
+PUBLICATION = "publication"  # kind of the content key of a document's day, at its first character
 
 
 def corrected(analysis: Analysis, *, standing: Standing) -> Analysis:
@@ -36,6 +42,20 @@ def corrected(analysis: Analysis, *, standing: Standing) -> Analysis:
             if not standing.is_rejected(claim_key(one))
         ),
     )
+
+
+def with_decided_day(clues: DocumentClues, standing: Standing) -> DocumentClues:
+    """Return the clues with the day of publication that a person gave, as firm as any other.
+
+    It also dates the documents that hang together with this one.
+    """
+    place = Span(document=clues.document, start=0, end=0)
+    correction = standing.correction(content_key(PUBLICATION, place))
+    day = None if correction is None else correction.get(DAY)
+    if not isinstance(day, str):
+        return clues
+    bound = Bound(kind="decided", spans=(place,), days=one_day(date.fromisoformat(day)))
+    return replace(clues, bounds=(*clues.bounds, bound))
 
 
 def _quotation(one: Quotation, standing: Standing) -> Quotation:

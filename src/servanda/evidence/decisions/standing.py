@@ -8,6 +8,7 @@ Source: docs/spec/evidence/decisions.md, "In force".
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from servanda.core.canonical import JsonObject
@@ -102,9 +103,34 @@ def require_fit(
             )
             _require_same_number(target, str(into))
         case Verb.CORRECT:
-            _require(bool(value), "value: expected what holds instead, found nothing")
+            _require_correction(target, value)
         case _:
             return
+
+
+def _require_correction(target: str, value: JsonObject) -> None:
+    """Refuse a correction that nothing reads: a statement has a voice, a document a day."""
+    kind = target.partition(":")[0]
+    wanted = {"quotation": "voice", "claim": "voice", "publication": "day"}.get(kind)
+    _require(
+        wanted is not None,
+        f"target: expected a quotation, a claim or a publication, found {target:.60}",
+    )
+    given = value.get(str(wanted))
+    _require(
+        set(value) == {wanted} and isinstance(given, str),
+        f"value: expected {{{wanted!r}: a text}}, found {sorted(value)}",
+    )
+    if wanted == "day":
+        _require(_is_day(str(given)), f"value.day: expected YYYY-MM-DD, found {given!r:.40}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _require_same_number(target: str, into: str) -> None:

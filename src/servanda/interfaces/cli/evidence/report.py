@@ -27,6 +27,14 @@ Html = Annotated[
     Path | None,
     typer.Option("--html", metavar="FILE", help=text("Also write it as one page to this file.")),
 ]
+Since = Annotated[
+    int | None,
+    typer.Option("--since", help=text("Also tell what decisions from this number on changed.")),
+]
+Graph = Annotated[
+    Path | None,
+    typer.Option("--graph", metavar="FILE", help=text("Also write who relays whom, as DOT.")),
+]
 
 
 def report(
@@ -35,12 +43,22 @@ def report(
     template: AccordTemplate = DEFAULT_TEMPLATE,
     out: Out = None,
     html: Html = None,
+    graph: Graph = None,
+    since: Since = None,
     as_json: AsJson = False,
 ) -> None:
     """Print what the documents say, where it comes from, and what follows for each commitment."""
     # The libraries that read documents take half a second to load, and no other verb needs them.
-    from servanda.interfaces.cli.evidence.report_shown import show_report  # noqa: PLC0415 - above
+    from servanda.interfaces.cli.evidence.report_shown import (  # noqa: PLC0415 - above
+        Written,
+        show_report,
+    )
 
     show_report(
-        files or [], known=known or [], template=template, out=out, html=html, as_json=as_json
+        files or [],
+        known=known or [],
+        template=template,
+        written=Written(report=out, page=html, graph=graph),
+        since=since,
+        as_json=as_json,
     )

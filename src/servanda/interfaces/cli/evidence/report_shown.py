@@ -1,13 +1,26 @@
 """What `servanda evidence report` computes and prints; loads the readers of documents."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from servanda.core.canonical import encode
 from servanda.core.errors import InvalidInputError
+from servanda.core.identifiers import Digest
+from servanda.evidence.corpus.analysis import Analysis
 from servanda.evidence.corpus.build import build_corpus
+from servanda.evidence.decisions.decision import Decision
+from servanda.evidence.decisions.standing import stand
 from servanda.evidence.flags.flag import Severity
+from servanda.evidence.origins.relays import as_dot
 from servanda.evidence.publication.publication import Publication
+from servanda.evidence.report.changes import (
+    MAX_STEPS,
+    Change,
+    ChangeKind,
+    change_rows,
+    changes_since,
+)
 from servanda.evidence.report.evidence import Evidence, assemble
 from servanda.evidence.report.report import build_report
 from servanda.interfaces.cli.evidence.finding_texts import (
@@ -28,36 +41,97 @@ MAX_SHOWN = 90  # characters of a statement
 _ABOUT_PAGES = frozenset({"metadata_incomplete", "date_not_evidence", "mixed_quotation_marks"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Files to write beside what is printed; None for none. None of them may be there yet."""
+
+    report: Path | None
+    page: Path | None
+    graph: Path | None
+
+
 def show_report(
     paths: Sequence[Path],
     *,
     known: Sequence[Path],
     template: str,
-    out: Path | None,
-    html: Path | None,
+    written: Written,
+    since: int | None,
     as_json: bool,
 ) -> None:
     """Print the report; the JSON is in canonical form, the same bytes on any machine."""
-    _require_new(*(file for file in (out, html) if file is not None))
-    evidence = evidence_of(paths, known=read_known(known, template=template))
+    _require_new(*(file for file in (written.report, written.page, written.graph) if file))
+    tables = read_known(known, template=template)
+    analyses, decisions = analyses_of(paths, tables=tables.tables)
+    evidence = _evidence(analyses, decisions, tables)
     report = build_report(evidence)
     content = encode(report) + b"\n"
-    if out is not None:
-        _write(out, content)
-    if html is not None:
-        _write(html, page_of(evidence, report=content, template=template))
-    show(report, as_json=as_json, lines=_lines(evidence))
+    if written.report is not None:
+        _write(written.report, content)
+    if written.page is not None:
+        _write(written.page, page_of(evidence, report=content, template=template))
+    if written.graph is not None:
+        names = {key: one.name for key, one in evidence.origins.origins.items()}
+        _write(written.graph, as_dot(evidence.origins.edges, names=names).encode())
+    changes = _changes(since, analyses, decisions, tables)
+    result = report if since is None else {**report, "changes": [*change_rows(changes)]}
+    show(result, as_json=as_json, lines=[*_lines(evidence), *_change_lines(changes, decisions)])
 
 
 def evidence_of(paths: Sequence[Path], *, known: Known) -> Evidence:
     """Return all evidence of the named files, or of the archive with its decisions."""
-    analyses, standing = analyses_of(paths, tables=known.tables)
+    analyses, decisions = analyses_of(paths, tables=known.tables)
+    return _evidence(analyses, decisions, known)
+
+
+def _evidence(
+    analyses: Sequence[Analysis], decisions: Sequence[Decision], known: Known
+) -> Evidence:
     return assemble(
-        build_corpus(analyses, tables=known.tables, standing=standing),
+        build_corpus(analyses, tables=known.tables, standing=stand(decisions)),
         propositions=known.propositions,
         commitments=known.commitments,
         rules=known.rules,
     )
+
+
+def _changes(
+    since: int | None, analyses: Sequence[Analysis], decisions: Sequence[Decision], known: Known
+) -> tuple[Change, ...]:
+    if since is None:
+        return ()
+    if not 0 <= since <= len(decisions) <= since + MAX_STEPS:
+        raise InvalidInputError(
+            f"--since: expected one of the last {MAX_STEPS} of {len(decisions)} decisions, "
+            f"found {since}"
+        )
+    return changes_since(
+        since, decisions, with_decisions=lambda some: _evidence(analyses, some, known)
+    )
+
+
+def _change_lines(changes: Sequence[Change], decisions: Sequence[Decision]) -> Iterator[str]:
+    numbers = {one.digest: one for one in decisions}
+    for one in changes:
+        decision = numbers[Digest(one.decision)]
+        because = text("by decision {number}: {reason}").format(
+            number=decision.number, reason=decision.reason
+        )
+        was, now = one.before or text("nothing"), one.after or text("nothing")
+        yield printable(f"  {change_text(one)} {one.key}: {was} → {now} ({because})")
+
+
+def change_text(change: Change) -> str:
+    """Return what changed, in a word."""
+    match change.kind:
+        case ChangeKind.FLAG:
+            return text("flag")
+        case ChangeKind.ORIGIN:
+            return text("origin")
+        case ChangeKind.SUPPORT:
+            return text("support")
+        case ChangeKind.FINDING:
+            return text("finding")
 
 
 def _require_new(*files: Path) -> None:

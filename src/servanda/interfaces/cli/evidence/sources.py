@@ -8,7 +8,7 @@ from typing import TypeAlias
 from servanda.core.errors import InvalidInputError
 from servanda.evidence.corpus.analysis import Analysis, analyse_document
 from servanda.evidence.corpus.tables import Tables
-from servanda.evidence.decisions.standing import Standing, stand
+from servanda.evidence.decisions.decision import Decision
 from servanda.evidence.documents import Document
 from servanda.evidence.reading.read import read_document
 from servanda.evidence.reading.repeated import mark_repeated, repeated_lines
@@ -26,8 +26,10 @@ from servanda.wiring import evidence_parser
 Source: TypeAlias = tuple[bytes, str, date | None]
 
 
-def analyses_of(paths: Sequence[Path], *, tables: Tables) -> tuple[list[Analysis], Standing]:
-    """Return the analyses of the named files, or of the whole archive with its decisions.
+def analyses_of(
+    paths: Sequence[Path], *, tables: Tables
+) -> tuple[list[Analysis], tuple[Decision, ...]]:
+    """Return the analyses of the named files, or of the whole archive with all its decisions.
 
     Raises:
         InvalidInputError: A file cannot be read, or no document is there at all.
@@ -36,11 +38,11 @@ def analyses_of(paths: Sequence[Path], *, tables: Tables) -> tuple[list[Analysis
     if paths:
         named = [*files_in(paths)]
         documents = _read(_files(named), count=len(named), tables=tables)
-        return _analysed(documents, tables=tables), stand(())
+        return _analysed(documents, tables=tables), ()
     services = opened().services
     count = sum(1 for _ in services.store.documents())
     documents = _read(_archived(services), count=count, tables=tables)
-    return _analysed(documents, tables=tables), stand(verified_decisions(services))
+    return _analysed(documents, tables=tables), verified_decisions(services)
 
 
 def _analysed(documents: Iterable[Document], *, tables: Tables) -> list[Analysis]:
