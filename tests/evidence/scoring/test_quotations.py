@@ -7,14 +7,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from servanda.evidence.documents import Document
+from servanda.evidence.names.find import find_names
+from servanda.evidence.names.gazetteer_files import parse_gazetteer
 from servanda.evidence.names.mentions import EntityKind
 from servanda.evidence.quotations.find import find_quotations
+from servanda.evidence.reading.outlets import outlets_among
 from servanda.evidence.reading.read import read_document
 from servanda.evidence.reporting.parser import Parser
 from servanda.evidence.scoring.quotations import Row, quotation_rows
 from servanda.parsers.spacy_parser import SpacyParser
 from tests.evidence.making import NOBODY, document_of, names_in
-from tests.evidence.shared import rows, seeds, shared
+from tests.evidence.shared import gold, rows, seeds, shared
+from tests.house.places import SOURCE
 from tests.parsers.models import model_for_tests
 
 Figures = dict[str, dict[str, float]]
@@ -25,12 +29,12 @@ LEAST_WITH_PARSER = 0.88
 LEAST_EXACT = 0.99
 
 
-def scored(gold: Path, predicted: Iterable[Row], folder: Path) -> Figures:
+def scored(marked: Path, predicted: Iterable[Row], folder: Path) -> Figures:
     predictions = folder / "predictions.jsonl"
     predictions.write_text("".join(json.dumps(row) + "\n" for row in predicted), encoding="utf-8")
     scorer = shared() / "scorers" / "quotations.py"
     run = subprocess.run(
-        [sys.executable, scorer, gold, predictions], capture_output=True, text=True, check=True
+        [sys.executable, scorer, marked, predictions], capture_output=True, text=True, check=True
     )
     figures: Figures = json.loads(run.stdout)
     return figures
@@ -42,7 +46,7 @@ def predicted(name: str, document: Document, parser: Parser | None = None) -> It
 
 
 def scored_development_set(folder: Path, parser: Parser | None = None) -> Figures:
-    gold = shared() / "data" / "polnear" / "dev-quotations.jsonl.gz"
+    marked = shared() / "data" / "polnear" / "dev-quotations.jsonl.gz"
     found = [
         row
         for each in rows("polnear/dev-documents.jsonl.gz")
@@ -50,7 +54,7 @@ def scored_development_set(folder: Path, parser: Parser | None = None) -> Figure
             each["doc"], read_document(each["text"].encode(), name=each["doc"]), parser
         )
     ]
-    return scored(gold, found, folder)
+    return scored(marked, found, folder)
 
 
 def test_a_row_names_the_speaker_by_mention_and_by_full_name() -> None:
@@ -81,14 +85,39 @@ def test_speakers_of_the_development_set_are_found_better_with_a_parser(tmp_path
 
 
 def test_every_quotation_of_the_seeds_is_exact_and_has_its_speaker(tmp_path: Path) -> None:
-    gold = shared() / "gold" / "seeds-000-001-002.json"
+    marked = shared() / "gold" / "seeds-000-001-002.json"
     found = [
         row
         for path in seeds()
         for row in predicted(path.name[:3], read_document(path.read_bytes(), name=path.name))
     ]
 
-    figures = scored(gold, found, tmp_path)
+    figures = scored(marked, found, tmp_path)
 
     assert figures["spans"]["exact"] == figures["spans"]["gold"]
     assert figures["speaker"]["recall"] == 1
+
+
+def test_every_speaker_of_the_seeds_is_resolved_and_every_chain_begins_with_the_outlet() -> None:
+    tables = sorted((SOURCE / "data" / "evidence" / "gazetteer").glob("*.toml"))
+    gazetteer = parse_gazetteer([table.read_bytes() for table in tables])
+    outlets = outlets_among(gazetteer.entities.values())
+    found = {}
+    for path in seeds():
+        document = read_document(path.read_bytes(), name=path.name, outlets=outlets)
+        names = find_names(document, gazetteer=gazetteer)
+        for each in find_quotations(document, names=names):
+            found[path.name[:3], each.span.start] = (each, names.entities)
+
+    for row in gold()["quotations"]:
+        doc, start, accepted, via = str(row["doc"]), row["start"], row["names"], row["via"]
+        assert isinstance(start, int)
+        assert isinstance(accepted, list)
+        assert isinstance(via, list)
+        quotation, entities = found[doc, start]
+        assert quotation.voice is not None
+        meant = "; ".join(entities[key].name for key in quotation.voice.entities)
+        assert meant in accepted, row["id"]
+        if len(via) > 1:
+            assert quotation.via[0].name == f"outlet:{via[0].lower()}", row["id"]
+            assert len(quotation.via) >= len(via), row["id"]
