@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from servanda.evidence.corpus.analysis import Analysis
 from servanda.evidence.events.classes import EventClass
-from servanda.evidence.events.event import Event
+from servanda.evidence.events.event import Event, Series
+from servanda.evidence.events.series import find_series
 from servanda.evidence.intervals import Interval
 from tests.evidence.corpora import corpus_of, demo_analyses, named, seed_corpus
 from tests.evidence.flags.telling_texts import corpus_from, events_of
@@ -161,3 +162,29 @@ def test_two_break_ins_with_two_victims_are_two_events() -> None:
     events = [one for one in events_of(corpus_from(*texts)) if one.kind is EventClass.INTRUSION]
 
     assert len(events) == 2
+
+
+def test_rounds_under_two_names_are_one_series_and_one_round_is_none() -> None:
+    texts = (
+        "Northmark and Southmere held the first ministerial dialogue on cybercrime on May 4, 2026.",
+        "The second Northmark-Southmere round on cyber matters was held on November 4, 2026.",
+    )
+
+    def series(*articles: str) -> tuple[Series, ...]:
+        corpus = corpus_from(*articles)
+        return find_series(events_of(corpus), corpus)
+
+    (found,) = series(*texts)
+    assert found.states == ("state:northmark", "state:southmere")
+    assert [number for number, _ in found.rounds] == [1, 2]
+    assert series(texts[0]) == ()
+    assert series(*(one.replace("cyber", "fishing ") for one in texts)) == ()
+
+
+def test_the_dialogue_of_the_five_articles_is_one_series_under_four_names() -> None:
+    corpus = seed_corpus(5)
+
+    (found,) = find_series(events_of(corpus), corpus)
+
+    assert len({corpus.text_of(span) for span in found.names}) == 4
+    assert {corpus.document(span).name[:3] for span in found.names} == {"000", "001", "002", "004"}

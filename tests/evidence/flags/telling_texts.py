@@ -1,6 +1,7 @@
 """Flags of small fictional texts: Northmark and Southmere, and what their papers print."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from servanda.evidence.corpus.analysis import analyse_document
 from servanda.evidence.corpus.corpus import Corpus
@@ -13,7 +14,9 @@ from servanda.evidence.reading.read import read_document
 from tests.evidence.corpora import corpus_of, origins_of, propositions, tables
 
 
-def corpus_from(*articles: str, decisions: Sequence[Decision] = ()) -> Corpus:
+def corpus_from(
+    *articles: str, decisions: Sequence[Decision] = (), fetched: date | None = None
+) -> Corpus:
     """Return the corpus of articles; each is its paragraphs, separated by a line feed."""
     return corpus_of(
         [
@@ -21,6 +24,7 @@ def corpus_from(*articles: str, decisions: Sequence[Decision] = ()) -> Corpus:
                 read_document(
                     article.replace("\n", "\n\n").encode(),
                     name=f"article-{number}.txt",
+                    fetched=fetched,
                     outlets=tables().outlets,
                 ),
                 tables=tables(),

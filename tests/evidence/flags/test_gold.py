@@ -82,6 +82,7 @@ OTHERS = Counter(
         "metadata_incomplete": 3,
         "norm_paraphrased": 1,
         "office_differs": 1,
+        "place_metonym": 1,
         "relay": 1,
         "voice_multiplied": 1,
     }

@@ -16,7 +16,7 @@ from servanda.evidence.findings.commitments import (
     InvalidCommitmentTableError,
     parse_commitments,
 )
-from servanda.evidence.findings.finding import Status
+from servanda.evidence.findings.finding import Reason, Status
 from servanda.evidence.findings.rules import parse_rules
 from servanda.evidence.report.evidence import Evidence, assemble, signed_on
 from servanda.evidence.report.report import build_report
@@ -112,6 +112,31 @@ def test_the_three_articles_give_the_findings_made_by_hand() -> None:
     assert found["C1.2"] is Status.PARTLY_SHOWN
     assert found["C3.1"] is Status.NOT_SHOWN
     assert found["C4.4"] is Status.NOT_YET_DUE
+
+
+def test_a_round_that_is_told_as_held_and_on_no_record_says_so() -> None:
+    """Of five articles the last tells of the round of December as held."""
+    (found,) = (one for one in evidence_of(seed_corpus(5)).findings if one.commitment == "C4.4")
+
+    assert found.status is Status.NOT_SHOWN
+    assert Reason.TOLD_AS_HELD in {one.reason for one in found.told}
+    assert Reason.DUE_PASSED not in {one.reason for one in found.told}
+
+
+def test_that_somebody_spoke_of_ministers_is_no_act_of_theirs() -> None:
+    found = statuses(corpus_of(demo_analyses()))
+
+    assert found["C4.1"] is Status.NOT_SHOWN
+
+
+def test_events_series_and_flags_are_rows_with_their_keys() -> None:
+    report = build_report(evidence_of(corpus_of(demo_analyses())))
+
+    for part in ("events", "series", "flags"):
+        rows = report[part]
+        assert isinstance(rows, list)
+        assert rows
+        assert all(isinstance(row, dict) and row["how"] and row["key"] for row in rows)
 
 
 def test_no_finding_moves_when_an_article_is_read_twice_under_two_names() -> None:

@@ -16,6 +16,7 @@ from servanda.evidence.events.telling import Telling, hull, overlap
 from servanda.evidence.events.tellings import peoples_of, tellings_in
 from servanda.evidence.names.gazetteer import Gazetteer
 from servanda.evidence.origins.group import Origins
+from servanda.evidence.origins.statements import Statement
 from servanda.evidence.rules import how
 from servanda.evidence.spans import content_key
 
@@ -29,10 +30,19 @@ def find_events(corpus: Corpus, origins: Origins) -> tuple[Event, ...]:
     """
     gazetteer = corpus.tables.gazetteer
     peoples = peoples_of(gazetteer)
+    statements: dict[str, list[Statement]] = {}
+    for one in origins.statements:
+        statements.setdefault(one.span.document, []).append(one)
     tellings = [
         telling
-        for one in corpus.analyses.values()
-        for telling in tellings_in(one.document, corpus=corpus, origins=origins, peoples=peoples)
+        for key, analysis in corpus.analyses.items()
+        for telling in tellings_in(
+            analysis.document,
+            statements=statements.get(key, ()),
+            corpus=corpus,
+            origins=origins,
+            peoples=peoples,
+        )
     ]
     told = [_event(group, corpus) for group in merged(tellings, gazetteer=gazetteer)]
     events = [*_linked(told, gazetteer), *sayings(corpus, origins)]

@@ -36,17 +36,22 @@ def sayings(corpus: Corpus, origins: Origins) -> tuple[Event, ...]:
     said = _said(corpus, origins)
     alike = _alike(origins)
     groups: list[list[_Said]] = []
+    of_origin: dict[tuple[str, ...], list[list[_Said]]] = {}
     for one in (each for each in said if _is_dated(each)):
-        group = next((g for g in groups if _is_one(one, g, alike)), None)
+        own = of_origin.setdefault(one.origins, [])
+        group = next((each for each in own if _is_one(one, each, alike)), None)
         if group is None:
-            groups.append([one])
-        else:
-            group.append(one)
-    dated = {one.span for one in said if _is_dated(one)}
+            group = []
+            own.append(group)
+            groups.append(group)
+        group.append(one)
+    undated: dict[tuple[str, ...], list[_Said]] = {}
+    for one in said:
+        if not _is_dated(one):
+            undated.setdefault(one.origins, []).append(one)
     for group in groups:
-        group += [
-            one for one in said if one.span not in dated and _is_same_release(one, group, alike)
-        ]
+        more = undated.get(group[0].origins, ())
+        group += [one for one in more if _is_same_release(one, group, alike)]
     return tuple(_event(group) for group in groups)
 
 

@@ -86,13 +86,26 @@ class _Page:
 
 
 def tellings_in(
-    document: Document, *, corpus: Corpus, origins: Origins, peoples: Peoples
+    document: Document,
+    *,
+    statements: Sequence[Statement],
+    corpus: Corpus,
+    origins: Origins,
+    peoples: Peoples,
 ) -> Iterator[Telling]:
-    """Yield the tellings of a document, by the place of their words; one for each head."""
+    """Yield the tellings of a document, by the place of their words; one for each head.
+
+    Args:
+        document: One of the corpus.
+        statements: Those of the document.
+        corpus: All documents.
+        origins: All origins.
+        peoples: What the states' own are called.
+    """
     page = _Page(
         document=document,
         corpus=corpus,
-        statements=[one for one in origins.statements if one.span.document == document.sha256],
+        statements=statements,
         origins=origins,
         peoples=peoples,
         published=corpus.publications[document.sha256].days,

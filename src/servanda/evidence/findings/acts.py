@@ -9,6 +9,7 @@ from datetime import date
 
 from servanda.evidence.claims.claim import Claim, HedgeKind, Mode
 from servanda.evidence.corpus.corpus import Corpus, claim_key
+from servanda.evidence.events.classes import EventClass
 from servanda.evidence.events.event import EVENT, Event
 from servanda.evidence.findings.finding import Commitment, ReportedAct
 from servanda.evidence.findings.rules import FindingRules
@@ -19,6 +20,8 @@ from servanda.evidence.origins.statements import Statement
 from servanda.evidence.spans import content_key
 
 # Who sits still behind such a word does not say that anything was done.
+# That somebody spoke or agreed on a day is not that it was done.
+_SAID = frozenset((EventClass.STATEMENT, EventClass.AGREEMENT))
 _UNDONE = frozenset((HedgeKind.EXPECTED, HedgeKind.NEGATED))
 
 
@@ -31,7 +34,10 @@ def reported_acts(
     grades: Grades,
     rules: FindingRules,
 ) -> tuple[ReportedAct, ...]:
-    """Return what texts report of a commitment: one act for each content and each event."""
+    """Return what texts report of a commitment: one act for each content and each event.
+
+    An event that nobody but quoted voices tells of is in what they say already.
+    """
     if not commitment.acts:
         return ()
     pattern = _pattern(commitment)
@@ -51,7 +57,11 @@ def reported_acts(
     told = [
         _of_event(event, corpus=corpus)
         for event in events
-        if any(_is_about(corpus.text_of(span), pattern, commitment.least) for span in event.sources)
+        if event.kind not in _SAID
+        and any(
+            _is_about(corpus.text_of(span), pattern, commitment.least) for span in event.sources
+        )
+        and not all(any(one.covers(span) for one in by_span) for span in event.sources)
     ]
     return tuple(sorted({act.statements: act for act in [*told, *made]}.values(), key=_order))
 
@@ -107,6 +117,7 @@ def _of_event(event: Event, *, corpus: Corpus) -> ReportedAct:
         named=len(named),
         days=event.days,
         is_done=not event.is_planned,
+        is_event=True,
         is_confirmed=any(corpus.standing.is_confirmed(key) for key in keys),
         is_on_record=False,
     )

@@ -4,7 +4,7 @@ Source: docs/spec/evidence/findings.md, "A duty with a date", "A continuing duty
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from servanda.evidence.findings.finding import (
     Commitment,
@@ -17,6 +17,7 @@ from servanda.evidence.findings.finding import (
 from servanda.evidence.findings.reported import looked_at, told_of_acts
 from servanda.evidence.findings.rules import FindingRules
 
+A_YEAR = timedelta(days=366)
 _DATED_RULE = "finding.dated_duty"
 _CONTINUING_RULE = "finding.continuing_duty"
 
@@ -48,7 +49,25 @@ def find_dated_duty(
             *told_of_acts(acts),
         ]
         return _finding(commitment, Status.OVERDUE, told, acts, rules, _DATED_RULE)
-    return _finding(commitment, Status.NOT_SHOWN, told_of_acts(acts), acts, rules, _DATED_RULE)
+    told = [*_told_as_held(acts, due), *told_of_acts(acts)]
+    return _finding(commitment, Status.NOT_SHOWN, told, acts, rules, _DATED_RULE)
+
+
+def _told_as_held(acts: Sequence[ReportedAct], due: date | None) -> Iterator[Told]:
+    """Yield what texts tell as held, in the year before the due day as far as they date it.
+
+    Told is not on record: it is a reason to look, and no more.
+    """
+    for act in acts:
+        first, last = act.days.earliest, act.days.latest
+        if not (act.is_event and act.is_done and first and last):
+            continue
+        if due is None or timedelta(0) <= due - first <= A_YEAR:
+            days = "/".join(dict.fromkeys((first.isoformat(), last.isoformat())))
+            yield Told(
+                reason=Reason.TOLD_AS_HELD,
+                parameters={"days": days, "documents": str(act.documents)},
+            )
 
 
 def find_continuing_duty(

@@ -49,6 +49,7 @@ class Reason(StrEnum):
     CONTESTED = "contested"
     NOT_YET_DUE = "not_yet_due"
     DUE_PASSED = "due_passed"
+    TOLD_AS_HELD = "told_as_held"
     MANY_NOT_NAMED = "many_not_named"
 
 
@@ -84,6 +85,7 @@ class ReportedAct:
         days: When the act took place or takes place.
         is_done: False where it is only intended, agreed or planned.
         hedges: Kinds of the hedges in it, sorted, each once.
+        is_event: A text tells of it in its own words, with its days.
         is_confirmed: A person confirmed one of its statements.
         is_on_record: Confirmed, and a named origin speaks on record at the grade the rules ask.
     """
@@ -95,6 +97,7 @@ class ReportedAct:
     days: Interval
     is_done: bool
     hedges: tuple[str, ...] = ()
+    is_event: bool = False
     is_confirmed: bool = False
     is_on_record: bool = False
 

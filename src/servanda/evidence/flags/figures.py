@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Final
 
 from servanda.evidence.events.classes import HEAD, EventClass, class_of
-from servanda.evidence.flags.material import Material, Raised, sentences_of
+from servanda.evidence.flags.material import Material, Raised
 from servanda.evidence.spans import Span
 from servanda.evidence.stories.terms import stem
 from servanda.evidence.times.numbers import CARDINAL, parse_number
@@ -35,12 +35,12 @@ def figure_in_one_source(material: Material) -> Iterator[Raised]:
     stated = {
         noun
         for document in material.documents
-        for sentence in sentences_of(document)
+        for sentence in material.sentences[document.sha256]
         for noun, _, _ in _counts(document.text_of(sentence), sentence)
     }
     for document in material.documents:
         is_near = False
-        for sentence in sentences_of(document):
+        for sentence in material.sentences[document.sha256]:
             text = document.text_of(sentence)
             is_near, was_near = _is_of_intrusions(text), is_near
             for part in _PART.finditer(text):

@@ -32,12 +32,13 @@ def _copyrights(document: Document) -> Iterator[Span]:
 
 
 def _dated(document: Document, material: Material) -> Iterator[Span]:
-    """Yield the dates with a year that a page prints around its article."""
+    """Yield the days and months with a year that a page prints around its article."""
     copyrights = list(_copyrights(document))
     for time in material.corpus.times[document.sha256]:
         if (
             not time.is_evidence
-            and _YEAR.search(material.words(time.span))
+            and _YEAR.search(words := material.words(time.span))
+            and not _YEAR.fullmatch(words)
             and any(block.covers(time.span) for block in document.furniture)
             and not any(one.overlaps(time.span) for one in copyrights)
         ):

@@ -3,17 +3,21 @@
 Source: docs/spec/evidence/flags.md, "hedge_lost", "hedge_added".
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from servanda.evidence.claims.claim import HedgeKind
 from servanda.evidence.claims.hedges import find_hedges
-from servanda.evidence.flags.material import Material, Raised, sentence_at
+from servanda.evidence.flags.material import Material, Raised
 from servanda.evidence.reuse.reuse import Direction, ParagraphMatch, ReuseKind
 from servanda.evidence.spans import Span
 
 # What is only "expected" or "not" is another statement, not a hedged one.
 _HEDGES = frozenset(HedgeKind) - {HedgeKind.NEGATED, HedgeKind.EXPECTED, HedgeKind.CLAIMED}
+_ACCUSING = frozenset({HedgeKind.ACCUSED, HedgeKind.BELIEVED})  # the act itself is in doubt
+_NOT = re.compile(r"\s?n[o’']t\b")  # "could not" says no more and no less than "couldn't"
+MOST_WORDS = 4  # that a hedge may have more than what stands in its place
 _STOPS = ',.;:!?”"'
 
 
@@ -61,6 +65,24 @@ def _changes(material: Material) -> Iterator[_Change]:
             continue
         for match in edge.paragraphs:
             yield from _in_paragraphs(match, edge.direction, material)
+    yield from _of_events(material)
+
+
+def _of_events(material: Material) -> Iterator[_Change]:
+    """Yield what one text tells as an accusation and another, of the same event, as done."""
+    joined = {(edge.a, edge.b) for edge in material.corpus.reuses if edge.paragraphs}
+    for event in material.events:
+        told = [(one, _kinds(one.span, material) & _ACCUSING) for one in event.tellings]
+        for one, kinds in told:
+            for other, others in told:
+                pair = tuple(sorted((one.span.document, other.span.document)))
+                if kinds and not others and pair[0] != pair[1] and pair not in joined:
+                    yield _Change(
+                        hedged=one.span,
+                        bare=other.span,
+                        kind=HedgeKind.ACCUSED,
+                        is_later_bare=True,
+                    )
 
 
 def _in_paragraphs(
@@ -73,7 +95,7 @@ def _in_paragraphs(
             (difference.b, difference.a),
         ):
             only = sorted(kinds[hedged] - kinds[bare])
-            if only and not (kinds[bare] and kinds[bare] >= kinds[hedged]):
+            if only and _is_of_the_same(hedged, bare, material):
                 bare_is_a = bare is difference.a
                 later = Direction.A_FROM_B if bare_is_a else Direction.B_FROM_A
                 yield _Change(
@@ -87,13 +109,23 @@ def _in_paragraphs(
 def _kinds(span: Span, material: Material) -> frozenset[HedgeKind]:
     document = material.corpus.document(span)
     found = find_hedges(document, span.start, span.end)
-    return frozenset(hedge.kind for hedge in found if hedge.kind in _HEDGES)
+    return frozenset(
+        hedge.kind
+        for hedge in found
+        if hedge.kind in _HEDGES and not _NOT.match(document.text, hedge.span.end)
+    )
+
+
+def _is_of_the_same(hedged: Span, bare: Span, material: Material) -> bool:
+    """Tell whether only the hedge went: of a clause that went, nothing is left to state."""
+    words = [len(material.words(span).split()) for span in (hedged, bare)]
+    return words[0] - words[1] <= MOST_WORDS
 
 
 def _to_clause_end(span: Span, material: Material) -> Span:
     """Return a difference with the words that follow: an empty one could not be shown."""
     document = material.corpus.document(span)
-    sentence = sentence_at(document, span)
+    sentence = material.sentence_at(span)
     end = span.end
     while end < sentence.end and document.text[end] not in _STOPS:
         end += 1

@@ -3,6 +3,7 @@
 Source: docs/spec/evidence/flags.md.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,11 @@ from servanda.evidence.origins.propositions import Propositions
 from servanda.evidence.origins.statements import Statement
 from servanda.evidence.sentences import sentences
 from servanda.evidence.spans import Span
+
+
+def _start(span: Span) -> int:
+    return span.start
+
 
 Sides = tuple[tuple[Span, ...], ...]
 
@@ -45,6 +51,8 @@ class Material:
         bodies: By person: the body that the person speaks for.
         claims: By content key.
         by_span: Statements by their span.
+        by_document: Statements by the document they stand in, in order.
+        sentences: Of the paragraphs of each document, in order.
         peoples: What the states' own are called.
     """
 
@@ -55,6 +63,8 @@ class Material:
     bodies: Mapping[str, str]
     claims: Mapping[str, Claim]
     by_span: Mapping[Span, Statement]
+    by_document: Mapping[str, Sequence[Statement]]
+    sentences: Mapping[str, tuple[Span, ...]]
     peoples: Peoples
 
     @property
@@ -74,11 +84,18 @@ class Material:
         """Return the statements of a support, in order."""
         return [self.by_span[span] for span in support.statements if span in self.by_span]
 
+    def sentence_at(self, span: Span) -> Span:
+        """Return the sentence that `span` begins in, or `span` outside all paragraphs."""
+        own = self.sentences[span.document]
+        index = bisect_right(own, span.start, key=_start) - 1
+        return own[index] if index >= 0 and span.start < own[index].end else span
+
     def touched(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Return the statements that share characters with `spans`, in order."""
         return tuple(
             one.span
-            for one in self.origins.statements
+            for document in sorted({span.document for span in spans})
+            for one in self.by_document.get(document, ())
             if any(one.span.overlaps(span) for span in spans)
         )
 
@@ -102,8 +119,10 @@ def material_of(
 ) -> Material:
     """Return what the rules look at."""
     by_span: dict[Span, Statement] = {}
+    by_document: dict[str, list[Statement]] = {}
     for one in origins.statements:
         by_span.setdefault(one.span, one)
+        by_document.setdefault(one.span.document, []).append(one)
     return Material(
         corpus=corpus,
         origins=origins,
@@ -112,23 +131,13 @@ def material_of(
         bodies=bodies_of_people(corpus, origins.statements),
         claims={claim_key(one): one for one in corpus.claims},
         by_span=by_span,
+        by_document=by_document,
+        sentences={key: tuple(_sentences(one.document)) for key, one in corpus.analyses.items()},
         peoples=peoples_of(corpus.tables.gazetteer),
     )
 
 
-def sentences_of(document: Document) -> Iterator[Span]:
-    """Yield the sentences of the paragraphs, in order."""
+def _sentences(document: Document) -> Iterator[Span]:
     for block in document.paragraphs:
         for start, end in sentences(document.text, start=block.start, end=block.end):
             yield document.span(start, end)
-
-
-def sentence_at(document: Document, span: Span) -> Span:
-    """Return the sentence that `span` begins in, or `span` outside all paragraphs."""
-    block = next((one for one in document.paragraphs if one.covers(span)), None)
-    if block is None:
-        return span
-    for start, end in sentences(document.text, start=block.start, end=block.end):
-        if start <= span.start < end:
-            return document.span(start, end)
-    return span

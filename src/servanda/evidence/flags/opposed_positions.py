@@ -11,6 +11,7 @@ from servanda.evidence.claims.claim import HedgeKind
 from servanda.evidence.flags.material import Material, Raised
 from servanda.evidence.origins.statements import Statement
 
+MOST_OTHER_STEMS = 2  # of a denial and what it denies; with more the "not" may be of something else
 _AGAINST = frozenset({HedgeKind.NEGATED, HedgeKind.NOT_NECESSARILY})
 
 
@@ -28,20 +29,31 @@ def one_source_opposed_positions(material: Material) -> Iterator[Raised]:
                 [one for one in said if second in one.propositions],
                 material,
             )
-        yield from _denied(voice, said, material)
+    yield from _denied(material)
 
 
-def _denied(voice: str, said: Sequence[Statement], material: Material) -> Iterator[Raised]:
+def _denied(material: Material) -> Iterator[Raised]:
     """Yield what one voice both claims and denies: the same words, but for the "not"."""
-    spans = {one.span for one in said}
     for support in material.origins.supports:
-        members = [one for one in material.members(support) if one.span in spans]
-        claims = [one for one in members if not one.is_quotation and one.key in material.claims]
-        if support.how.startswith("alike.words"):
-            against = [one for one in claims if _is_denial(one, material)]
-            yield from _raised(
-                voice, [one for one in claims if one not in against], against, material
-            )
+        if len(support.documents) == 1 or not support.how.startswith("alike.words"):
+            continue
+        by_voice: dict[str, list[Statement]] = {}
+        for one in material.members(support):
+            if not one.is_quotation and one.key in material.claims:
+                for voice in sorted(material.voices(one)):
+                    by_voice.setdefault(voice, []).append(one)
+        for voice, said in sorted(by_voice.items()):
+            against = [one for one in said if _is_denial(one, material)]
+            bare = [
+                one
+                for one in said
+                if one not in against and any(_differ_by_a_word(one, o) for o in against)
+            ]
+            yield from _raised(voice, bare, against, material)
+
+
+def _differ_by_a_word(one: Statement, other: Statement) -> bool:
+    return len(one.stems ^ other.stems) <= MOST_OTHER_STEMS
 
 
 def _is_denial(one: Statement, material: Material) -> bool:

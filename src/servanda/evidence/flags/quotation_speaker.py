@@ -48,6 +48,12 @@ def _disjoint(voices: list[frozenset[str]]) -> list[frozenset[str]]:
     """Return the voices that have nobody in common with one before: "Xi and Obama" is both."""
     apart: list[frozenset[str]] = []
     for voice in voices:
-        if all(voice.isdisjoint(other) for other in apart):
+        if not any(_is_one(key, known) for other in apart for known in other for key in voice):
             apart.append(voice)
     return apart
+
+
+def _is_one(key: str, other: str) -> bool:
+    """Tell whether two keys name one: the same, or with a title that nobody knows before it."""
+    one, two = (each.partition(":")[2] for each in (key, other))
+    return key == other or f" {one}".endswith(f" {two}") or f" {two}".endswith(f" {one}")

@@ -13,18 +13,24 @@ from types import MappingProxyType
 from typing import Final
 
 from servanda.evidence.flags.agreement import agreement
+from servanda.evidence.flags.claim_of_first import claim_of_first
 from servanda.evidence.flags.date_conflict import date_conflict
 from servanda.evidence.flags.figures import figure_in_one_source, figures_differ
 from servanda.evidence.flags.flag import Severity
 from servanda.evidence.flags.furniture_date import date_not_evidence
 from servanda.evidence.flags.hedges import hedge_added, hedge_lost
+from servanda.evidence.flags.incidents_one_name import two_incidents_one_name
+from servanda.evidence.flags.inner_tension import inner_tension
 from servanda.evidence.flags.instruction import instruction_in_document
+from servanda.evidence.flags.level_changed import level_changed
 from servanda.evidence.flags.material import Material, Raised
 from servanda.evidence.flags.metadata import metadata_incomplete, mixed_quotation_marks
 from servanda.evidence.flags.names import name_variant, office_differs
 from servanda.evidence.flags.norm_paraphrased import norm_paraphrased
+from servanda.evidence.flags.not_evidence import not_evidence_on_the_accord
 from servanda.evidence.flags.onset import onset_differs
 from servanda.evidence.flags.opposed_positions import one_source_opposed_positions
+from servanda.evidence.flags.place_metonym import place_metonym
 from servanda.evidence.flags.quotation_speaker import same_quotation_different_speaker
 from servanda.evidence.flags.relay import relay
 from servanda.evidence.flags.scope_drift import scope_drift
@@ -97,6 +103,16 @@ FLAGS: Final[Mapping[str, Kind]] = MappingProxyType(
         "norm_paraphrased": Kind(
             rule=norm_paraphrased, severity=_DOUBT, settled=Settled.ACCORD_TEXT
         ),
+        "claim_of_first": Kind(rule=claim_of_first, severity=_NOTE, settled=Settled.RECORD),
+        "level_changed": Kind(rule=level_changed, severity=_DOUBT, settled=Settled.RECORD),
+        "two_incidents_one_name": Kind(
+            rule=two_incidents_one_name, severity=_GRAVE, settled=Settled.RECORD
+        ),
+        "inner_tension": Kind(rule=inner_tension, severity=_DOUBT, settled=Settled.FIRST_SOURCE),
+        "not_evidence_on_the_accord": Kind(
+            rule=not_evidence_on_the_accord, severity=_DOUBT, settled=Settled.READING
+        ),
+        "place_metonym": Kind(rule=place_metonym, severity=_NOTE, settled=Settled.FIRST_SOURCE),
         "name_variant": Kind(rule=name_variant, severity=_NOTE, settled=Settled.RECORD),
         "office_differs": Kind(rule=office_differs, severity=_NOTE, settled=Settled.RECORD),
         "date_not_evidence": Kind(

@@ -43,5 +43,5 @@ def _repeats(one: Statement, material: Material) -> bool:
     """Tell whether a claim only wraps a quotation that came the same way."""
     return not one.is_quotation and any(
         other.is_quotation and one.span.covers(other.span) and other.via == one.via
-        for other in material.origins.statements
+        for other in material.by_document[one.span.document]
     )

@@ -3,13 +3,24 @@
 Source: docs/spec/evidence/flags.md, "single_origin", "single_unnamed_origin".
 """
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from servanda.evidence.claims.claim import Mode
 from servanda.evidence.flags.material import Material, Raised
 from servanda.evidence.flags.voice_multiplied import is_multiplied
 from servanda.evidence.origins.origin import Support
 from servanda.evidence.origins.statements import Statement
+
+_PASSIVE: Final = re.compile(
+    r"(?:is|are|was|were|be|been|has been|have been|had been|will|would|may|might)\b", re.IGNORECASE
+)
+_REPORTED: Final = re.compile(
+    r"\b(?:said|reported|believed|thought|alleged|understood|rumou?red|acknowledged|considered"
+    r"|known)\b",
+    re.IGNORECASE,
+)
 
 
 def single_origin(material: Material) -> Iterator[Raised]:
@@ -24,7 +35,10 @@ def single_origin(material: Material) -> Iterator[Raised]:
 def single_unnamed_origin(material: Material) -> Iterator[Raised]:
     """Yield one flag for each content that several texts have from nobody who is named."""
     for support in _single(material):
-        if not material.origins.is_named(support.origins[0]):
+        members = material.members(support)
+        # Words without a speaker that a rule could find are not words that name nobody.
+        is_told_as_unnamed = any(one.voice is not None for one in members)
+        if not material.origins.is_named(support.origins[0]) and is_told_as_unnamed:
             yield _raised(support, "?")
 
 
@@ -53,6 +67,6 @@ def _is_norm(one: Statement, material: Material) -> bool:
 
 
 def _is_no_report(one: Statement, material: Material) -> bool:
-    """Tell whether what looks like a report is a question of what will come."""
+    """Tell whether what looks like a report is none: "will be charged", "is expected to"."""
     cue = "" if one.key not in material.claims else material.words(material.claims[one.key].cue)
-    return cue.lower().startswith(("will ", "would ", "may ", "might "))
+    return _PASSIVE.match(cue) is not None and _REPORTED.search(cue) is None

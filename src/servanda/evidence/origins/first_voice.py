@@ -6,6 +6,7 @@ firm's claim, however many of its people repeat it.
 Source: docs/spec/evidence/origins.md, "The first voice".
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from servanda.evidence.corpus.corpus import Corpus
@@ -16,23 +17,35 @@ from servanda.evidence.voices import UNNAMED
 
 BODIES = (EntityKind.FIRM.value, EntityKind.AGENCY.value, EntityKind.ORGANISATION.value)
 JOINT = " + "  # between the keys of those who speak together
+LEAST_THROUGH = 200  # permille of a person's statements that came through the body
+PERMILLE = 1_000
 _PERSON = EntityKind.PERSON.value
 
 
 def bodies_of_people(corpus: Corpus, statements: Sequence[Statement]) -> Mapping[str, str]:
     """Return the body that each person speaks for, by the relay chains of all documents.
 
-    Where the chains of one person name several bodies, none is taken.
+    Where the chains of one person name several bodies, none is taken; nor where hardly any of
+    what the person says came through one: that somebody's words were once told by a police force
+    does not make them the police's.
     """
     found: dict[str, set[str]] = {}
+    told: Counter[str] = Counter()
+    through: Counter[str] = Counter()
     for one in statements:
         bodies = _bodies(one)
-        if one.voice is None or not bodies:
-            continue
-        for person in one.voice.entities:
-            if person.startswith(f"{_PERSON}:"):
-                found.setdefault(corpus.standing.entity(person), set()).add(bodies[-1])
-    return {person: min(bodies) for person, bodies in found.items() if len(bodies) == 1}
+        for key in () if one.voice is None else one.voice.entities:
+            if key.startswith(f"{_PERSON}:"):
+                person = corpus.standing.entity(key)
+                told[person] += 1
+                if bodies:
+                    through[person] += 1
+                    found.setdefault(person, set()).add(bodies[-1])
+    return {
+        person: min(bodies)
+        for person, bodies in found.items()
+        if len(bodies) == 1 and through[person] * PERMILLE >= LEAST_THROUGH * told[person]
+    }
 
 
 def first_voices(corpus: Corpus, statements: Sequence[Statement]) -> list[str | None]:

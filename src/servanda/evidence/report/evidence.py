@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.evidence.corpus.corpus import Corpus
-from servanda.evidence.events.event import Event
+from servanda.evidence.events.event import Event, Series
 from servanda.evidence.events.find import find_events
+from servanda.evidence.events.series import find_series
 from servanda.evidence.facts import ACCORD_SIGNED
 from servanda.evidence.findings.acts import reported_acts
 from servanda.evidence.findings.duty import find_continuing_duty, find_dated_duty
@@ -39,6 +40,7 @@ class Evidence:
         origins: First voices and support.
         stories: Documents on one matter.
         events: The timeline.
+        series: Rounds of one dialogue under changing names.
         flags: What an analyst should look at; those that people rejected are closed.
         incidents: As coded.
         grades: Letters and digits, with their history.
@@ -52,6 +54,7 @@ class Evidence:
     origins: Origins
     stories: tuple[Story, ...]
     events: tuple[Event, ...]
+    series: tuple[Series, ...]
     flags: tuple[Flag, ...]
     incidents: tuple[Incident, ...]
     grades: Grades
@@ -86,6 +89,7 @@ def assemble(
             {key: terms_of(one.document.text) for key, one in corpus.analyses.items()}
         ),
         events=events,
+        series=find_series(events, corpus),
         flags=raise_flags(corpus, origins=origins, events=events, propositions=propositions),
         incidents=fold_incidents(in_force),
         grades=fold_grades(in_force),

@@ -30,6 +30,18 @@ def event_rows(evidence: Evidence) -> Iterator[JsonObject]:
         }
 
 
+def series_rows(evidence: Evidence) -> Iterator[JsonObject]:
+    """Yield a row for each series, with its names as printed and its rounds."""
+    for one in evidence.series:
+        yield {
+            "key": one.key,
+            "states": list(one.states),
+            "names": told_rows(one.names, evidence.corpus),
+            "rounds": [{"number": number, "events": list(events)} for number, events in one.rounds],
+            "how": one.how,
+        }
+
+
 def flag_rows(evidence: Evidence) -> Iterator[JsonObject]:
     """Yield a row for each flag, with the documents and spans of its sides."""
     for one in evidence.flags:

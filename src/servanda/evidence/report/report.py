@@ -22,6 +22,7 @@ from servanda.evidence.report.judgement_rows import (
     flag_rows,
     incident_rows,
     measure_rows,
+    series_rows,
 )
 from servanda.evidence.report.statement_rows import (
     claim_rows,
@@ -63,6 +64,7 @@ def build_report(evidence: Evidence) -> JsonObject:
         "supports": [*support_rows(evidence.origins, corpus)],
         "relays": relay_row(evidence.origins),
         "events": [*event_rows(evidence)],
+        "series": [*series_rows(evidence)],
         "flags": [*flag_rows(evidence)],
         "incidents": [*incident_rows(evidence)],
         "agreement": [*agreement_rows(evidence)],

@@ -104,5 +104,8 @@ _REASONS: Mapping[Reason, Callable[[], str]] = {
     Reason.CONTESTED: lambda: text("Two coders differ, and nobody has settled it."),
     Reason.NOT_YET_DUE: lambda: text("It is due on {due}."),
     Reason.DUE_PASSED: lambda: text("It was due on {due}."),
+    Reason.TOLD_AS_HELD: lambda: text(
+        "It is told as held ({days}; documents: {documents}), and nobody has put that on record."
+    ),
     Reason.MANY_NOT_NAMED: lambda: text("Most of its origins are not named."),
 }

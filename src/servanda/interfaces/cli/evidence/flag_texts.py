@@ -87,6 +87,20 @@ SENTENCES: Mapping[str, Callable[[], str]] = {
     "norm_paraphrased": lambda: text(
         "What {speaker} said aloud is printed as the wording of the accord: {words}"
     ),
+    "claim_of_first": lambda: text(
+        "“{claim}” is met by an earlier case in another text: {earlier}."
+    ),
+    "level_changed": lambda: text("Planned: “{planned}”; told of what was held: “{held}”."),
+    "two_incidents_one_name": lambda: text(
+        "{victim} is named for what cannot be one incident: {told}. They must not be merged."
+    ),
+    "inner_tension": lambda: text("One text says “{one}” and “{other}” of the same thing."),
+    "not_evidence_on_the_accord": lambda: text(
+        "This cannot speak about the accord of {signed}; it was before, or is allowed: {told}."
+    ),
+    "place_metonym": lambda: text(
+        "“{place}” stands for the government of {state}; nobody located the act in the city."
+    ),
     "name_variant": lambda: text("“{printed}” may be {recorded}."),
     "office_differs": lambda: text("“{printed}” in print; on record: {recorded}."),
     "date_not_evidence": lambda: text("“{date}” belongs to the page and dates nothing."),
