@@ -1,5 +1,6 @@
 """Origins are counted, not articles, however often something is printed."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -170,3 +171,27 @@ def test_words_count_at_their_beginning_only() -> None:
     assert table.made_by("Hackers came.") == ("p",)
     assert table.made_by("A whack.") == ()
     assert replace(table, needed={}).made_by("Hackers came.") == ()
+
+
+@given(
+    st.lists(st.text("ab .-é好", min_size=1, max_size=4), min_size=1, max_size=4),
+    st.text("ab .-é好", max_size=20),
+)
+def test_a_concept_is_found_at_beginnings_of_words_whatever_its_letters(
+    forms: list[str], text: str
+) -> None:
+    words = ", ".join(f"'{form}'" for form in forms)
+    table = parse_propositions(
+        [
+            f"[[concept]]\nname = 'a'\nwords = [{words}]\n"
+            "[[proposition]]\nname = 'p'\nall = ['a']".encode()
+        ]
+    )
+
+    expected = any(
+        text.startswith(form, at) and not (at and re.match(r"\w", text[at - 1]))
+        for form in forms
+        for at in range(len(text))
+    )
+
+    assert bool(table.made_by(text)) == expected

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servanda.evidence.reuse.quotation_search import MemoryWords
 from servanda.evidence.reuse.shelf import MemoryShelf, Shelf
 from servanda.store.evidence import shelf as on_disk
-from servanda.store.evidence.shelf import folder_shelf
+from servanda.store.evidence.shelf import file_words, folder_shelf
 
 ROWS = st.lists(
     st.lists(
@@ -78,3 +79,20 @@ def test_a_shelf_on_disk_returns_every_row(
 def test_an_empty_shelf_has_no_rows(tmp_path: Path) -> None:
     with folder_shelf(tmp_path) as shelf:
         assert not [*shelf.parts()]
+
+
+@pytest.mark.parametrize("buffered", [1, 3, 1_000])
+@given(texts=st.lists(st.text(st.characters(), max_size=20), max_size=8))
+def test_words_come_back_as_they_were_put(
+    tmp_path_factory: pytest.TempPathFactory, buffered: int, texts: list[str]
+) -> None:
+    in_memory = MemoryWords()
+    with pytest.MonkeyPatch.context() as patch, file_words(tmp_path_factory.getbasetemp()) as words:
+        patch.setattr(on_disk, "BUFFERED_TEXTS", buffered)
+        for text in texts:
+            words.put(text)
+            in_memory.put(text)
+        backwards = range(len(texts) - 1, -1, -1)
+
+        assert [words.at(number) for number in backwards] == texts[::-1]
+        assert [in_memory.at(number) for number in backwards] == texts[::-1]

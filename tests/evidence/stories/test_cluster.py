@@ -1,5 +1,6 @@
 """Stories: the same for any order, the same as clustering everything at once."""
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -95,3 +96,20 @@ def test_the_three_articles_are_one_story() -> None:
     found = stories(texts)
 
     assert any(set(texts[:3]) <= story for story in found)
+
+
+@given(st.text("aA bB1.,é好 ", max_size=60))
+def test_terms_are_words_capitals_and_neighbours(text: str) -> None:
+    words = re.findall(r"[^\W\d_][\w'’-]+|\d[\d.,]*|[\u4e00-\u9fff]", text)
+    terms = [f"#{word.rstrip('.,')}" if word[0].isdigit() else stem(word) for word in words]
+    expected: dict[str, float] = {}
+    for at, term in enumerate(terms):
+        expected[term] = expected.get(term, 0) + 1
+        if at:
+            both = f"{terms[at - 1]}_{term}"
+            expected[both] = expected.get(both, 0) + 1
+    for word, term in zip(words, terms, strict=True):
+        if word[0].isupper():
+            expected[f"^{term}"] = expected.get(f"^{term}", 0) + 0.5
+
+    assert terms_of(text) == expected

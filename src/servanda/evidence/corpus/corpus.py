@@ -4,7 +4,7 @@ Source: docs/spec/evidence/README.md, "The way of a document".
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from servanda.evidence.claims.claim import Claim
 from servanda.evidence.corpus.analysis import Analysis
@@ -42,6 +42,15 @@ class Corpus:
     reuses: tuple[Reuse, ...]
     tables: Tables
     standing: Standing
+    _entities: Mapping[str, Entity] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put the entities of all documents together; of one that several have the first counts."""
+        found: dict[str, Entity] = {}
+        for analysis in self.analyses.values():
+            for key, entity in analysis.names.entities.items():
+                found.setdefault(key, entity)
+        object.__setattr__(self, "_entities", found)
 
     @property
     def quotations(self) -> Iterator[Quotation]:
@@ -65,15 +74,7 @@ class Corpus:
 
     def entity(self, key: str) -> Entity | None:
         """Return the entity of that key, after all merges; None where no document names it."""
-        wanted = self.standing.entity(key)
-        return next(
-            (
-                analysis.names.entities[wanted]
-                for analysis in self.analyses.values()
-                if wanted in analysis.names.entities
-            ),
-            None,
-        )
+        return self._entities.get(self.standing.entity(key))
 
     def times_within(self, span: Span) -> tuple[Time, ...]:
         """Return the expressions of time that lie within `span`, in order."""

@@ -7,6 +7,7 @@ where its days can lie before publication.
 Source: docs/spec/evidence/voices.md, "When it was said".
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -42,45 +43,65 @@ def dated(
     telling = [
         time for time in times if time.is_evidence and time.type in {TimeType.DATE, TimeType.TIME}
     ]
-    return tuple(
-        replace(one, said_on=_said_on(document, one, telling, published)) for one in statements
-    )
+    reader = _Reader(document=document, times=telling, published=published)
+    return tuple(replace(one, said_on=reader.said_on(one)) for one in statements)
 
 
-def _said_on(
-    document: Document, one: _Statement, times: Sequence[Time], published: Interval
-) -> Interval:
-    latest = Interval(latest=published.latest)
-    if one.voice is None:
-        return latest
-    mention = one.voice.mention
-    start = _sentence_start(document, mention)
-    for time in times:
-        if _is_within(time.span, one) or not time.days.meets(latest):
-            continue
-        is_close = mention.end <= time.span.start <= mention.end + CLOSE
-        opens = start <= time.span.start <= start + OPENING
-        if is_close or (opens and _is_one_sentence(document, time.span, mention)):
-            return _clipped(time.days, published)
-    return latest
+class _Reader:
+    """Reads one document; its paragraphs are cut into sentences where one has to be looked at."""
+
+    def __init__(self, *, document: Document, times: Sequence[Time], published: Interval) -> None:
+        self._document = document
+        self._times = times
+        self._starts = [time.span.start for time in times]
+        self._published = published
+        self._latest = Interval(latest=published.latest)
+        self._blocks = document.paragraphs
+        self._block_starts = [block.start for block in self._blocks]
+        self._sentences: dict[Span, tuple[tuple[int, int], ...]] = {}
+
+    def said_on(self, one: Quotation | Claim) -> Interval:
+        """Return the days on which `one` was said."""
+        if one.voice is None:
+            return self._latest
+        mention = one.voice.mention
+        # What stands before its paragraph, or farther behind it, is neither close nor opens.
+        first = bisect_left(self._starts, self._block(mention).start)
+        last = bisect_right(self._starts, mention.end + CLOSE)
+        for time in self._times[first:last]:
+            if _is_within(time.span, one) or not time.days.meets(self._latest):
+                continue
+            is_close = mention.end <= time.span.start
+            if is_close or self._opens(time.span, mention):
+                return _clipped(time.days, self._published)
+        return self._latest
+
+    def _opens(self, time: Span, mention: Span) -> bool:
+        """Tell whether an expression opens the sentence of a mention."""
+        start = self._sentence_start(mention)
+        return start <= time.start <= start + OPENING and self._sentence_start(time) == start
+
+    def _block(self, span: Span) -> Span:
+        """Return the paragraph of a span; itself where it lies in none."""
+        place = bisect_right(self._block_starts, span.start) - 1
+        block = self._blocks[place] if place >= 0 else span
+        return block if block.covers(span) else span
+
+    def _sentence_start(self, span: Span) -> int:
+        block = self._block(span)
+        if block not in self._sentences:
+            text = self._document.text
+            self._sentences[block] = sentences(text, start=block.start, end=block.end)
+        for start, end in self._sentences[block]:
+            if start <= span.start < end:
+                return start
+        return span.start
 
 
 def _is_within(span: Span, one: Quotation | Claim) -> bool:
     """Tell whether an expression belongs to what is said, not to the saying of it."""
     said = (one.span,) if isinstance(one, Quotation) else one.content
     return any(part.covers(span) for part in said)
-
-
-def _sentence_start(document: Document, mention: Span) -> int:
-    block = next((one for one in document.paragraphs if one.covers(mention)), mention)
-    for start, end in sentences(document.text, start=block.start, end=block.end):
-        if start <= mention.start < end:
-            return start
-    return mention.start
-
-
-def _is_one_sentence(document: Document, one: Span, other: Span) -> bool:
-    return _sentence_start(document, one) == _sentence_start(document, other)
 
 
 def _clipped(days: Interval, published: Interval) -> Interval:

@@ -4,7 +4,8 @@ Source: docs/spec/evidence/origins.md, "Alike".
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from servanda.evidence.corpus.corpus import Corpus
@@ -39,24 +40,23 @@ def groups_of(statements: Sequence[Statement], corpus: Corpus) -> tuple[Group, .
         [
             *_by_quotation(statements, corpus),
             *_by_paragraph(statements, corpus),
-            *_by_stems(statements),
+            *pairs_by_stems([one.stems for one in statements]),
         ],
     )
-    groups: list[Group] = []
-    for name in sorted({name for one in statements for name in one.propositions}):
-        making = {number for number, one in enumerate(statements) if name in one.propositions}
-        # A copy of what makes the proposition makes it too, though a word was changed.
-        for words in by_words:
-            if len(words) > 1 and making.intersection(words):
-                making.update(words)
-        groups.append(Group(statements=tuple(sorted(making)), how=how(f"alike.{name}", 1)))
-    covered = [set(group.statements) for group in groups]
-    rule = how("alike.words", 1, stems=LEAST_WORDS_ALIKE)
-    groups += [
-        Group(statements=words, how=rule)
-        for words in by_words
-        if not any(one.issuperset(words) for one in covered)
+    words_of = {number: words for words in by_words for number in words}
+    makers: dict[str, set[int]] = {}
+    for number, one in enumerate(statements):
+        for name in one.propositions:
+            # A copy of what makes the proposition makes it too, though a word was changed.
+            makers.setdefault(name, set()).update(words_of[number])
+    groups = [
+        Group(statements=tuple(sorted(makers[name])), how=how(f"alike.{name}", 1))
+        for name in sorted(makers)
     ]
+    # A proposition has the words of one group all or not at all.
+    covered = set().union(*makers.values())
+    rule = how("alike.words", 1, stems=LEAST_WORDS_ALIKE)
+    groups += [Group(statements=words, how=rule) for words in by_words if words[0] not in covered]
     return tuple(groups)
 
 
@@ -66,22 +66,32 @@ def _by_quotation(statements: Sequence[Statement], corpus: Corpus) -> Iterator[t
         if match.a in numbers and match.b in numbers:
             yield numbers[match.a], numbers[match.b]
     # A claim that is hardly more than a quotation says what the quotation says.
+    quoted = _by_document((span, number) for span, number in numbers.items())
     for number, one in enumerate(statements):
         if not one.is_quotation and len(one.stems) < LEAST_STEMS:
-            for span, quoted in numbers.items():
-                if one.span.covers(span):
-                    yield number, quoted
+            yield from ((number, other) for other in _within(one.span, quoted))
 
 
 def _by_paragraph(statements: Sequence[Statement], corpus: Corpus) -> Iterator[tuple[int, int]]:
+    numbers = _by_document((one.span, number) for number, one in enumerate(statements))
     for edge in corpus.reuses:
         for match in edge.paragraphs:
-            first = [n for n, one in enumerate(statements) if match.a.covers(one.span)]
-            second = [n for n, one in enumerate(statements) if match.b.covers(one.span)]
-            for one in first:
+            second = [*_within(match.b, numbers)]
+            for one in _within(match.a, numbers):
                 for other in second:
                     if _is_same_place(statements[one].span, statements[other].span, match):
                         yield one, other
+
+
+def _by_document(rows: Iterable[tuple[Span, int]]) -> Mapping[str, Sequence[tuple[Span, int]]]:
+    found: dict[str, list[tuple[Span, int]]] = {}
+    for span, number in rows:
+        found.setdefault(span.document, []).append((span, number))
+    return found
+
+
+def _within(whole: Span, rows: Mapping[str, Sequence[tuple[Span, int]]]) -> Iterator[int]:
+    return (number for span, number in rows.get(whole.document, ()) if whole.covers(span))
 
 
 def _is_same_place(one: Span, other: Span, match: ParagraphMatch) -> bool:
@@ -96,21 +106,38 @@ def _is_same_place(one: Span, other: Span, match: ParagraphMatch) -> bool:
     return abs(starts[0] - starts[1]) <= SAME_PLACE and abs(ends[0] - ends[1]) <= SAME_PLACE
 
 
-def _by_stems(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
+def pairs_by_stems(statements: Sequence[AbstractSet[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of statements that are alike by their stems, in no particular order.
+
+    A stem counts in the first `MOST_STATEMENTS` that have it. Statements so alike share one of
+    the rarest stems of each, as many as would be left if all others were common: only those are
+    looked up, and the pairs they give are counted in full.
+    """
+    told = [stems if len(stems) >= LEAST_STEMS else frozenset() for stems in statements]
+    counting = _counting(told)
+    often = Counter(stem for stems in counting for stem in stems)
     where: dict[str, list[int]] = {}
-    shared: Counter[tuple[int, int]] = Counter()
-    for number, one in enumerate(statements):
-        if len(one.stems) < LEAST_STEMS:
-            continue
-        for word in sorted(one.stems):
-            before = where.setdefault(word, [])
-            if len(before) < MOST_STATEMENTS:
-                shared.update((other, number) for other in before)
-            before.append(number)
-    for (first, second), count in sorted(shared.items()):
-        both = len(statements[first].stems | statements[second].stems)
-        if count * PERMILLE >= LEAST_WORDS_ALIKE * both:
-            yield first, second
+    for number, stems in enumerate(counting):
+        needed = -(-len(told[number]) * LEAST_WORDS_ALIKE // PERMILLE)
+        rarest = sorted(stems, key=lambda stem: (often[stem], stem))
+        looked_up = rarest[: max(0, len(stems) - needed + 1)] if needed else []
+        for other in sorted({one for stem in looked_up for one in where.get(stem, ())}):
+            shared = len(stems & counting[other])
+            both = len(told[number] | told[other])
+            if shared * PERMILLE >= LEAST_WORDS_ALIKE * both:
+                yield other, number
+        for stem in looked_up:
+            where.setdefault(stem, []).append(number)
+
+
+def _counting(statements: Sequence[AbstractSet[str]]) -> list[frozenset[str]]:
+    """Return of each statement the stems that not too many before it have."""
+    seen: Counter[str] = Counter()
+    found: list[frozenset[str]] = []
+    for stems in statements:
+        found.append(frozenset(stem for stem in stems if seen[stem] < MOST_STATEMENTS))
+        seen.update(stems)
+    return found
 
 
 def joined(count: int, pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:

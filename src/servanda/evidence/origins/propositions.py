@@ -71,12 +71,23 @@ def parse_propositions(files: Sequence[bytes]) -> Propositions:
     if unknown := sorted({name for pair in opposed for name in pair} - set(needed)):
         raise InvalidPropositionsError(f"opposed: expected known propositions, found {unknown}")
     return Propositions(
-        concepts={
-            name: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + ")")
-            for name, forms in sorted(words.items())
-        },
+        concepts={name: _at_beginnings(forms) for name, forms in sorted(words.items())},
         needed=dict(sorted(needed.items())),
         opposed=tuple(sorted(opposed)),
+    )
+
+
+def _at_beginnings(forms: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of one of `forms` at the beginning of a word.
+
+    Each alternative opens with its first letter: so the search leaps from one such letter to the
+    next, and looks back from there, where one that first looks back would do so at every letter.
+    """
+    return re.compile(
+        "|".join(
+            rf"{re.escape(form[0])}(?<!\w{re.escape(form[0])}){re.escape(form[1:])}"
+            for form in forms
+        )
     )
 
 

@@ -97,6 +97,8 @@ def _unquoted(one: Claim, corpus: Corpus) -> Iterator[Span]:
 
 
 def _made(text: str, propositions: Propositions) -> tuple[str, ...]:
+    if not propositions.made_by(text):
+        return ()  # what the whole does not hold, no sentence of it does
     found: set[str] = set()
     for start, end in sentences(text, start=0, end=len(text)):
         found.update(propositions.made_by(text[start:end]))

@@ -57,7 +57,7 @@ def find_reuse(
         pairs=MemoryShelf(),
         least=LOOKED_AT_PERMILLE,
     )
-    paragraphs = _Paragraphs()
+    read = _Read()
     edges = {
         (edge.a, edge.b): edge
         for pair in pairs
@@ -67,24 +67,35 @@ def find_reuse(
                 ordered[pair.b],
                 letters=pair.containment,
                 published=published,
-                paragraphs=paragraphs,
+                read=read,
             )
         )
     }
     by_hash = {document.sha256: document for document in ordered}
-    for edge in _shared_quotations(by_hash, matches):
+    for edge in _shared_quotations(by_hash, matches, read):
         edges.setdefault((edge.a, edge.b), edge)
     return tuple(edges[key] for key in sorted(edges))
 
 
-class _Paragraphs(dict[str, Hashed]):
-    """The paragraphs of each document that was compared, by its hash."""
+class _Read:
+    """What was read of each document that was compared, by its hash: once for all comparisons."""
 
-    def of(self, document: Document) -> Hashed:
+    def __init__(self) -> None:
+        self._paragraphs: dict[str, Hashed] = {}
+        self._shingles: dict[str, frozenset[str]] = {}
+
+    def paragraphs(self, document: Document) -> Hashed:
         """Return the paragraphs of a document."""
-        if document.sha256 not in self:
-            self[document.sha256] = hashed(document)
-        return self[document.sha256]
+        if document.sha256 not in self._paragraphs:
+            self._paragraphs[document.sha256] = hashed(document)
+        return self._paragraphs[document.sha256]
+
+    def shingles(self, document: Document) -> frozenset[str]:
+        """Return the five-word shingles of a document's paragraphs."""
+        if document.sha256 not in self._shingles:
+            text = "\n".join(map(document.text_of, document.paragraphs))
+            self._shingles[document.sha256] = word_shingles(text)
+        return self._shingles[document.sha256]
 
 
 def _edge(
@@ -93,13 +104,13 @@ def _edge(
     *,
     letters: int,
     published: Mapping[str, Interval],
-    paragraphs: _Paragraphs,
+    read: _Read,
 ) -> Reuse | None:
     """Return the edge between two documents, or None where they share too little."""
-    alike = match_paragraphs(paragraphs.of(one), paragraphs.of(other))
+    alike = match_paragraphs(read.paragraphs(one), read.paragraphs(other))
     if letters < REUSE_PERMILLE and len(alike) < LEAST_PARAGRAPHS:
         return None
-    shared, containment = _words_in_common(one, other)
+    shared, containment = _words_in_common(one, other, read)
     kind = ReuseKind.COPY if max(letters, containment) >= COPY_PERMILLE else ReuseKind.REUSE
     direction, reasons = direction_of(
         one,
@@ -124,10 +135,10 @@ def _edge(
 
 
 def _shared_quotations(
-    documents: Mapping[str, Document], matches: Sequence[QuotationMatch]
+    documents: Mapping[str, Document], matches: Sequence[QuotationMatch], read: _Read
 ) -> Iterator[Reuse]:
     for one, other in sorted({(match.a.document, match.b.document) for match in matches}):
-        shared, containment = _words_in_common(documents[one], documents[other])
+        shared, containment = _words_in_common(documents[one], documents[other], read)
         yield Reuse(
             a=one,
             b=other,
@@ -141,12 +152,9 @@ def _shared_quotations(
         )
 
 
-def _words_in_common(one: Document, other: Document) -> tuple[int, int]:
+def _words_in_common(one: Document, other: Document, read: _Read) -> tuple[int, int]:
     """Return how many five-word shingles two articles share, and the permille of the smaller."""
-    first, second = (
-        word_shingles("\n".join(map(document.text_of, document.paragraphs)))
-        for document in (one, other)
-    )
+    first, second = read.shingles(one), read.shingles(other)
     shared = len(first & second)
     return shared, shared * PERMILLE // max(1, min(len(first), len(second)))
 

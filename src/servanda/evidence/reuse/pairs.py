@@ -11,9 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from servanda.evidence.reuse.shelf import Keys, Shelf, Values
+from servanda.evidence.reuse.joined import (
+    Places,
+    counted,
+    groups,
+    joined,
+    parted,
+    put_pairs,
+)
+from servanda.evidence.reuse.shelf import Keys, Shelf
 from servanda.evidence.reuse.shingles import Hashes
 
 MOST_DOCUMENTS = 25
@@ -21,8 +28,6 @@ LEAST_SHARED = 3  # kept hashes; fewer are chance, however short the text
 REUSE_PERMILLE = 200
 COPY_PERMILLE = 500
 PERMILLE = 1_000
-_HALF_BITS = np.uint64(32)
-_LOW = np.uint64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,38 +66,25 @@ def find_pairs(
         count = number + 1
     sizes = np.zeros(count, dtype=np.int64)
     for keys, owners in hashes.parts():
-        _put_pairs(keys, owners, sizes=sizes, pairs=pairs)
-    for keys, _ in pairs.parts():
-        yield from _enough(keys, sizes=sizes, least=least)
+        starts, lengths = groups(keys)
+        telling = lengths <= MOST_DOCUMENTS
+        sizes += np.bincount(owners[np.repeat(telling, lengths)], minlength=count)
+        for found in joined(owners, starts[telling], lengths[telling]):
+            put_pairs(pairs, found)
+    for found, counts in counted(pairs):
+        yield from _enough(found, counts, sizes=sizes, least=least)
 
 
-def _put_pairs(keys: Keys, owners: Values, *, sizes: NDArray[np.int64], pairs: Shelf) -> None:
-    """Put down every pair of documents of each key, and count what each document has."""
-    if not len(keys):
-        return
-    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    lengths = np.diff(np.concatenate((starts, [len(keys)])))
-    telling = lengths <= MOST_DOCUMENTS
-    np.add.at(sizes, owners[np.repeat(telling, lengths)], 1)
-    for length in range(2, MOST_DOCUMENTS + 1):
-        chosen = starts[lengths == length]
-        if not len(chosen):
-            continue
-        # All keys with as many documents at once: one row a key, one column a document.
-        table = owners[chosen[:, None] + np.arange(length)].astype(np.uint64)
-        first, second = np.triu_indices(length, k=1)
-        joined = (table[:, first] << _HALF_BITS) | table[:, second]
-        pairs.put(joined.ravel(), np.ones(joined.size, dtype=np.uint32))
-
-
-def _enough(keys: Keys, *, sizes: NDArray[np.int64], least: int) -> Iterator[Pair]:
-    found, counts = np.unique(keys, return_counts=True)
-    first = (found >> _HALF_BITS).astype(np.int64)
-    second = (found & _LOW).astype(np.int64)
+def _enough(found: Keys, counts: Places, *, sizes: Places, least: int) -> Iterator[Pair]:
+    first, second = parted(found)
     smaller = np.maximum(1, np.minimum(sizes[first], sizes[second]))
     containment = counts * PERMILLE // smaller
     chosen = (counts >= LEAST_SHARED) & (containment >= least)
     for a, b, shared, part in zip(
-        first[chosen], second[chosen], counts[chosen], containment[chosen], strict=True
+        first[chosen].tolist(),
+        second[chosen].tolist(),
+        counts[chosen].tolist(),
+        containment[chosen].tolist(),
+        strict=True,
     ):
-        yield Pair(a=int(a), b=int(b), shared=int(shared), containment=int(part))
+        yield Pair(a=a, b=b, shared=shared, containment=part)

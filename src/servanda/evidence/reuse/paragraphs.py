@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from servanda.evidence.documents import Document
 from servanda.evidence.reuse.reuse import Difference, ParagraphMatch
-from servanda.evidence.reuse.shingles import letter_hashes
+from servanda.evidence.reuse.shelf import Values, sort_rows
+from servanda.evidence.reuse.shingles import Hashes, letter_hashes_of
 from servanda.evidence.rules import how
 from servanda.evidence.spans import Span
 
@@ -25,22 +28,32 @@ LEAST_RUNS = 100  # permille of the smaller paragraph's runs: one wrong letter c
 
 @dataclass(frozen=True, slots=True)
 class Hashed:
-    """A document's paragraphs with the hashes of their letters, made once for all comparisons."""
+    """A document's paragraphs with the hashes of their letters, made once for all comparisons.
+
+    Attributes:
+        paragraphs: Those that are compared.
+        sizes: How many hashes each has.
+        hashes: Of all paragraphs, sorted.
+        owners: Of each hash, the number of its paragraph.
+    """
 
     document: Document
-    paragraphs: tuple[tuple[Span, frozenset[int]], ...]
+    paragraphs: tuple[Span, ...]
+    sizes: tuple[int, ...]
+    hashes: Hashes
+    owners: Values
 
 
 def hashed(document: Document) -> Hashed:
     """Return the paragraphs of a document that are neither too short nor too long to compare."""
-    return Hashed(
-        document,
-        tuple(
-            (span, frozenset(letter_hashes(document.text_of(span)).tolist()))
-            for span in document.paragraphs
-            if _LEAST_LETTERS <= span.length <= MOST_CHARACTERS
-        ),
+    paragraphs = tuple(
+        span for span in document.paragraphs if _LEAST_LETTERS <= span.length <= MOST_CHARACTERS
     )
+    keys, owners = sort_rows(*letter_hashes_of([*map(document.text_of, paragraphs)]))
+    is_new = np.ones(len(keys), dtype=np.bool_)
+    is_new[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
+    sizes = np.bincount(owners[is_new], minlength=len(paragraphs))
+    return Hashed(document, paragraphs, tuple(sizes.tolist()), keys[is_new], owners[is_new])
 
 
 def match_paragraphs(a: Hashed, b: Hashed) -> tuple[ParagraphMatch, ...]:
@@ -95,17 +108,29 @@ def _ratio(one: str, other: str) -> int:
 
 
 def _candidates(a: Hashed, b: Hashed) -> list[tuple[Span, Span]]:
+    shared = hashes_in_common(a, b)
     found: list[tuple[Span, Span]] = []
-    for first, hashes in a.paragraphs:
-        for second, others in b.paragraphs:
-            # Two texts so alike differ by at most a third in length.
-            if not 3 * first.length <= 5 * second.length <= 25 * first.length // 3:
-                continue
-            smaller = min(len(hashes), len(others))
-            least = max(_LEAST_SHARED, smaller * LEAST_RUNS // PERMILLE)
-            if len(hashes & others) >= least:
-                found.append((first, second))
+    for one, other in np.argwhere(shared >= _LEAST_SHARED).tolist():
+        first, second = a.paragraphs[one], b.paragraphs[other]
+        # Two texts so alike differ by at most a third in length.
+        if not 3 * first.length <= 5 * second.length <= 25 * first.length // 3:
+            continue
+        smaller = min(a.sizes[one], b.sizes[other])
+        if shared[one, other] >= smaller * LEAST_RUNS // PERMILLE:
+            found.append((first, second))
     return found
+
+
+def hashes_in_common(a: Hashed, b: Hashed) -> NDArray[np.int64]:
+    """Return how many hashes each paragraph of `a` has in common with each of `b`."""
+    shape = (len(a.paragraphs), len(b.paragraphs))
+    first = np.searchsorted(b.hashes, a.hashes, side="left")
+    times = np.searchsorted(b.hashes, a.hashes, side="right") - first
+    # A row for every two paragraphs that have a hash: of some hashes there are several.
+    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    others = b.owners[np.repeat(first, times) + within]
+    cells = np.repeat(a.owners, times).astype(np.int64) * shape[1] + others
+    return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:

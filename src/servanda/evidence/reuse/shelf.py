@@ -57,5 +57,9 @@ class MemoryShelf(Shelf):
 
 def sort_rows(keys: Keys, values: Values) -> tuple[Keys, Values]:
     """Return the rows sorted by key and then by value."""
-    order = np.lexsort((values, keys))
+    if bool(np.all(values[1:] >= values[:-1])):
+        # As they mostly come, for documents are numbered as they are put: a third of the time.
+        order = np.argsort(keys, kind="stable")
+    else:
+        order = np.lexsort((values, keys))
     return keys[order], values[order]

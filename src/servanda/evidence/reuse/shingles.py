@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.evidence.documents import Document
+from servanda.evidence.reuse.shelf import Values
 from servanda.evidence.spans import Span, outside
 
 LETTERS = 10  # of one run: shorter ones are shared by any two texts on one matter
@@ -34,6 +35,9 @@ _POWERS = np.array(
 )
 _WORD = re.compile(r"\w+")
 _NO_LETTER = re.compile(r"[\W\d_]+")
+# The same, by a table: nearly all of most texts. What is beyond ASCII there are curly marks.
+_MARKS_BEYOND_ASCII = re.compile(r"[^\w\x00-\x7f]+")
+_NO_LETTER_OF_ASCII = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
 def letter_hashes(text: str) -> Hashes:
@@ -41,8 +45,40 @@ def letter_hashes(text: str) -> Hashes:
 
     Case, spaces, figures and marks are set aside, in any script.
     """
-    plain = _NO_LETTER.sub("", text.casefold())
-    codes = np.frombuffer(plain.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+    return _once(_run_hashes(_letters(text)))
+
+
+def letter_hashes_of(texts: Sequence[str]) -> tuple[Hashes, Values]:
+    """Return the hashes of the runs of many texts, and of each the number of its text.
+
+    Those of one text stand together, unsorted; a run that it repeats comes more than once.
+    """
+    letters = [*map(_letters, texts)]
+    lengths = np.array([len(one) for one in letters], dtype=np.int64)
+    if not lengths.sum():
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint32)
+    hashes = _run_hashes(np.concatenate(letters))
+    owners = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
+    left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(owners))
+    # A run that begins with fewer letters left than it has would reach into the next text.
+    own = left[: len(hashes)] >= LETTERS
+    return hashes[own], owners[: len(hashes)][own]
+
+
+def _letters(text: str) -> Hashes:
+    """Return the code points of the letters of a text, in lower case."""
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = _MARKS_BEYOND_ASCII.sub("", plain)
+    if plain.isascii():
+        return np.frombuffer(
+            plain.encode("ascii").translate(None, _NO_LETTER_OF_ASCII), dtype=np.uint8
+        ).astype(np.uint64)
+    plain = _NO_LETTER.sub("", plain)
+    return np.frombuffer(plain.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+
+
+def _run_hashes(codes: Hashes) -> Hashes:
     count = len(codes) - LETTERS + 1
     if count < 1:
         return np.zeros(0, dtype=np.uint64)
@@ -53,7 +89,13 @@ def letter_hashes(text: str) -> Hashes:
     hashes ^= hashes >> np.uint64(31)
     hashes *= _MIX
     hashes ^= hashes >> np.uint64(29)
-    return np.unique(hashes)
+    return hashes
+
+
+def _once(hashes: Hashes) -> Hashes:
+    """Return the hashes sorted, each once; quicker than `np.unique` for so few."""
+    hashes.sort()
+    return hashes[np.concatenate(([True], hashes[1:] != hashes[:-1]))] if len(hashes) else hashes
 
 
 def kept(hashes: Hashes, *, of: int = KEPT_OF) -> Hashes:
@@ -70,11 +112,12 @@ def document_hashes(document: Document, *, without: Sequence[Span] = ()) -> Hash
         without: Spans to leave out as well, in order: quotations.
     """
     pieces = (piece for block in document.paragraphs for piece in outside(block, without))
-    return kept(letter_hashes("\n".join(document.text_of(piece) for piece in pieces)))
+    text = "\n".join(document.text_of(piece) for piece in pieces)
+    return _once(kept(_run_hashes(_letters(text))))
 
 
 def word_shingles(text: str) -> frozenset[str]:
     """Return the runs of `WORDS` words of a text, lower case; a shorter text is one run."""
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = [*map(str.lower, _WORD.findall(text))]
     runs = range(max(1, len(words) - WORDS + 1))
     return frozenset(" ".join(words[at : at + WORDS]) for at in runs)

@@ -10,6 +10,7 @@ Source: docs/spec/evidence/reuse.md, "Stories".
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 from typing import TypeAlias
 
@@ -68,24 +69,28 @@ def cluster_stories(
 def _vectors(terms: Sequence[Mapping[str, float]]) -> csr_matrix:
     """Return a row of unit length for each document; of zeros where it has no telling term."""
     count = len(terms)
-    frequency = Counter(term for one in terms for term in one)
+    frequency = Counter(chain.from_iterable(terms))
     # In a handful of documents a quarter is less than two, and every shared term would be cut.
     most = max(MOST_FREQUENT * count, LEAST_DOCUMENTS, count - 1 if count < 8 else 0)  # noqa: PLR2004
     kept = sorted(term for term, number in frequency.items() if LEAST_DOCUMENTS <= number <= most)
     columns = {term: number for number, term in enumerate(kept)}
-    rows: list[int] = []
+    rarity = {number: log(count / number) ** RARITY_POWER for number in set(frequency.values())}
+    ends = [0]
     places: list[int] = []
     values: list[float] = []
-    for row, one in enumerate(terms):
-        for term in sorted(one.keys() & columns.keys()):
-            weight = 1 + log(one[term]) if one[term] >= 1 else one[term]
-            rows.append(row)
-            places.append(columns[term])
-            values.append(weight * log(count / frequency[term]) ** RARITY_POWER)
-    matrix = csr_matrix((values, (rows, places)), shape=(count, max(1, len(columns))))
+    for one in terms:
+        found = sorted([(columns[term], term) for term in one if term in columns])
+        places += [place for place, _ in found]
+        values += [_weight(one[term]) * rarity[frequency[term]] for _, term in found]
+        ends.append(len(places))
+    matrix = csr_matrix((values, places, ends), shape=(count, max(1, len(columns))))
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale = 1 / np.maximum(lengths, 1e-12)
     return csr_matrix(matrix.multiply(scale[:, None]))
+
+
+def _weight(times: float) -> float:
+    return 1 + log(times) if times >= 1 else times
 
 
 def _groups(vectors: csr_matrix, *, threshold: int) -> Iterator[list[int]]:

@@ -1,22 +1,27 @@
-"""A shelf in a folder: rows in files by a part of their key, so that memory stays bounded.
+"""Shelves in a folder, so that memory stays bounded: rows by a part of their key, and words.
 
 Owned by one search in one process; nothing of it outlives that search, so nothing is synced.
 
 Source: docs/spec/evidence/reuse.md, "The search".
 """
 
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
 
 import numpy as np
 from typing_extensions import override
 
+from servanda.evidence.reuse.quotation_search import WordShelf
 from servanda.evidence.reuse.shelf import Keys, Shelf, Values, sort_rows
 
 PARTS = 256  # files: a hundred million rows make parts of some five megabytes
+BUFFERED_TEXTS = 10_000
 BUFFERED_ROWS = 4_000_000  # of all parts together, 48 MB, before anything is written
 _ROW = np.dtype([("key", "<u8"), ("value", "<u4")])
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # pairs are no hashes: their high bits are a small number
@@ -56,14 +61,67 @@ class FolderShelf(Shelf):
         rows["key"] = np.concatenate([keys for keys, _ in self._waiting])
         rows["value"] = np.concatenate([values for _, values in self._waiting])
         self._waiting, self._rows = [], 0
-        part = (rows["key"] * _SPREAD) >> _TOP
+        # Of single bytes a stable order is found by counting, not by comparing.
+        part = ((rows["key"] * _SPREAD) >> _TOP).astype(np.uint8)
         order = np.argsort(part, kind="stable")
-        ends = np.searchsorted(part[order], np.arange(PARTS + 1, dtype=np.uint64))
+        ends = np.concatenate(([0], np.cumsum(np.bincount(part, minlength=PARTS))))
         for number in range(PARTS):
             chosen = order[ends[number] : ends[number + 1]]
             if len(chosen):
                 with (self.folder / f"{number:02x}").open("ab") as file:
                     rows[chosen].tofile(file)
+
+
+@dataclass(slots=True)
+class FileWords(WordShelf):
+    """Fills the port from one file, of which it keeps where each text begins: eight bytes a text.
+
+    Texts are put first and read afterwards.
+    """
+
+    file: IO[bytes]
+    _ends: "array[int]" = field(default_factory=lambda: array("Q", (0,)))
+    _waiting: list[bytes] = field(default_factory=list)
+    _read: mmap | None = None
+
+    @override
+    def put(self, words: str) -> None:
+        content = words.encode("utf-8", "surrogatepass")
+        self._waiting.append(content)
+        self._ends.append(self._ends[-1] + len(content))
+        if len(self._waiting) >= BUFFERED_TEXTS:
+            self._write()
+
+    @override
+    def at(self, number: int) -> str:
+        start, end = self._ends[number], self._ends[number + 1]
+        if start == end:
+            return ""  # all may be empty, and what is empty cannot be mapped
+        if self._read is None:
+            self._write()
+            self.file.flush()
+            self._read = mmap(self.file.fileno(), 0, access=ACCESS_READ)
+        return self._read[start:end].decode("utf-8", "surrogatepass")
+
+    def close(self) -> None:
+        """Let go of the file's pages; the file itself belongs to the caller."""
+        if self._read is not None:
+            self._read.close()
+
+    def _write(self) -> None:
+        self.file.write(b"".join(self._waiting))
+        self._waiting = []
+
+
+@contextmanager
+def file_words(parent: Path) -> Iterator[FileWords]:
+    """Return a context with a shelf of words in a file below `parent`, gone at its end."""
+    with TemporaryFile(dir=parent, prefix=".words-") as file:
+        words = FileWords(file)
+        try:
+            yield words
+        finally:
+            words.close()
 
 
 @contextmanager
