@@ -74,7 +74,29 @@ def test_an_accusation_that_became_a_deed_lost_its_hedge_in_any_direction() -> N
 
     for texts in ((charged, done), (done, charged)):
         (flag,) = flags_in(*(BACKGROUND + one for one in texts), kind="hedge_lost")
-        assert any("accused" in words for (words,) in [(dict(flag.parameters)["hedged"],)])
+        assert "accused" in dict(flag.parameters)["hedged"]
+
+
+# Who prints half of a text took it from who prints all of it.
+EARLIER = BACKGROUND + (
+    "The mail of both islands goes by that line, and so do the turbines that the yards build.\n"
+    "The harbour masters meet each spring to settle the hours of the ferries and their price.\n"
+    "A second line was planned before the quarrel and has been talked of ever since in Calder.\n"
+)
+LATER = BACKGROUND
+BARE = "The pilots of Calder have left the port over a quarrel about the pay that they are due."
+
+
+def test_a_hedge_is_lost_or_added_by_the_text_that_took_from_the_other() -> None:
+    hedged = BARE.replace("have left", "have apparently left")
+
+    (lost,) = flags_in(EARLIER + hedged, LATER + BARE, kind="hedge_lost")
+    (added,) = flags_in(EARLIER + BARE, LATER + hedged, kind="hedge_added")
+
+    assert "apparently" in dict(lost.parameters)["hedged"]
+    assert "apparently" in dict(added.parameters)["hedged"]
+    assert flags_in(EARLIER + hedged, LATER + BARE, kind="hedge_added") == []
+    assert flags_in(EARLIER + BARE, LATER + hedged, kind="hedge_lost") == []
 
 
 def test_a_reworded_paragraph_without_hedges_lost_none() -> None:

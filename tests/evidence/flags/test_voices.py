@@ -119,13 +119,15 @@ def test_a_plural_beside_its_named_voice_in_one_text_is_not_multiplied() -> None
 
 
 def test_what_another_outlet_reported_is_relayed() -> None:
-    text = (
-        "“We are close to a second round of talks,” a senior official said, according to the "
-        "Southmere Courier.\nThe Harbor Ledger can be reached at news@harborledger.example."
+    foot = "\nLena Marsh can be reached at lmarsh@southmerecourier.example."
+    relayed = (
+        "Both sides are close to a second round, a senior Southmere official said, according to "
+        "the Portside News Agency."
     )
 
-    flags = flags_in(text, kind="relay")
+    flags = flags_in(relayed + foot, kind="relay")
 
+    assert flags
     assert all("→" in dict(one.parameters)["links"] for one in flags)
-    plain = "“We are close to a second round of talks,” Ines Calloway said.\n" + text.split("\n")[1]
-    assert flags_in(plain, kind="relay") == []
+    plain = "Both sides are close to a second round, Ines Calloway said."
+    assert flags_in(plain + foot, kind="relay") == []
