@@ -10,6 +10,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from servanda.simulation.demo.stage import (
 )
 from servanda.simulation.demo.typed import PYTHON
 
+ARTICLES = files("servanda.data") / "scenarios" / "first-year" / "articles"
 SUMMARY_KEYS = [
     "demo",
     "statements",
@@ -35,6 +38,7 @@ SUMMARY_KEYS = [
     "late",
     "review",
     "bundle",
+    "evidence",
     "seconds",
 ]
 
@@ -84,7 +88,7 @@ def test_every_act_shows_commands_that_can_be_typed_and_one_line_of_result(playe
     results = [line for line in played.lines if line.startswith("  → ")]
     others = [line for line in played.lines if line not in {*headings, *results} and line]
 
-    assert len(headings) == len(results) == 11
+    assert len(headings) == len(results) == 12
     assert {programs_of(line.removeprefix("  $ ")) for line in others} == {
         "./run servanda",
         "kill",
@@ -132,6 +136,36 @@ def test_the_review_page_is_one_file_without_script_that_says_what_it_is(played:
     assert played.summary["review"]["northmark.example"] in page
 
 
+def test_the_review_page_has_one_sides_evidence_beside_the_agreed_figures(played: Played) -> None:
+    page = (played.stage.folder / "review.html").read_text(encoding="utf-8")
+    report = (played.stage.folder / "evidence.json").read_bytes()
+
+    evidence = page.partition('<section class="evidence">')[2].partition("</section>")[0]
+
+    assert "Evidence, as read by northmark.example" in evidence
+    assert f"sha256:{sha256(report).hexdigest()}" in evidence
+    assert "was given to two speakers; a person decided" in evidence
+    assert "2025-11-10 to 2025-11-12" in evidence
+    assert "2 articles, 1 origin" in evidence
+    assert evidence.count("No text speaks of it.") >= 1
+    assert evidence.count('<tr class="finding ') == len(json.loads(report)["findings"]) == 11
+    assert all(
+        reason in evidence.partition(f'scope="row">{commitment}<br>')[2].partition("</tr>")[0]
+        for commitment, reason in (
+            ("C1.2", "Some of it has an origin that nobody names."),
+            ("C2", "Nobody has coded an incident; reports alone show no breach, however many."),
+        )
+    )
+
+
+def test_a_correction_closes_the_flags_that_rested_on_the_wrong_speaker(played: Played) -> None:
+    told = played.stage.record["acts"]["evidence"]
+
+    assert told["decisions"] == 1
+    assert told["before"] - told["after"] == 2
+    assert "<script" not in Path(played.summary["evidence"]).read_text(encoding="utf-8")
+
+
 def test_nothing_is_shared_between_the_nodes_but_the_carriers(played: Played) -> None:
     homes = {party: str(played.stage.home(party)) for party in PARTIES}
     opened = {party: files_of_tree(played.stage.nodes[party].pid) for party in PARTIES}
@@ -172,20 +206,63 @@ def test_a_second_demonstration_in_the_same_folder_is_refused_while_the_first_is
     assert all(played.stage.is_running(party) for party in PARTIES)
 
 
-def test_leaving_one_response_out_changes_the_figures(played: Played, tmp_path: Path) -> None:
-    stage = Stage(
-        folder=tmp_path / "servanda-demo",
-        say=lambda _: None,
-        left_out=frozenset({"answer-north-information"}),
+class PlayedOtherwise:
+    """A demonstration with one response left out, and two texts of the user's own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.stage = Stage(
+            folder=folder / "servanda-demo",
+            say=lambda _: None,
+            left_out=frozenset({"answer-north-information"}),
+            documents=own_texts(folder / "own"),
+        )
+        try:
+            play(self.stage, language="en", fresh=False, last_act="evidence")
+        finally:
+            self.stage.stop_nodes()
+
+
+@pytest.fixture(scope="module")
+def otherwise(tmp_path_factory: pytest.TempPathFactory) -> PlayedOtherwise:
+    return PlayedOtherwise(tmp_path_factory.mktemp("otherwise"))
+
+
+def own_texts(folder: Path) -> Path:
+    folder.mkdir()
+    for name in ("ledger-date-set.txt", "courier-deputy-travels.txt"):
+        text = (ARTICLES / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace("Calloway", "Holloway"), encoding="utf-8")
+    return folder
+
+
+def test_leaving_one_response_out_changes_the_figures(
+    played: Played, otherwise: PlayedOtherwise
+) -> None:
+    assert otherwise.stage.record["figures"]["in_time"] == played.summary["in_time"] - 1
+    assert otherwise.stage.record["review"] != played.summary["review"]
+
+
+def test_a_users_own_texts_are_read_in_place_of_the_articles_and_nobody_decides_for_them(
+    otherwise: PlayedOtherwise,
+) -> None:
+    page = (otherwise.stage.folder / "review.html").read_text(encoding="utf-8")
+    told = otherwise.stage.record["acts"]["evidence"]
+
+    assert (told["documents"], told["decisions"], told["findings"]) == (2, 0, 11)
+    assert "given to two speakers" in page
+    assert "Mira Kessel" in page
+    assert not (otherwise.stage.folder / "articles").exists()
+
+
+def test_other_texts_than_those_that_were_begun_with_are_refused(
+    otherwise: PlayedOtherwise, tmp_path: Path
+) -> None:
+    other = Stage(
+        folder=otherwise.stage.folder, say=lambda _: None, documents=own_texts(tmp_path / "other")
     )
 
-    try:
-        play(stage, language="en", fresh=False, last_act="review")
-    finally:
-        stage.stop_nodes()
-
-    assert stage.record["figures"]["in_time"] == played.summary["in_time"] - 1
-    assert stage.record["review"] != played.summary["review"]
+    with pytest.raises(DemonstrationError, match="--fresh"):
+        play(other, language="en", fresh=False)
 
 
 def test_played_again_it_resumes_and_says_the_same(played: Played) -> None:

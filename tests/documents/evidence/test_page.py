@@ -7,8 +7,8 @@ from html import escape
 
 import pytest
 
-from servanda.documents.evidence.content import FlagLine
 from servanda.documents.evidence.graph import MAX_NODES
+from servanda.documents.evidence.lines import FlagLine
 from servanda.documents.evidence.places import MAX_CHARACTERS, MAX_DOCUMENTS
 from servanda.documents.evidence.render import render_evidence
 from servanda.documents.evidence.wording import WORDS

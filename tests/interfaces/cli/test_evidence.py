@@ -268,3 +268,24 @@ def test_a_document_that_cannot_be_read_is_noted_and_the_rest_goes_on(tmp_path: 
     assert codes["broken.pdf"] == ["pdf_broken"]
     assert len(result["quotations"]) == 1
     assert "The PDF is broken." in told
+
+
+def test_a_review_shows_evidence_on_its_page_alone(desk: Desk, tmp_path: Path) -> None:
+    run = desk.run("review", "--evidence", tmp_path / "report.json")
+
+    assert run.exit == WRONG_USE
+    assert "--html" in run.err
+
+
+def test_a_demonstration_without_documents_in_the_folder_is_refused_before_it_begins(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "empty").mkdir()
+
+    run = Desk(tmp_path / "none", "nobody.example").run(
+        "demo", "--once", "--folder", tmp_path / "demo", "--documents", tmp_path / "empty"
+    )
+
+    assert run.exit == WRONG_USE
+    assert str(tmp_path / "empty") in run.err
+    assert not (tmp_path / "demo").exists()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypedDict
 
 from servanda.documents.evidence.content import EvidenceContent
+from servanda.documents.evidence.days import days_in_words
 from servanda.documents.evidence.pieces import Mark
 from servanda.documents.evidence.places import Cited, Places
 from servanda.documents.evidence.visible import in_one_line
@@ -131,16 +132,7 @@ class Rows:
 
     def days(self, days: Interval) -> str:
         """Return an interval in words."""
-        first, last = days.earliest, days.latest
-        if first is None and last is None:
-            return self.words["open"]
-        if first == last and first is not None:
-            return first.isoformat()
-        if first is None:
-            return self.words["until"].format(day=last)
-        if last is None:
-            return self.words["from"].format(day=first)
-        return self.words["between"].format(first=first, last=last)
+        return days_in_words(days, self.words)
 
     def times(self, document: str) -> list[dict[str, object]]:
         """Return a row for each expression of time that is shown."""

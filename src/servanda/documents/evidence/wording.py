@@ -13,6 +13,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "One side's own reading of documents that neither party wrote. No figure of a review "
             "rests on it, and the counterpart has agreed to none of it."
         ),
+        "beside": "Figures are agreed; findings stand beside them, each side's own.",
+        "read_by_side": "Evidence, as read by {party}",
         "report": "SHA-256 of the report",
         "rules": "Rule file of the findings",
         "gazetteer": "Names known beforehand",
@@ -34,7 +36,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "origins_counted": "{articles} articles, {origins} origins",
         "matches": "Quotations that documents share",
         "matches_none": "None.",
+        "shared": "Quotations given to two speakers",
         "two_speakers": "given to two speakers",
+        "were_two": "was given to two speakers; a person decided",
         "alike": "alike",
         "printed_as": "printed",
         "decided_by": "decided by",
@@ -146,6 +150,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "这是一方对双方均未撰写的文件的自行解读。"
             "任何评估指标均不以此为据,对方亦未对其表示同意。"
         ),
+        "beside": "指标经双方一致同意;认定与之并列,由各方自行作出。",
+        "read_by_side": "证据材料({party} 的解读)",
         "report": "报告的 SHA-256",
         "rules": "认定规则文件",
         "gazetteer": "事先已知的名称",
@@ -164,7 +170,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "origins_counted": "{articles} 篇文章,{origins} 个源头",
         "matches": "多份文件共有的引语",
         "matches_none": "无。",
+        "shared": "归于两个不同说话者的引语",
         "two_speakers": "归于两个不同的说话者",
+        "were_two": "曾归于两个不同的说话者,已由人决定",
         "alike": "相同程度",
         "printed_as": "原文",
         "decided_by": "决定人",

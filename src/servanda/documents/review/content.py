@@ -13,6 +13,7 @@ from datetime import datetime
 
 from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import Digest, PartyId
+from servanda.documents.evidence.summary import EvidenceSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,8 @@ class ReviewContent:
         signed: Per party the hash its `review` leaf names, or None while it has none.
         one_sided: The cut has no receipt within its time; the review stands alone.
         statements: Both logs up to the cut, in the order in which they count.
+        evidence: What one side reads in documents of third parties; no figure rests on it, and
+            it is None where it was not asked for.
     """
 
     accord_name: str
@@ -67,6 +70,7 @@ class ReviewContent:
     signed: Mapping[PartyId, Digest | None]
     one_sided: bool
     statements: Sequence[StatementLine]
+    evidence: EvidenceSummary | None = None
 
     @property
     def agreed(self) -> bool:

@@ -15,6 +15,7 @@ from django.template import Context, Engine
 from servanda.core.canonical import JsonValue
 from servanda.core.identifiers import format_instant
 from servanda.core.review.registry import has_few_items
+from servanda.documents.evidence.section import render_section
 from servanda.documents.review.content import ReviewContent, StatementLine
 from servanda.documents.review.names import code_name, figure_title, shown_values
 from servanda.documents.review.wording import WORDS
@@ -51,6 +52,10 @@ def render_review(content: ReviewContent, *, language: str) -> str:
                 "annex": _rows(content, "annex"),
                 "signed": [(party, content.signed.get(party)) for party in content.parties],
                 "statements": [_statement_row(line, words) for line in content.statements],
+                # Escaped by its own template.
+                "evidence": ""
+                if content.evidence is None
+                else render_section(content.evidence, language=language),
             }
         )
     )

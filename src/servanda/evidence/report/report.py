@@ -33,9 +33,8 @@ from servanda.evidence.report.statement_rows import (
     reuse_rows,
     support_rows,
 )
+from servanda.evidence.report.version import VERSION
 from servanda.evidence.spans import content_key
-
-VERSION = 1  # of the form of the report
 
 
 def build_report(evidence: Evidence) -> JsonObject:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from servanda.core.errors import InvalidInputError
+from servanda.interfaces.cli.evidence.add import files_in
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import to_json
 from servanda.interfaces.language import current_language, text
@@ -15,6 +17,15 @@ from servanda.simulation.demo.play import play
 from servanda.simulation.demo.stage import Stage
 
 _WATCH_SECONDS = 1.0
+
+Documents = Annotated[
+    Path | None,
+    typer.Option(
+        "--documents",
+        metavar="DIR",
+        help=text("Read the texts of this folder instead of the fictional articles."),
+    ),
+]
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -33,14 +44,23 @@ def _demo(
     folder: Annotated[Path, typer.Option(help=text("Folder of the demonstration."))] = Path(
         "servanda-demo"
     ),
+    documents: Documents = None,
     as_json: AsJson = False,
 ) -> None:
+    if documents is not None and not any(files_in([documents])):
+        raise InvalidInputError(f"expected a folder with documents, found none in {documents}")
+
     def say(line: str) -> None:
         if not as_json:
             sys.stdout.write(f"{line}\n")  # whole: both parties may speak at once
             sys.stdout.flush()
 
-    stage = Stage(folder=folder.absolute(), say=say, verbose=verbose)
+    stage = Stage(
+        folder=folder.absolute(),
+        say=say,
+        verbose=verbose,
+        documents=None if documents is None else documents.absolute(),
+    )
     try:
         summary = play(stage, language=current_language(), fresh=fresh)
         if not once:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias, TypedDict
 
@@ -15,6 +16,7 @@ from servanda.core.review.comparison import compare_figures
 from servanda.core.review.listing import encode_listing, listing_of
 from servanda.core.review.public_edition import encode_public_edition
 from servanda.core.review.registry import has_few_items
+from servanda.documents.evidence.summary import EvidenceSummary
 from servanda.documents.review.names import code_name, shown_values
 from servanda.documents.review.render import render_review
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To
@@ -29,6 +31,7 @@ from servanda.interfaces.cli.review_details import (
 from servanda.interfaces.cli.session import is_serving, opened
 from servanda.interfaces.collector import no_collecting
 from servanda.interfaces.language import current_language, text
+from servanda.interfaces.promises import promise_text
 from servanda.interfaces.review_content import review_content
 from servanda.usecases.compute_review import ReviewResult, compute_review, send_review
 from servanda.usecases.explain_figure import explain_figure
@@ -60,6 +63,14 @@ Quick: TypeAlias = Annotated[
     typer.Option(
         "--quick",
         help=text("From what is kept of reviews, without comparing the logs with what was signed."),
+    ),
+]
+EvidenceFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence",
+        metavar="REPORT",
+        help=text("Show this report of our own reading on the page, beside the figures."),
     ),
 ]
 PublicFile: TypeAlias = Annotated[
@@ -105,6 +116,7 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     figures: FiguresFile = None,
     listing: ListingFile = None,
     html: HtmlFile = None,
+    evidence: EvidenceFile = None,
     public: PublicFile = None,
     explain: Explain = None,
     compare: Compare = None,
@@ -117,6 +129,7 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if compare and len(compare) > 1:
         _show_comparison(*_two_figures(compare), as_json=as_json)
         return
+    page = _page(html, evidence=evidence)
     node = opened()
     other = read_figures(compare[0]) if compare else None
     if cut is None and other is not None:
@@ -128,16 +141,31 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     )
     if sign:
         _sign(which, node=node, is_awaited=not no_wait)
-    with no_collecting():
-        review = compute_review(**which, is_quick=quick, services=node.services)
-    _write(review, figures=figures, listing=listing, html=html, public=public, node=node)
+    review = _compute(which, is_quick=quick, node=node)
+    _write(review, figures=figures, listing=listing, public=public)
+    _write_page(review, page, evidence=evidence, node=node)
     if explain is not None:
         _show_explained(explain, review, node=node, as_json=as_json)
     elif other is not None:
         _show_comparison(listing_of(review.figures), other, as_json=as_json)
     else:
-        result = _members(review)
-        show(result, as_json=as_json, lines=_lines(result))
+        _show_review(review, as_json=as_json)
+
+
+def _page(html: Path | None, *, evidence: Path | None) -> Path | None:
+    if evidence is not None and html is None:
+        raise InvalidInputError("expected --html FILE, the page that --evidence is shown on")
+    return html
+
+
+def _show_review(review: ReviewResult, *, as_json: bool) -> None:
+    result = _members(review)
+    show(result, as_json=as_json, lines=_lines(result))
+
+
+def _compute(which: _Which, *, is_quick: bool, node: Node) -> ReviewResult:
+    with no_collecting():
+        return compute_review(**which, is_quick=is_quick, services=node.services)
 
 
 def _sign(which: _Which, *, node: Node, is_awaited: bool) -> None:
@@ -147,13 +175,7 @@ def _sign(which: _Which, *, node: Node, is_awaited: bool) -> None:
 
 
 def _write(
-    review: ReviewResult,
-    *,
-    figures: Path | None,
-    listing: Path | None,
-    html: Path | None,
-    public: Path | None,
-    node: Node,
+    review: ReviewResult, *, figures: Path | None, listing: Path | None, public: Path | None
 ) -> None:
     if figures is not None:
         figures.write_bytes(review.document)
@@ -164,9 +186,29 @@ def _write(
         public.write_bytes(
             encode_public_edition(review.figures, figures_digest=review.figures_hash)
         )
-    if html is not None:
-        content = review_content(review, services=node.services, language=current_language())
-        html.write_text(render_review(content, language=current_language()), encoding="utf-8")
+
+
+def _write_page(
+    review: ReviewResult, html: Path | None, *, evidence: Path | None, node: Node
+) -> None:
+    if html is None:
+        return
+    language = current_language()
+    content = review_content(review, services=node.services, language=language)
+    if evidence is not None:
+        content = replace(content, evidence=_summary(review, evidence, language=language))
+    html.write_text(render_review(content, language=language), encoding="utf-8")
+
+
+def _summary(review: ReviewResult, report: Path, *, language: str) -> EvidenceSummary:
+    # Few reviews have evidence beside them, and its readers take time to load.
+    from servanda.interfaces.cli.evidence.report_file import read_summary  # noqa: PLC0415 - above
+
+    promises = {
+        one.id: promise_text(one.text, language=language)
+        for one in review.contents.accord.terms.commitments
+    }
+    return read_summary(report, by=review.pair.own.from_party, promises=promises)
 
 
 def _show_explained(name: str, review: ReviewResult, *, node: Node, as_json: bool) -> None:

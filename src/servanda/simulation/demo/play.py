@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from servanda.simulation.demo.acts import evidence
 from servanda.simulation.demo.acts.registry import ACTS
-from servanda.simulation.demo.stage import PARTIES, Stage
+from servanda.simulation.demo.stage import PARTIES, DemonstrationError, Stage
 
 # All that any act leaves in the folder.
 MADE = (
     *PARTIES,
     *(f"{party}.{ending}" for party in PARTIES for ending in ("card", "log")),
     *("statements", "stick", "netflow.csv", "review.html", "bundle.zip", "bundle-altered"),
+    *(evidence.ARTICLES, evidence.KNOWN, evidence.REPORT, evidence.PAGE),
     "demo.json",
 )
+DOCUMENTS = "documents"  # member of the record
 HEADING = {"en": "Act {number}. {title}", "zh-Hans": "第 {number} 幕:{title}"}
 
 
@@ -44,6 +47,7 @@ def play(stage: Stage, *, language: str, fresh: bool, last_act: str = "") -> Sum
     stage.folder.mkdir(parents=True, exist_ok=True)
     stage.load_record()
     done = stage.record.setdefault("acts", {})
+    _settle_documents(stage)
     _resume_nodes(stage)
     try:
         for number, act in enumerate(ACTS, start=1):
@@ -66,6 +70,25 @@ def _resume_nodes(stage: Stage) -> None:
         stage.start_nodes(quiet=True)
 
 
+def _settle_documents(stage: Stage) -> None:
+    """Keep which documents this demonstration reads, from its first act on.
+
+    Raises:
+        DemonstrationError: An earlier run here read others; the archive would hold both.
+    """
+    wanted = "" if stage.documents is None else str(stage.documents)
+    kept = stage.record.get(DOCUMENTS)
+    if kept is None:
+        stage.record[DOCUMENTS] = wanted
+    elif not wanted or wanted == kept:
+        stage.documents = Path(kept) if kept else None
+    else:
+        raise DemonstrationError(
+            f"expected the documents of the run that was begun here "
+            f"({kept or 'the fictional articles'}), found {wanted}; start over with --fresh"
+        )
+
+
 def _summary(stage: Stage, *, seconds: int) -> dict[str, Any]:
     figures = stage.record["figures"]
     requests = sum(
@@ -81,6 +104,7 @@ def _summary(stage: Stage, *, seconds: int) -> dict[str, Any]:
         "late": figures["late"],
         "review": stage.record["review"],
         "bundle": str(stage.folder / "bundle.zip"),
+        "evidence": str(stage.folder / evidence.PAGE),
         "seconds": seconds,
     }
 

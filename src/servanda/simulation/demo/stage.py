@@ -58,6 +58,7 @@ class Stage:
         say: Called with each line a person is to see.
         verbose: Also show what the verbs print.
         record: What has been played, kept in `demo.json`, so that a second run resumes.
+        documents: A folder of the user's own texts to read; None for the fictional articles.
         left_out: Names of answers that are not given, to see that the figures follow.
         nodes: The node processes of this run.
         launchers: By party: from which its verbs are forked; none where each begins anew.
@@ -67,6 +68,7 @@ class Stage:
     say: Callable[[str], None]
     verbose: bool = False
     record: dict[str, Any] = field(default_factory=dict)
+    documents: Path | None = None
     left_out: frozenset[str] = frozenset()
     nodes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     launchers: dict[str, Launcher] = field(default_factory=dict)

@@ -1,10 +1,10 @@
 """The page of `servanda evidence report --html`, in the language of this process."""
 
-import re
 from collections.abc import Iterator
 
 from servanda.core.identifiers import digest_of
-from servanda.documents.evidence.content import EvidenceContent, FindingLine, FlagLine
+from servanda.documents.evidence.content import EvidenceContent
+from servanda.documents.evidence.lines import FindingLine, FlagLine
 from servanda.documents.evidence.render import render_evidence
 from servanda.evidence.claims.claim import HedgeKind
 from servanda.evidence.report.evidence import Evidence
@@ -17,9 +17,7 @@ from servanda.interfaces.cli.evidence.finding_texts import (
 from servanda.interfaces.cli.evidence.flag_texts import flag_text, settled_text, severity_text
 from servanda.interfaces.cli.templates import read_template
 from servanda.interfaces.language import current_language
-
-# How well the wording was checked, which the template's text says in brackets at its end.
-_CHECKED = re.compile(r"\s*\[[A-Z][A-Za-z-]*\]$")
+from servanda.interfaces.promises import promise_text
 
 
 def page_of(evidence: Evidence, *, report: bytes, template: str) -> bytes:
@@ -63,11 +61,7 @@ def evidence_content(evidence: Evidence, *, report: bytes, template: str) -> Evi
 def _promises(template: str) -> Iterator[tuple[str, str]]:
     """Yield what each commitment says, by its id."""
     listed = read_template(template).terms["commitments"]
-    language = current_language()
     for one in listed if isinstance(listed, list) else ():
-        if not isinstance(one, dict):
-            continue
-        texts = one.get("text")
-        if isinstance(texts, dict):
-            said = " ".join(str(texts.get(language, texts.get("en", ""))).split())
-            yield str(one["id"]), _CHECKED.sub("", said)
+        if isinstance(one, dict) and isinstance(texts := one.get("text"), dict):
+            said = {str(language): str(text) for language, text in texts.items()}
+            yield str(one["id"]), promise_text(said, language=current_language())

@@ -9,6 +9,7 @@ from servanda.simulation.demo.acts import (
     bundle,
     clarification,
     edited_row,
+    evidence,
     information,
     killed_receiver,
     late_answer,
@@ -54,6 +55,7 @@ ACTS: Sequence[Act] = tuple(
         refusal_and_extension,
         information,
         review,
+        evidence,
         bundle,
         edited_row,
     )
