@@ -116,6 +116,16 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
     "response": {
         "an outcome in an interim response": {"step": "interim"},
         "a refusal without ground": {"outcome": "refused_full"},
+        "a refusal that does not say whether a part could be supplied": {
+            "outcome": "refused_full",
+            "ground": "other",
+            "ask_again": True,
+        },
+        "a refusal that does not say whether asking again would help": {
+            "outcome": "refused_part",
+            "ground": "other",
+            "partial_possible": True,
+        },
         "a duplicate of nothing": {"outcome": "duplicate"},
         "a ground without refusal": {"ground": "other"},
         "an unknown result of an item": {"items": ["lost"]},

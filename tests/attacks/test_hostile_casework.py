@@ -358,3 +358,32 @@ def test_an_outcome_that_nobody_knows_answers_nothing() -> None:
     assert "outcome" in attack.copied().reason
     assert judged.figures["T8"]["overdue"] == 1
     assert (judged.figures["T4"]["d"], judged.figures["T4"]["n"]) == (1, 0)
+
+
+def test_an_answer_with_more_items_than_were_asked_for_is_over_no_more_than_those() -> None:
+    attack, request = asked()
+    padded: JsonObject = {**RESPONSE, "items": ["missing", *["supplied"] * 99]}
+    tell(attack, "response", padded, ref=request, body=RESPONSE_BODY)
+    tell(attack, "receipt", {})
+
+    judged = judge(attack, request)
+
+    assert judged.case.items == 1
+    assert (judged.figures["Q4"]["d"], judged.figures["Q4"]["n"]) == (1, 0)
+    assert judged.figures["Q4"]["missing"] == 1
+
+
+def test_a_refusal_that_says_not_what_a_refusal_must_say_answers_nothing() -> None:
+    attack, request = asked()
+    refusal: JsonObject = {
+        **RESPONSE,
+        "outcome": "refused_full",
+        "ground": sorted(TERMS.grounds)[0],
+        "items": ["refused"],
+    }
+    tell(attack, "response", refusal, ref=request, body=RESPONSE_BODY)
+
+    judged = judge(attack, request)
+
+    assert (attack.copied().verdict, judged.case.state) == ("invalid", State.DELIVERED)
+    assert "partial_possible" in attack.copied().reason

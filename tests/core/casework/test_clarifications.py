@@ -6,6 +6,7 @@ import pytest
 from servanda.core.casework.answer_clock import answer_state, answer_times
 from servanda.core.casework.case import Case
 from servanda.core.casework.clarifications import (
+    NOT_DEMANDED,
     Charge,
     Question,
     Round,
@@ -70,7 +71,7 @@ def expected_charge(said: str, defect: str, result: str | None) -> Charge:
     """The rule in the order in which the reference states it."""
     if said in ("", "not_known", "not_applicable"):
         return Charge.REQUESTER
-    if defect == "missing":
+    if (said, defect) == ("given", "missing"):
         return Charge.RESPONDER
     if result in ("corrected", "supplied") and defect in ("unclear", "invalid", "inconsistent"):
         return Charge.REQUESTER
@@ -78,8 +79,26 @@ def expected_charge(said: str, defect: str, result: str | None) -> Charge:
 
 
 def test_every_single_question_is_charged_as_the_rule_says() -> None:
-    for said, defect, result in product(("", *ELEMENT_VALUES), DEFECTS, RESULTS):
+    for said, defect, result in product(("", NOT_DEMANDED, *ELEMENT_VALUES), DEFECTS, RESULTS):
         assert charge_of(round_of((said, defect, result))) is expected_charge(said, defect, result)
+
+
+@pytest.mark.parametrize("element", ["E15", "E17"])  # optional, and not asked of this kind at all
+def test_a_question_about_what_the_form_does_not_demand_is_not_charged_to_who_said_nothing(
+    element: str,
+) -> None:
+    case = case_of(
+        asked("R", "04-05 03:20", (1, element, "missing")),
+        clarified("R", "04-05 06:05", (1, "new_information")),
+    )
+
+    assert charge_of(case.current.rounds[0]) is Charge.NEITHER
+
+
+def test_a_question_about_what_the_form_demands_is_charged_to_who_said_nothing() -> None:
+    case = case_of(asked("R", "04-05 03:20", (1, "E07", "missing")))
+
+    assert charge_of(case.current.rounds[0]) is Charge.REQUESTER
 
 
 def test_of_several_questions_the_first_of_requester_disputed_neither_responder_wins() -> None:
@@ -96,14 +115,15 @@ def test_of_several_questions_the_first_of_requester_disputed_neither_responder_
 
 
 def test_elements_are_kept_in_one_text_and_read_back() -> None:
-    elements = read_elements(SAID)
+    elements = read_elements(SAID, kind="information_request")
 
     assert len(elements) == 28
-    assert [said_of(elements, each) for each in ("E08", "E10", "E12", "E28")] == [
+    assert [said_of(elements, each) for each in ("E08", "E10", "E12", "E07", "E28")] == [
         "given",
         "not_known",
         "not_applicable",
         "",
+        NOT_DEMANDED,
     ]
 
 

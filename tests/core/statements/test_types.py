@@ -215,6 +215,16 @@ def test_codes_are_held_to_the_accords_own_lists() -> None:
         ("call", {"criterion": "loss_of_data"}, "criterion: expected one of risk_to_life"),
         ("response", {"step": "interim"}, "outcome: expected only with step final"),
         ("response", {"outcome": "refused_full"}, "ground: expected with outcome"),
+        (
+            "response",
+            {"outcome": "refused_full", "ground": "other", "ask_again": True},
+            "partial_possible: expected with outcome refused_full",
+        ),
+        (
+            "response",
+            {"outcome": "refused_part", "ground": "other", "partial_possible": True},
+            "ask_again: expected with outcome refused_part",
+        ),
         ("response", {"outcome": "duplicate"}, "retained: expected with outcome"),
         ("response", {"ground": "other"}, "ground: expected only with outcome"),
         ("response", {"items": ["supplied", "lost"]}, r"items\[1\]"),

@@ -11,15 +11,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from sys import intern
 
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.casework.clocks import Pause
+from servanda.core.forms.elements import OPTIONAL, elements_of
 from servanda.core.identifiers import Digest
 
-# How a header says an element stands, each in one sign; an element not named has none of them.
-_SIGNS = {"given": "g", "not_known": "k", "not_applicable": "a"}
-_WORDS = {sign: word for word, sign in _SIGNS.items()} | {"-": ""}
+# Beside what a header may say of an element: it is silent, and this kind need not say anything.
+NOT_DEMANDED = "not_demanded"
+
+# How a header says an element stands, each in one sign; silence has a sign of its own, too.
+_SIGNS = {"given": "g", "not_known": "k", "not_applicable": "a", NOT_DEMANDED: "o"}
+_SILENT = "-"
+_WORDS = {sign: word for word, sign in _SIGNS.items()} | {_SILENT: ""}
 _ELEMENTS = 28
 _PLACES = {f"E{number:02d}": number - 1 for number in range(1, _ELEMENTS + 1)}
 
@@ -49,7 +55,7 @@ class Question:
         element: Of the form, `E01` to `E28`.
         defect: What is wrong with it.
         is_blocking: Whether the responder cannot go on without the answer.
-        said: What the request's header says of the element; empty if nothing.
+        said: What the request's header says of the element; `NOT_DEMANDED` or empty if nothing.
         result: How it was answered; None while open.
     """
 
@@ -91,23 +97,40 @@ class Round:
         return all(each.result is not None for each in self.questions if each.is_blocking)
 
 
-def read_elements(value: JsonValue) -> str:
-    """Return what a request's header says of its elements, one sign each: few, shared texts."""
-    signs = ["-"] * _ELEMENTS
+def read_elements(value: JsonValue, *, kind: str) -> str:
+    """Return what a request's header says of its elements, one sign each: few, shared texts.
+
+    Args:
+        value: The fact `elements`.
+        kind: Of the request: what its form does not demand it need not speak of.
+    """
+    signs = list(_silence(kind))
     # By what is said, which is little, and not by what could be: every request comes by here.
     for element, word in value.items() if isinstance(value, dict) else ():
         place = _PLACES.get(element)
         if place is not None:
-            signs[place] = _SIGNS.get(str(word), "-")
+            signs[place] = _SIGNS.get(str(word), _SILENT)
     return intern("".join(signs))
 
 
+@cache  # four kinds
+def _silence(kind: str) -> str:
+    """Return the signs of a header that says nothing."""
+    demanded = {
+        element.id for element, requirement in elements_of(kind) if requirement.sign != OPTIONAL
+    }
+    return "".join(_SILENT if each in demanded else _SIGNS[NOT_DEMANDED] for each in _PLACES)
+
+
 def said_of(elements: str, element: str) -> str:
-    """Return `given`, `not_known` or `not_applicable`, or empty if the header names it not.
+    """Return `given`, `not_known` or `not_applicable`, or what the header's silence means.
 
     Args:
         elements: From `read_elements`, or empty.
         element: `E01` to `E28`.
+
+    Returns:
+        The word; of silence `NOT_DEMANDED`, or empty where the form demands the element.
     """
     number = int(element.removeprefix("E"))
     return _WORDS[elements[number - 1]] if number <= len(elements) else ""

@@ -135,7 +135,7 @@ def _respond(case: Case, counted: Counted) -> None:
         leaf=statement.digest,
         outcome=intern(str(facts["outcome"])),
         ground=intern(str(facts.get("ground", ""))),
-        items=_item_results(facts.get("items")),
+        items=_item_results(facts.get("items"), most=case.items),
         partial_possible=_truth(facts.get("partial_possible")),
         ask_again=_truth(facts.get("ask_again")),
         carriage_seconds=carriage_seconds(counted),
@@ -223,8 +223,9 @@ def _declared(access: Access, at: datetime) -> AccessDeclared:
     return AccessDeclared(access=access, received_at=at)
 
 
-def _item_results(value: JsonValue) -> ItemResults:
-    results = Counter(value if isinstance(value, list | tuple) else ())
+def _item_results(value: JsonValue, *, most: int) -> ItemResults:
+    """Count what became of the items, in their order; a result beyond the last is about none."""
+    results = Counter(value[:most] if isinstance(value, list | tuple) else ())
     return _results(results["supplied"], results["nil"], results["refused"], results["missing"])
 
 

@@ -103,7 +103,7 @@ def _open_case(casework: Casework, counted: Counted) -> None:
         subject=intern(str(facts.get("subject", ""))),
         commitment=intern(str(facts.get("commitment", ""))),
         items=items if isinstance(items, int) else 1,
-        elements=read_elements(facts.get("elements")),
+        elements=read_elements(facts.get("elements"), kind=str(facts["kind"])),
         carriage_seconds=carriage_seconds(counted),
         generations=[
             Generation(number=0, leaf=digest, started_at=at, answer_started_at=at, updated_at=at)

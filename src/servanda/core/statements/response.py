@@ -38,7 +38,7 @@ TYPE = StatementType(
             rules=(
                 Needs("step", _FINAL, ("outcome", "items")),
                 OnlyWith(("outcome", "items", "expires_at"), "step", _FINAL),
-                Needs("outcome", REFUSED_OUTCOMES, ("ground",)),
+                Needs("outcome", REFUSED_OUTCOMES, ("ground", "partial_possible", "ask_again")),
                 OnlyWith(("ground", "partial_possible", "ask_again"), "outcome", REFUSED_OUTCOMES),
                 Needs("outcome", _DUPLICATE, ("retained",)),
                 OnlyWith(("retained",), "outcome", _DUPLICATE),

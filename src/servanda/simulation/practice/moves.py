@@ -167,7 +167,7 @@ def _response(request: StatementView, habit: Habit) -> Move:
         "tlp": "amber",
     }
     if habit.ground:
-        facts["ground"] = habit.ground
+        facts |= {"ground": habit.ground, "partial_possible": False, "ask_again": True}
     return Move(
         ticket=_ticket("answer", request),
         type="response",
