@@ -23,11 +23,13 @@ from servanda.simulation.stopping import boundaries_of
 from servanda.store.attachments.age_cipher import AgeCipher
 from servanda.store.attachments.files import FolderAttachmentFiles
 from servanda.store.evidence.archive import FolderArchive
+from servanda.store.evidence.proposals import FolderProposals
 from servanda.store.home.clock_file import ScriptedClock, SystemClock
 from servanda.store.home.key_files import KeyFiles
 from servanda.store.home.layout import Home, home_of_environment
 from servanda.store.home.settings_file import HomeSettings, read_settings
 from servanda.usecases.ports import Carriers, Clock, OutboundTransport, Randomness
+from servanda.usecases.proposal_port import LanguageModel, ProposalStore
 from servanda.usecases.services import Services, own_card
 
 if TYPE_CHECKING:
@@ -151,6 +153,23 @@ def evidence_parser(home: Home) -> "Parser | None":
         folder, model=model_files.MODEL_NAME
     )
     return parser
+
+
+def evidence_proposals(home: Home) -> ProposalStore:
+    """Return where the proposals of language models are kept."""
+    return FolderProposals(home.proposals)
+
+
+def language_model(*, address: str, name: str, key: str) -> LanguageModel:
+    """Return the language model that the user named; nothing is sent before it is asked.
+
+    Raises:
+        InvalidInputError: Address, name or key cannot be used.
+    """
+    model: LanguageModel = import_module("servanda.language_model.chat").ChatModel(
+        address=address, name=name, key=key
+    )
+    return model
 
 
 def open_node(*, home: Home | None = None, clock: Clock | None = None) -> Node:

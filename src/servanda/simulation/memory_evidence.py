@@ -4,6 +4,7 @@ Source: servanda/usecases/evidence_port.py, whose promises it keeps.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from typing_extensions import override
@@ -49,6 +50,10 @@ class MemoryEvidence(EvidenceStore):
     @override
     def add_document(self, document: KeptDocument) -> bool:
         return self._documents.setdefault(document.sha256, document) is document
+
+    @override
+    def mark_document(self, digest: str, *, tlp: str) -> None:
+        self._documents[digest] = replace(self._documents[digest], tlp=tlp)
 
     @override
     def document(self, prefix: str) -> Sequence[KeptDocument]:

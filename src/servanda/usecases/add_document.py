@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from servanda.core.errors import InvalidInputError
+from servanda.core.handling.archived import DEFAULT_MARKING
+from servanda.core.handling.markings import MARKINGS
 from servanda.usecases.evidence_port import KeptDocument
 from servanda.usecases.services import Services
 
@@ -23,7 +26,12 @@ class AddedDocument:
 
 
 def add_document(
-    content: bytes, *, name: str, fetched: date | None, services: Services
+    content: bytes,
+    *,
+    name: str,
+    fetched: date | None,
+    tlp: str | None = None,
+    services: Services,
 ) -> AddedDocument:
     """Keep the bytes, then the row: a run that is cut off between them is repaired by the next.
 
@@ -31,8 +39,15 @@ def add_document(
         content: The document's bytes, whatever they are; reading them comes later.
         name: Name of the file, without folders.
         fetched: When the bytes were fetched, where somebody knows.
+        tlp: Its marking, one of `MARKINGS`; None for the one it has, or the default. A document
+            that is there already gets it as well.
         services: The node's ports.
+
+    Raises:
+        InvalidInputError: There is no such marking.
     """
+    if tlp is not None and tlp not in MARKINGS:
+        raise InvalidInputError(f"expected one of {', '.join(MARKINGS)}, found {tlp!r:.40}")
     digest = services.archive.keep(content)
     document = KeptDocument(
         sha256=digest,
@@ -40,7 +55,10 @@ def add_document(
         size=len(content),
         added_at=services.clock.now(),
         fetched=fetched,
+        tlp=tlp or DEFAULT_MARKING,
     )
     is_new = services.store.add_document(document)
+    if not is_new and tlp is not None:
+        services.store.mark_document(digest, tlp=tlp)
     (kept,) = services.store.document(digest)
     return AddedDocument(document=kept, is_new=is_new)

@@ -10,6 +10,7 @@ from servanda.evidence.incidents.coding import parse_coding
 from servanda.evidence.incidents.grading import parse_grade
 from servanda.evidence.incidents.incident import PREFIX, require_codable
 from servanda.evidence.incidents.measures import MEASURE_PREFIX, parse_measure
+from servanda.evidence.proposals.confirmed import require_confirmable
 from servanda.usecases.record_decision import record_decision, verified_decisions
 from servanda.usecases.services import Services
 
@@ -28,6 +29,7 @@ def decide(
         services: The node's ports.
 
     Raises:
+        MalformedProposalError: It confirms a proposal and does not hold that one.
         UnfitDecisionError: Target or value is not what the verb needs.
         InvalidCodingError: A coding does not fit, or this person may not give it now.
         InvalidGradeError: A grade is none of its scale.
@@ -36,6 +38,7 @@ def decide(
     """
     before = verified_decisions(services)
     require_fit(before, verb, target, value)
+    require_confirmable(verb, target, value)
     if verb is Verb.CODE and target.startswith(PREFIX):
         in_force = stand(before).in_force
         require_codable(in_force, target=target, by=by, coding=parse_coding(value))

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import ClassVar, Protocol
 
 from servanda.core.errors import MisconfiguredError
+from servanda.core.handling.archived import DEFAULT_MARKING
 
 
 class DocumentDamagedError(MisconfiguredError):
@@ -27,6 +28,7 @@ class KeptDocument:
         size: In bytes.
         added_at: When it was added, UTC.
         fetched: When its bytes were fetched, where somebody said so.
+        tlp: Its marking, one of `core.handling.markings.MARKINGS`.
     """
 
     sha256: str
@@ -34,6 +36,7 @@ class KeptDocument:
     size: int
     added_at: datetime
     fetched: date | None
+    tlp: str = DEFAULT_MARKING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,10 @@ class EvidenceStore(Protocol):
 
     def add_document(self, document: KeptDocument) -> bool:
         """Add a row; False where one of that hash is there, which stays as it is."""
+        ...
+
+    def mark_document(self, digest: str, *, tlp: str) -> None:
+        """Give the document of that hash another marking; nothing else of its row changes."""
         ...
 
     def document(self, prefix: str) -> Sequence[KeptDocument]:

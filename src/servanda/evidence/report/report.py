@@ -8,6 +8,7 @@ from servanda.evidence.corpus.corpus import CLAIM, QUOTATION, quotation_key
 from servanda.evidence.decisions.decision import Decision, Verb
 from servanda.evidence.events.event import EVENT
 from servanda.evidence.flags.flag import FLAG
+from servanda.evidence.proposals.proposal import PREFIX
 from servanda.evidence.report.document_rows import (
     document_rows,
     name_rows,
@@ -24,6 +25,7 @@ from servanda.evidence.report.judgement_rows import (
     measure_rows,
     series_rows,
 )
+from servanda.evidence.report.proposal_rows import confirmed_of, model_rows
 from servanda.evidence.report.statement_rows import (
     claim_rows,
     match_rows,
@@ -35,6 +37,8 @@ from servanda.evidence.report.statement_rows import (
 )
 from servanda.evidence.report.version import VERSION
 from servanda.evidence.spans import content_key
+
+_FOUND = frozenset((QUOTATION, CLAIM, EVENT, PREFIX.rstrip(":")))
 
 
 def build_report(evidence: Evidence) -> JsonObject:
@@ -56,6 +60,7 @@ def build_report(evidence: Evidence) -> JsonObject:
         "times": [*time_rows(corpus)],
         "quotations": [*quotation_rows(corpus)],
         "claims": [*claim_rows(corpus)],
+        "proposals": [*model_rows(corpus)],
         "quotation_matches": [*match_rows(corpus)],
         "reuse": [*reuse_rows(corpus)],
         "stories": [{"documents": list(one.documents), "how": one.how} for one in evidence.stories],
@@ -87,10 +92,11 @@ def orphaned_decisions(evidence: Evidence) -> tuple[Decision, ...]:
     found |= {quotation_key(one) for one in evidence.corpus.quotations}
     found |= {one.key for one in evidence.flags}
     found |= {content_key(EVENT, span) for one in evidence.events for span in one.sources}
+    found |= {one.proposal.key for one in confirmed_of(evidence.corpus)}
     return tuple(one for one in standing.orphaned(found) if _is_about_found(one))
 
 
 def _is_about_found(one: Decision) -> bool:
     """Tell whether a decision must find its target: a rejected statement is gone, a flag stays."""
     kind = one.target.partition(":")[0]
-    return kind == FLAG or (one.verb is not Verb.REJECT and kind in {QUOTATION, CLAIM, EVENT})
+    return kind == FLAG or (one.verb is not Verb.REJECT and kind in _FOUND)

@@ -11,10 +11,11 @@ from servanda.usecases.evidence_port import KeptDecision, KeptDocument
 from servanda.usecases.store_port import IndexTakenError
 
 _ADD = """
-INSERT INTO store_evidencedocument (sha256, name, size, added_seconds, fetched_on)
-VALUES (%s, %s, %s, %s, %s) ON CONFLICT (sha256) DO NOTHING
+INSERT INTO store_evidencedocument (sha256, name, size, added_seconds, fetched_on, tlp)
+VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (sha256) DO NOTHING
 """
-_DOCUMENTS = "SELECT sha256, name, size, added_seconds, fetched_on FROM store_evidencedocument"
+_MARK = "UPDATE store_evidencedocument SET tlp = %s WHERE sha256 = %s"
+_DOCUMENTS = "SELECT sha256, name, size, added_seconds, fetched_on, tlp FROM store_evidencedocument"
 # Hex digits alone come here, so a range finds all that begin with the prefix, by the key's index.
 _BY_PREFIX = f"{_DOCUMENTS} WHERE sha256 >= %s AND sha256 < %s ORDER BY sha256 LIMIT 2"
 _PAGE = f"{_DOCUMENTS} WHERE sha256 > %s ORDER BY sha256 LIMIT %s"
@@ -36,9 +37,15 @@ class StoredEvidence(Database):
             document.size,
             seconds(document.added_at),
             "" if document.fetched is None else document.fetched.isoformat(),
+            document.tlp,
         )
         with self.transaction():
             return self.run(_ADD, values) > 0
+
+    def mark_document(self, digest: str, *, tlp: str) -> None:
+        """Give a document another marking."""
+        with self.transaction():
+            self.run(_MARK, (tlp, digest))
 
     def document(self, prefix: str) -> Sequence[KeptDocument]:
         """Return the documents whose hash begins with `prefix`, in order; at most two."""
@@ -74,4 +81,5 @@ def _document(row: Row) -> KeptDocument:
         size=row[2],
         added_at=instant(row[3]),
         fetched=date.fromisoformat(row[4]) if row[4] else None,
+        tlp=row[5],
     )

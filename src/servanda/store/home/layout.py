@@ -45,6 +45,11 @@ class Home:
         return self.folder / "models"
 
     @property
+    def proposals(self) -> Path:
+        """What language models proposed about documents; made with the first."""
+        return self.folder / "proposals"
+
+    @property
     def arrived(self) -> Path:
         """Folder through which other processes of this node hand it envelopes."""
         return self.folder / "arrived"

@@ -11,3 +11,4 @@ class EvidenceDocument(models.Model):
     size = models.BigIntegerField()
     added_seconds = models.BigIntegerField()
     fetched_on = models.CharField(max_length=10)
+    tlp = models.CharField(max_length=12)

@@ -28,9 +28,17 @@ Fetched = Annotated[
         "--fetched", metavar="YYYY-MM-DD", help=text("When these were fetched, if known.")
     ),
 ]
+Marking = Annotated[
+    str,
+    typer.Option(
+        "--tlp",
+        metavar="WORD",
+        help=text("Marking: clear, green, amber, amber_strict or red. Unmarked is amber."),
+    ),
+]
 
 
-def add(files: Files, fetched: Fetched = "", as_json: AsJson = False) -> None:
+def add(files: Files, fetched: Fetched = "", tlp: Marking = "", as_json: AsJson = False) -> None:
     """Add each file; one that cannot be read is told, and the rest goes on."""
     services = opened().services
     day = parse_day(fetched)
@@ -44,7 +52,11 @@ def add(files: Files, fetched: Fetched = "", as_json: AsJson = False) -> None:
             except OSError as error:
                 unreadable.append((str(path), error.strerror or str(error)))
             else:
-                added.append(add_document(content, name=path.name, fetched=day, services=services))
+                added.append(
+                    add_document(
+                        content, name=path.name, fetched=day, tlp=tlp or None, services=services
+                    )
+                )
             progress(1)
     show(_members(added, unreadable), as_json=as_json, lines=_lines(added, unreadable))
     if unreadable:
@@ -104,6 +116,7 @@ def _members(
                 "size": one.document.size,
                 "added_at": one.document.added_at,
                 "fetched": one.document.fetched.isoformat() if one.document.fetched else None,
+                "tlp": one.document.tlp,
                 "is_new": one.is_new,
             }
             for one in added

@@ -15,8 +15,10 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import printable, show, table
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
+from servanda.usecases.confirm_proposal import value_of
 from servanda.usecases.decide import decide as take_decision
 from servanda.usecases.record_decision import verified_decisions
+from servanda.wiring import evidence_proposals
 
 MAX_VALUE_BYTES = 64 * 1024
 
@@ -43,13 +45,14 @@ def decide(
     as_json: AsJson = False,
 ) -> None:
     """Sign a decision and append it."""
+    node, wanted = opened(), parse_verb(verb)
     decision = take_decision(
-        verb=parse_verb(verb),
+        verb=wanted,
         target=target,
-        value=parse_value(value),
+        value=value_of(wanted, target, parse_value(value), proposals=evidence_proposals(node.home)),
         reason=reason,
         by=by,
-        services=opened().services,
+        services=node.services,
     )
     said = text("Decided: {number}, {digest}").format(
         number=decision.number, digest=decision.digest

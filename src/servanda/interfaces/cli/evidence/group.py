@@ -7,6 +7,7 @@ when a document is read.
 import typer
 
 from servanda.interfaces.cli.evidence.add import add
+from servanda.interfaces.cli.evidence.ask import ask, proposals
 from servanda.interfaces.cli.evidence.decide import decide, decisions
 from servanda.interfaces.cli.evidence.incident import code, shown
 from servanda.interfaces.cli.evidence.model import add as add_model
@@ -28,8 +29,13 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
         shown
     )
     group.add_typer(incident, name="incident")
-    model = typer.Typer(help=text("The parser's model."), no_args_is_help=True)
+    model = typer.Typer(
+        help=text("The parser's model, and a language model that may propose."),
+        no_args_is_help=True,
+    )
     model.command("add", help=text("Add your copy of the parser's model."))(add_model)
+    model.command("ask", help=text("Ask a language model about documents that you name."))(ask)
+    model.command("proposals", help=text("List what language models proposed."))(proposals)
     group.add_typer(model, name="model")
     group.command("trend", help=text("Look at recorded incidents before and after a day."))(trend)
     application.add_typer(group, name=name)

@@ -1,0 +1,1 @@
+"""What a language model may propose, and how little of that is believed."""

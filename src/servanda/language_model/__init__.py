@@ -1,0 +1,1 @@
+"""The language-model plug: the only code that gives a document's text to another program."""
