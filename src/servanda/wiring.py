@@ -7,6 +7,7 @@ text, `verify`) never pays for it.
 import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -19,6 +20,7 @@ from typing_extensions import override
 
 from servanda.core.identifiers import PartyId
 from servanda.core.keys.card import Card
+from servanda.evidence.corpus.spread import Here, Spread
 from servanda.simulation.stopping import boundaries_of
 from servanda.store.attachments.age_cipher import AgeCipher
 from servanda.store.attachments.files import FolderAttachmentFiles
@@ -170,6 +172,16 @@ def language_model(*, address: str, name: str, key: str) -> LanguageModel:
         address=address, name=name, key=key
     )
     return model
+
+
+def evidence_spread(address: str) -> AbstractContextManager[Spread]:
+    """Return a context with where evidence is analysed: here, or on the cluster at `address`."""
+    if not address:
+        return nullcontext(Here())
+    spread: AbstractContextManager[Spread] = import_module(
+        "servanda.cluster.dask_spread"
+    ).dask_spread(address)
+    return spread
 
 
 def open_node(*, home: Home | None = None, clock: Clock | None = None) -> Node:

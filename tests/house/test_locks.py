@@ -50,7 +50,7 @@ def test_the_parsers_lock_is_made_from_its_extra() -> None:
     assert requirements_in("nlp.in") == project["optional-dependencies"]["nlp"]
 
 
-@pytest.mark.parametrize("name", ["node", "test", "bench", "nlp", "nlp-test"])
+@pytest.mark.parametrize("name", ["node", "test", "bench", "nlp", "nlp-test", "cluster"])
 def test_a_lock_covers_its_requirements(name: str) -> None:
     wanted = {name_of(requirement) for requirement in requirements_in(f"{name}.in")}
 
@@ -63,8 +63,14 @@ def test_tests_run_with_the_versions_that_a_node_runs_with() -> None:
     assert {name: test.get(name) for name in node} == node
 
 
-@pytest.mark.parametrize("name", ["nlp", "nlp-test"])
-def test_the_parser_changes_no_version_that_is_installed_already(name: str) -> None:
+def test_the_clusters_lock_is_made_from_its_extra() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert requirements_in("cluster.in") == project["optional-dependencies"]["cluster"]
+
+
+@pytest.mark.parametrize("name", ["nlp", "nlp-test", "cluster"])
+def test_an_extra_changes_no_version_that_is_installed_already(name: str) -> None:
     test, parser = pins_of("test"), pins_of(name)
 
     shared = test.keys() & parser.keys()

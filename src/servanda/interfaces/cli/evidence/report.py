@@ -35,9 +35,15 @@ Graph = Annotated[
     Path | None,
     typer.Option("--graph", metavar="FILE", help=text("Also write who relays whom, as DOT.")),
 ]
+Cluster = Annotated[
+    str,
+    typer.Option(
+        "--cluster", metavar="ADDRESS", help=text("Let a cluster do the work: tls://…, or local:N.")
+    ),
+]
 
 
-def report(
+def report(  # noqa: PLR0913, PLR0917 - one parameter for each option
     files: Files = None,
     known: KnownFolders = None,
     template: AccordTemplate = DEFAULT_TEMPLATE,
@@ -45,6 +51,7 @@ def report(
     html: Html = None,
     graph: Graph = None,
     since: Since = None,
+    cluster: Cluster = "",
     as_json: AsJson = False,
 ) -> None:
     """Print what the documents say, where it comes from, and what follows for each commitment."""
@@ -60,5 +67,6 @@ def report(
         template=template,
         written=Written(report=out, page=html, graph=graph),
         since=since,
+        cluster=cluster,
         as_json=as_json,
     )

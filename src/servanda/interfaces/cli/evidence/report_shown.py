@@ -57,12 +57,13 @@ def show_report(
     template: str,
     written: Written,
     since: int | None,
+    cluster: str,
     as_json: bool,
 ) -> None:
     """Print the report; the JSON is in canonical form, the same bytes on any machine."""
     _require_new(*(file for file in (written.report, written.page, written.graph) if file))
     tables = read_known(known, template=template)
-    analyses, decisions = analyses_of(paths, tables=tables.tables)
+    analyses, decisions = analyses_of(paths, tables=tables.tables, cluster=cluster)
     evidence = _evidence(analyses, decisions, tables)
     report = build_report(evidence)
     content = encode(report) + b"\n"

@@ -1,0 +1,1 @@
+"""Adapters that spread work over machines, by an existing engine."""
