@@ -3,7 +3,7 @@
 A cluster runs whatever is sent to it, so it is as trusted as the node: use it on machines and a
 network of your own, with `tls://` addresses between machines.
 
-Source: docs/decisions/0026-dask-spreads-work-over-machines.md; docs/how-to/cluster.md.
+Source: docs/decisions/0028-dask-spreads-work-over-machines.md; docs/how-to/cluster.md.
 """
 
 from collections import deque

@@ -1,6 +1,6 @@
 """Work on many items, one by itself: here, or spread over machines; always in their order.
 
-Source: docs/decisions/0026-dask-spreads-work-over-machines.md.
+Source: docs/decisions/0028-dask-spreads-work-over-machines.md.
 """
 
 from collections.abc import Callable, Iterable, Iterator

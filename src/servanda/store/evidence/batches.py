@@ -1,6 +1,6 @@
 """Documents read a batch at a time: the work that may be done on another machine.
 
-Source: docs/decisions/0026-dask-spreads-work-over-machines.md.
+Source: docs/decisions/0028-dask-spreads-work-over-machines.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
