@@ -47,7 +47,7 @@ class Evidence:
         measures: Outside the accord; in no finding.
         findings: By commitment, in the accord's order.
         rules: The numbers of the finding rules.
-        as_of: The latest day on which a document can have been published.
+        as_of: The day that the documents reach for certain.
     """
 
     corpus: Corpus
@@ -149,6 +149,7 @@ def _grounds(origins: Origins, flags: Sequence[Flag], signed: date | None) -> Gr
 
 
 def _as_of(corpus: Corpus) -> date | None:
-    latest = [one.days.latest for one in corpus.publications.values()]
-    known = [day for day in latest if day is not None]
+    """Return the day that the documents reach for certain: a wide interval reaches its first."""
+    earliest = [one.days.earliest for one in corpus.publications.values()]
+    known = [day for day in earliest if day is not None]
     return max(known, default=None)
