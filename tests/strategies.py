@@ -114,7 +114,7 @@ def field_values(field: Field) -> st.SearchStrategy[JsonValue]:  # noqa: C901, P
         case Pattern(expression):
             return st.from_regex(expression, fullmatch=True)
         case Text():
-            return st.text("abc é中\n", min_size=1, max_size=20)
+            return st.text("abc é中\n", min_size=1, max_size=20).filter(str.strip)
         case ListOf(item, most, least):
             return st.lists(field_values(item), min_size=least, max_size=min(most, least + 3))
         case MapOf(name, item, most, least):

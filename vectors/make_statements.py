@@ -156,6 +156,7 @@ BAD_BODIES: Mapping[str, Mapping[str, JsonObject]] = {
         },
         "a rule set aside that must hold": {"overrides": {"R01": "We are in a hurry."}},
         "not known without a reason": {"not_known": {"E10": ""}},
+        "an element that is blank": {"elements": {"E07": " \u3000\u200b"}},
     },
     "clarification": {
         "a text for one of two questions": {"texts": [{"number": 1, "text": "Who?"}]},

@@ -6,6 +6,7 @@ from typing import Any
 from servanda.core.forms.checklist import Checklist
 from servanda.core.identifiers import digest_from_hash
 from servanda.simulation.accord import REQUEST, REQUEST_BODY
+from servanda.usecases.show_queue import show_queue
 from servanda.usecases.show_statement import show_statement
 from tests.attacks.stage import Attacked, attacked
 
@@ -48,3 +49,17 @@ def test_a_rule_that_was_broken_silently_is_on_the_checklist() -> None:
 
 def test_a_complete_request_has_nothing_on_its_checklist() -> None:
     assert asked(attacked(), whole()).problems == ()
+
+
+def test_a_request_whose_element_is_blank_is_refused_and_starts_no_clock() -> None:
+    attack = attacked()
+    body = whole()
+    body["elements"]["E13"] = " \u3000\u200b"  # what the header calls given shows nothing
+
+    leaf = attack.bob.say("request", REQUEST, body=body)
+    attack.send()
+
+    facts = attack.alice.store.facts(leaf)
+    assert facts is not None
+    assert facts.refused == "body_mismatch"
+    assert list(show_queue(services=attack.alice.services).deadlines) == []

@@ -45,7 +45,7 @@ class Expected(Enum):
     BASE64 = "{length} bytes in padded base64"
     KEM_NAME = "a name kem-<period>"
     KEY_SHEET = "a key sheet, a note of at most {most} bytes"
-    TEXT = "text of 1 to {most} characters"
+    TEXT = "text of 1 to {most} characters, not blank"
     LIST = "a list of {least} to {most}"
     MAP = "an object of {least} to {most} members"
     OBJECT = "an object"

@@ -116,6 +116,10 @@ def test_whatever_holds_an_open_field_is_open() -> None:
         ("text", "123456"),
         ("text", "a\x1bb"),
         ("text", "a\x00"),
+        ("text", " \t\n"),
+        ("text", "\u3000\u00a0"),
+        ("text", "\u200b\ufeff"),
+        ("text", "\u3164\u2800"),
     ],
 )
 def test_a_value_that_does_not_fit_gives_a_fault(kind: str, value: JsonValue) -> None:
