@@ -35,12 +35,12 @@ def progress_bar(title: str, *, total: int | None) -> Iterator[Progress]:
 
 
 @contextmanager
-def counting_bar(title: str, *, total: int) -> Iterator[Progress]:
+def counting_bar(title: str, *, total: int | None) -> Iterator[Progress]:
     """Return a context whose value is told how many more pieces of work are done.
 
     Args:
         title: What is counted, for people.
-        total: Pieces in all.
+        total: Pieces in all; None if nobody knows.
     """
     if not sys.stderr.isatty():
         yield _nobody

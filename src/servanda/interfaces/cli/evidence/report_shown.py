@@ -64,7 +64,7 @@ def show_report(
     _require_new(*(file for file in (written.report, written.page, written.graph) if file))
     tables = read_known(known, template=template)
     analyses, decisions = analyses_of(paths, tables=tables.tables, cluster=cluster)
-    evidence = _evidence(analyses, decisions, tables)
+    evidence = assembled(analyses, decisions, tables)
     report = build_report(evidence)
     content = encode(report) + b"\n"
     if written.report is not None:
@@ -82,12 +82,13 @@ def show_report(
 def evidence_of(paths: Sequence[Path], *, known: Known) -> Evidence:
     """Return all evidence of the named files, or of the archive with its decisions."""
     analyses, decisions = analyses_of(paths, tables=known.tables)
-    return _evidence(analyses, decisions, known)
+    return assembled(analyses, decisions, known)
 
 
-def _evidence(
+def assembled(
     analyses: Sequence[Analysis], decisions: Sequence[Decision], known: Known
 ) -> Evidence:
+    """Return all evidence of analyses and decisions."""
     return assemble(
         build_corpus(analyses, tables=known.tables, standing=stand(decisions)),
         propositions=known.propositions,
@@ -107,7 +108,7 @@ def _changes(
             f"found {since}"
         )
     return changes_since(
-        since, decisions, with_decisions=lambda some: _evidence(analyses, some, known)
+        since, decisions, with_decisions=lambda some: assembled(analyses, some, known)
     )
 
 
