@@ -1,8 +1,11 @@
 """The how-to pages work as they are written, on two homes."""
 
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,8 @@ STICK = "how-to/stick-and-folder.md"
 POSTGRESQL = "how-to/postgresql.md"
 KEYS = "how-to/rotate-keys.md"
 REFILL = "how-to/restore-and-refill.md"
+EVIDENCE = "how-to/evidence.md"
+ARTICLES = files("servanda.data") / "scenarios" / "first-year" / "articles"
 PARTIES = {"ours": "northmark.example", "theirs": "southmere.example"}
 
 
@@ -63,6 +68,40 @@ def test_a_statement_and_its_receipt_travel_by_a_stick_a_folder_and_a_file(
 
     assert verbs.verb("ours", "show", leaf)["received_at"] is not None
     assert list((stick / PARTIES["theirs"] / "taken").iterdir())
+
+
+def test_an_article_becomes_a_finding_by_the_commands_of_the_page(tmp_path: Path) -> None:
+    readers = Readers(tmp_path)
+    readers.verbs().verb("ours", "init", PARTIES["ours"], "--no-https", "--mode", "demonstration")
+    place = readers.place("ours")
+    for file in ARTICLES.iterdir():
+        folder = {"txt": "articles", "toml": "known"}.get(file.name.rpartition(".")[2])
+        if folder is not None:
+            (place / folder).mkdir(exist_ok=True)
+            (place / folder / file.name).write_bytes(file.read_bytes())
+    page = (ROOT / "docs" / EVIDENCE).read_text(encoding="utf-8")
+    (coding,) = re.findall(r"^```json\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (place / "coding.json").write_text(coding, encoding="utf-8")
+
+    for step in steps_of(EVIDENCE, way="files"):
+        readers.type(step)
+
+    first, second = (
+        json.loads((place / f"{one}.json").read_bytes()) for one in ("first", "second")
+    )
+    graves = [
+        {one["kind"] for one in report["flags"] if one["severity"] == "grave"}
+        for report in (first, second)
+    ]
+    assert graves[0] - graves[1] == {
+        "same_quotation_different_speaker",
+        "one_source_opposed_positions",
+    }
+    assert [one["is_confirmed"] for one in second["incidents"]] == [True]
+    finding = {one["commitment"]: one for one in second["findings"]}["C2"]
+    assert finding["status"] in {"not_shown", "breach_alleged", "no_breach_shown"}
+    assert "no_incident_coded" not in {one["reason"] for one in finding["reasons"]}
+    assert (place / "second.html").is_file()
 
 
 def test_a_store_that_was_put_back_is_noticed_and_refilled(readers: Readers) -> None:
