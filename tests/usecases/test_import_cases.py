@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import PartyId
 from servanda.interfaces.fault_texts import fault_text
 from servanda.usecases.compute_review import compute_review
+from servanda.usecases.find_statements import find_imported
 from servanda.usecases.import_cases import Imported, close_imported, import_cases
 from servanda.usecases.imported_case import (
     COLUMNS,
@@ -171,3 +173,22 @@ def test_every_store_keeps_imported_cases_by_due_date(store: Store) -> None:
     assert not store.close_imported(late.counterpart, late.file_number, at=NOW)
     assert list(store.imported_cases()) == [soon, never]
     assert list(store.imported_cases(with_closed=True)) == [soon, late, never]
+
+
+def test_an_imported_case_is_found_by_either_file_number_and_by_its_title() -> None:
+    services = agreed_cast().alice.services
+    import_cases(
+        rows(
+            f"{HEADER},their_file_number",
+            "bob.example,asked_by_us,甲-1号,preservation,urgent,2025-12-01,,Lost account,B/7",
+        ),
+        dry_run=False,
+        services=services,
+    )
+    close_imported("甲-1号", counterpart=None, services=services)
+
+    for wanted in ("甲-1", "b / 7", "LOST ACC"):
+        assert [case.file_number for case in find_imported(wanted, services=services)] == ["甲-1号"]
+    assert find_imported("A-2", services=services) == []
+    with pytest.raises(InvalidInputError):
+        find_imported(" ", services=services)

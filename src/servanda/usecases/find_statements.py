@@ -1,10 +1,13 @@
-"""Find requests and pieces of information by what either side keeps them under.
+"""Find requests, information and imported cases by what either side keeps them under.
 
 Source: docs/reference/store.md, "File numbers".
 """
 
+from collections.abc import Sequence
+
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
+from servanda.usecases.imported_case import ImportedCase
 from servanda.usecases.records import searched_words
 from servanda.usecases.services import Services
 from servanda.usecases.views import StatementView, view_of, with_filings
@@ -23,8 +26,7 @@ def find_statements(text: str, *, services: Services) -> tuple[StatementView, ..
     Raises:
         InvalidInputError: There is nothing to look for.
     """
-    if not searched_words(text):
-        raise InvalidInputError(Fault("", expect(Expected.SEARCHED), Found.NOTHING))
+    _require_words(text)
     store = services.store
     pairs = {origin: pair for pair in store.pairs() for origin in (pair.own, pair.own.reverse)}
     about = dict.fromkeys(one.about for one in store.find_filings(text, limit=MAX_FOUND))
@@ -34,3 +36,31 @@ def find_statements(text: str, *, services: Services) -> tuple[StatementView, ..
         views, key=lambda view: (view.sent_at is not None, view.sent_at, view.index), reverse=True
     )
     return with_filings(newest_first, store=store)
+
+
+def find_imported(text: str, *, services: Services) -> Sequence[ImportedCase]:
+    """Return the imported cases, closed ones too, whose file numbers or title hold `text`.
+
+    Args:
+        text: As for `find_statements`.
+        services: The node's ports.
+
+    Raises:
+        InvalidInputError: There is nothing to look for.
+    """
+    wanted = _require_words(text)
+    return [
+        case
+        for case in services.store.imported_cases(with_closed=True)
+        if any(
+            wanted in searched_words(kept)
+            for kept in (case.file_number, case.their_file_number, case.title)
+        )
+    ][:MAX_FOUND]
+
+
+def _require_words(text: str) -> str:
+    words = searched_words(text)
+    if not words:
+        raise InvalidInputError(Fault("", expect(Expected.SEARCHED), Found.NOTHING))
+    return words

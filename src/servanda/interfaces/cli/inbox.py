@@ -1,6 +1,5 @@
 """`servanda inbox`: what counterparts said."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.views import statement_members, statement_table
 from servanda.interfaces.language import text
 from servanda.usecases.list_inbox import list_inbox
-from servanda.usecases.views import StatementView
+from servanda.usecases.list_waiting import list_waiting
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -30,23 +29,17 @@ def _inbox(
     accord_name: AccordName = None,
     as_json: AsJson = False,
 ) -> None:
-    views = list_inbox(
+    listing = list_inbox if everything else list_waiting
+    shown = listing(
         counterpart=None if from_ is None else parse_party(from_),
         accord_name=accord_name,
         services=opened().services,
     )
-    shown = [view for view in views if everything or _waits_for_us(view)]
     result = {"statements": [statement_members(view) for view in shown]}
-    show(result, as_json=as_json, lines=statement_table(shown, nothing=_nothing(views)))
+    show(result, as_json=as_json, lines=statement_table(shown, nothing=_nothing(everything)))
 
 
-def _nothing(views: Sequence[StatementView]) -> str:
-    if not views:
+def _nothing(everything: bool) -> str:
+    if everything:
         return text("The counterparts have said nothing yet.")
     return text("Nothing waits for us; --all shows everything that was said.")
-
-
-def _waits_for_us(view: StatementView) -> bool:
-    """Return whether one of our people still has to act on it."""
-    is_settled = view.answered_at is not None or view.withdrawn_at is not None or view.refused
-    return view.type == "request" and view.verdict == "valid" and not is_settled
