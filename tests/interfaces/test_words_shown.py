@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from servanda.core.accords.register import build_register
 from servanda.core.accords.terms_form import encode_terms, parse_terms
 from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import digest_of
@@ -40,6 +41,26 @@ def test_the_source_of_a_clock_is_translated_where_a_shipped_template_says_it(
     lines = [*register_lines(show_register(services=cast.alice.services))]
 
     assert [line for line in lines if line.endswith(shown)]
+
+
+def test_the_register_shows_the_words_of_a_text_that_drifted_in_another_language_alone() -> None:
+    terms = parse_terms(simulated_terms())
+    versions = [
+        replace(terms, commitments=(replace(terms.commitments[0], text=text),))
+        for text in (
+            {"en": "Answer in time.", "zh-Hans": "及时答复。"},
+            {"en": "Answer when you can.", "zh-Hans": "及时答复。"},
+        )
+    ]
+    shown = show_register(services=agreed_cast().alice.services)
+    drifted = replace(shown, register=build_register(versions))
+
+    lines = [*register_lines(drifted)]
+
+    at = lines.index("    - [en] Answer in time.")
+    assert lines[at - 1].endswith("文字变更")
+    assert lines[at + 1] == "    + [en] Answer when you can."
+    assert lines.count("    + 及时答复。") == 1
 
 
 def test_a_simulation_counts_its_statements_by_their_words() -> None:

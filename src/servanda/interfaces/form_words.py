@@ -9,6 +9,7 @@ from servanda.core.forms.checklist import Checklist, Row
 from servanda.core.forms.elements import (
     CONDITIONAL,
     CONDITIONS,
+    FORM_KINDS,
     MANDATORY,
     NOT_ASKED,
     NOT_KNOWN_ACCEPTED,
@@ -17,6 +18,7 @@ from servanda.core.forms.elements import (
 )
 from servanda.core.forms.problems import Problem
 from servanda.interfaces.language import text
+from servanda.interfaces.words import word
 
 SIGN_WORDS: Mapping[str, str] = {
     MANDATORY: "mandatory",
@@ -48,7 +50,17 @@ def said_words(row: Row, *, language: str | None = None) -> str:
 
 def problem_words(problem: Problem, *, language: str | None = None) -> str:
     """Return what is wrong: the element, what was expected and found, the cure."""
-    return problem.sentence(lambda english: text(english, language=language))
+
+    def told(english: str) -> str:
+        code = english.replace(" ", "_")
+        # A kind of request is a code, and codes have their names beside the catalogue.
+        return (
+            word(code, language=language)
+            if code in FORM_KINDS
+            else text(english, language=language)
+        )
+
+    return problem.sentence(told)
 
 
 def problem_members(problem: Problem) -> dict[str, object]:

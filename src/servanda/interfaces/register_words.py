@@ -34,26 +34,41 @@ def register_lines(shown: RegisterResult) -> Iterator[str]:
 
 
 def _commitment_lines(entries: Sequence[Entry[Commitment]]) -> Iterator[str]:
-    language = current_language()
-    before = ""
+    before: Mapping[str, str] = {}
     for entry in entries:
         if entry.item is None:
             yield f"  {_heading(entry)}"
-            before = ""
+            before = {}
             continue
         if entry is entries[0]:
             yield f"{entry.item.id} ({_nature_or_clock(entry.item.nature)})"
         yield f"  {_heading(entry)}"
         if "nature" in entry.changes:
             yield f"    {_nature_or_clock(entry.item.nature)}"
-        words = _plain(entry.item.text.get(language) or next(iter(entry.item.text.values())))
-        if words != before:
-            yield from ([f"    - {before}"] if before else [])
-            yield f"    + {words}"
-        before = words
+        yield from _text_lines(before, entry.item.text)
+        before = entry.item.text
         for tongue, passage in entry.item.only.items():
             alone = text("Only in the text in {language}: {passage}")
             yield f"    {alone.format(language=tongue, passage=_plain(passage))}"
+
+
+def _text_lines(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """Yield the words before and after: in the reader's language, or in those that changed.
+
+    Each language is an authentic text of its own: one may drift while the reader's stays.
+    """
+    language = current_language()
+    own = language if language in after else next(iter(after))
+    if not before or before.get(own) != after[own]:
+        yield from ([f"    - {_plain(before[own])}"] if own in before else [])
+        yield f"    + {_plain(after[own])}"
+    if not before:
+        return
+    for tongue in sorted({*before, *after} - {own}):
+        if before.get(tongue) == after.get(tongue):
+            continue
+        yield from ([f"    - [{tongue}] {_plain(before[tongue])}"] if tongue in before else [])
+        yield from ([f"    + [{tongue}] {_plain(after[tongue])}"] if tongue in after else [])
 
 
 def _clock_line(entry: Entry[ClockRule]) -> str:

@@ -355,6 +355,9 @@ def test_the_second_party_amends_and_both_registers_show_the_drift(
     ]
     assert registers[0]["versions"] == registers[1]["versions"]
     assert len(registers[0]["versions"]) == 2
+    shown = parties.alice.do("accord", "show")["accords"]
+    states = [row["state"] for row in shown if row["name"] == "alice-bob"]
+    assert states == ["replaced", "in_force"]
     for register in registers:
         first, second = register["commitments"][0]["versions"]
         assert (first["changes"], second["changes"]) == (["added"], ["text"])

@@ -7,7 +7,7 @@ from servanda.core.accords.accord import Accord
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, PartyId
-from servanda.usecases.accord_state import accord_document, read_accord_state
+from servanda.usecases.accord_state import accord_document, read_accord_state, read_pair_state
 from servanda.usecases.draft_accord import read_own_accord
 from servanda.usecases.records import PairRecord
 from servanda.usecases.services import Services
@@ -16,9 +16,12 @@ _SHORTEST_ID = 8  # hex digits; two accords of one desk do not share them by cha
 
 
 def list_accords(services: Services) -> Iterator[dict[str, Any]]:
-    """Yield every version in force or open, as `servanda accord show` shows it."""
+    """Yield every version that is or was in force, or is open, as `servanda accord show` does."""
     for pair in services.store.pairs():
         state = read_accord_state(pair, services=services)
+        for accord, version in read_pair_state(pair, services=services).accords_in_force.items():
+            if accord != state.in_force_id:
+                yield _row(pair, accord, version, "replaced", proposal=None)
         if state.in_force is not None and state.in_force_id is not None:
             yield _row(pair, state.in_force_id, state.in_force, "in_force", proposal=None)
         for proposed in state.open:
