@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from servanda.evidence.corpus.analysis import Analysis, texts_of
-from servanda.evidence.corpus.corpus import Corpus
+from servanda.evidence.corpus.corpus import Corpus, Counted
 from servanda.evidence.corpus.corrected import corrected, with_decided_day
 from servanda.evidence.corpus.occasions import dated
 from servanda.evidence.corpus.tables import Tables
@@ -19,7 +19,8 @@ from servanda.evidence.intervals import Interval
 from servanda.evidence.publication.clues import read_clues
 from servanda.evidence.publication.publication import Publication
 from servanda.evidence.publication.solve import solve_publications
-from servanda.evidence.reuse.find import find_reuse
+from servanda.evidence.reuse.find import compare_printings, find_reuse
+from servanda.evidence.reuse.printings import find_printings
 from servanda.evidence.reuse.quotation_matches import match_quotations
 from servanda.evidence.times.resolve import resolve_times
 from servanda.evidence.times.time import Time
@@ -36,7 +37,27 @@ def build_corpus(analyses: Iterable[Analysis], *, tables: Tables, standing: Stan
     by_hash: dict[str, Analysis] = {}
     for one in analyses:
         by_hash.setdefault(one.document.sha256, one)
-    ordered = [by_hash[key] for key in sorted(by_hash)]
+    printings = find_printings(
+        [one.document for one in by_hash.values()], decided=_decided(standing)
+    )
+    closest = {name: text.closest for text in printings for name in text.counted}
+    corpus = _joined(
+        [by_hash[key] for key in sorted(by_hash) if key not in closest],
+        tables=tables,
+        standing=standing,
+    )
+    return replace(
+        corpus,
+        printings=printings,
+        counted={
+            name: _counted(by_hash[name], by_hash[closest[name]], corpus)
+            for name in sorted(closest)
+        },
+    )
+
+
+def _joined(ordered: Sequence[Analysis], *, tables: Tables, standing: Standing) -> Corpus:
+    """Return the corpus of those documents that are looked at."""
     published = _published(ordered, tables=tables, standing=standing)
     times = {
         one.document.sha256: _times(one, published[one.document.sha256].reference, tables=tables)
@@ -66,6 +87,30 @@ def build_corpus(analyses: Iterable[Analysis], *, tables: Tables, standing: Stan
         reuses=reuses,
         tables=tables,
         standing=standing,
+    )
+
+
+def _decided(standing: Standing) -> frozenset[str]:
+    """Return the documents that decisions point at: what was decided of them goes on to hold."""
+    return frozenset(part for one in standing.in_force for part in one.target.split(":"))
+
+
+def _counted(one: Analysis, closest: Analysis, corpus: Corpus) -> Counted:
+    found = _published([one], tables=corpus.tables, standing=corpus.standing)
+    publication = found[one.document.sha256]
+    near = closest.document.sha256
+    return Counted(
+        document=one.document,
+        closest=near,
+        publication=publication,
+        reuse=compare_printings(
+            closest.document,
+            one.document,
+            published={
+                one.document.sha256: publication.days,
+                near: corpus.publications[near].days,
+            },
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 Source: docs/spec/evidence/README.md, "The way of a document".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from servanda.evidence.claims.claim import Claim
@@ -14,11 +14,28 @@ from servanda.evidence.documents import Document
 from servanda.evidence.names.mentions import Entity
 from servanda.evidence.publication.publication import Publication
 from servanda.evidence.quotations.quotation import Quotation
+from servanda.evidence.reuse.printings import Printings
 from servanda.evidence.reuse.reuse import QuotationMatch, Reuse
 from servanda.evidence.spans import Span, content_key
 from servanda.evidence.times.time import Time
 
 QUOTATION, CLAIM = "quotation", "claim"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A further printing of a text.
+
+    Attributes:
+        closest: SHA-256 of the printing that it is compared with.
+        publication: By its own clues alone.
+        reuse: What it has in common with the closest, and where they differ.
+    """
+
+    document: Document
+    closest: str
+    publication: Publication
+    reuse: Reuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +50,9 @@ class Corpus:
         reuses: Edges between documents.
         tables: What is known beforehand.
         standing: What people decided.
+        printings: Texts of which there are several documents.
+        counted: By SHA-256, in order: further printings of a text. They are compared with the
+            closest one, and counted; nothing else is made of them.
     """
 
     analyses: Mapping[str, Analysis]
@@ -42,6 +62,8 @@ class Corpus:
     reuses: tuple[Reuse, ...]
     tables: Tables
     standing: Standing
+    printings: tuple[Printings, ...] = ()
+    counted: Mapping[str, Counted] = field(default_factory=dict)
     _entities: Mapping[str, Entity] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +88,16 @@ class Corpus:
 
     def document(self, span: Span) -> Document:
         """Return the document that `span` lies in."""
-        return self.analyses[span.document].document
+        found = self.analyses.get(span.document)
+        return self.counted[span.document].document if found is None else found.document
+
+    def all_printings(self, documents: Iterable[str]) -> tuple[str, ...]:
+        """Return documents with all that are counted as printings of them; each once."""
+        found = dict.fromkeys(documents)
+        for text in self.printings:
+            if text.counted and text.closest in found:
+                found |= dict.fromkeys(text.counted)
+        return tuple(found)
 
     def text_of(self, span: Span) -> str:
         """Return the characters of `span`."""

@@ -33,9 +33,14 @@ def find_events(corpus: Corpus, origins: Origins) -> tuple[Event, ...]:
     statements: dict[str, list[Statement]] = {}
     for one in origins.statements:
         statements.setdefault(one.span.document, []).append(one)
+    # One text tells of an event once, with the day and place that most of its printings have.
+    reprinted = {
+        name for text in corpus.printings for name in text.looked_at if name != text.closest
+    }
     tellings = [
         telling
         for key, analysis in corpus.analyses.items()
+        if key not in reprinted
         for telling in tellings_in(
             analysis.document,
             statements=statements.get(key, ()),

@@ -50,7 +50,12 @@ def reported_acts(
             about := [
                 by_span[span]
                 for span in support.statements
-                if span in by_span and _is_about(corpus.text_of(span), pattern, commitment.least)
+                if span in by_span
+                and _is_about(
+                    corpus.text_of(origins.printed.counted(by_span[span]).span),
+                    pattern,
+                    commitment.least,
+                )
             ]
         )
     ]
@@ -90,14 +95,15 @@ def _of_statements(
     keys = tuple(one.key for one in about)
     behind = sorted({origin for key in keys for origin in origins.of_statement[key]})
     named = [key for key in behind if origins.is_named(key)]
-    told = [claims[key] for key in keys if key in claims]
+    counted = [*{one.key: one for one in map(origins.printed.counted, about)}.values()]
+    told = [claims[one.key] for one in counted if one.key in claims]
     is_confirmed = any(corpus.standing.is_confirmed(key) for key in keys)
     return ReportedAct(
         statements=keys,
-        documents=len({one.span.document for one in about}),
+        documents=len(corpus.all_printings(one.span.document for one in about)),
         origins=tuple(named or behind[:1]),
         named=len(named),
-        days=_days(about, corpus),
+        days=_days(counted, corpus),
         is_done=any(_is_done(claim) for claim in told),
         hedges=tuple(sorted({hedge.kind.value for claim in told for hedge in claim.hedges})),
         is_confirmed=is_confirmed,

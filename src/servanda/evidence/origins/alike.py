@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from servanda.evidence.corpus.corpus import Corpus
+from servanda.evidence.origins.printed import Printed
 from servanda.evidence.origins.statements import Statement
 from servanda.evidence.reuse.reuse import ParagraphMatch
 from servanda.evidence.rules import How, how
@@ -29,7 +30,9 @@ class Group:
     how: How
 
 
-def groups_of(statements: Sequence[Statement], corpus: Corpus) -> tuple[Group, ...]:
+def groups_of(
+    statements: Sequence[Statement], corpus: Corpus, printed: Printed
+) -> tuple[Group, ...]:
     """Return the groups of statements that are alike; a statement may be in several.
 
     What is alike by its very words is joined first; a group that lies wholly within one of a
@@ -40,6 +43,7 @@ def groups_of(statements: Sequence[Statement], corpus: Corpus) -> tuple[Group, .
         [
             *_by_quotation(statements, corpus),
             *_by_paragraph(statements, corpus),
+            *_by_printing(statements, printed),
             *pairs_by_stems([one.stems for one in statements]),
         ],
     )
@@ -74,13 +78,22 @@ def _by_quotation(statements: Sequence[Statement], corpus: Corpus) -> Iterator[t
 
 def _by_paragraph(statements: Sequence[Statement], corpus: Corpus) -> Iterator[tuple[int, int]]:
     numbers = _by_document((one.span, number) for number, one in enumerate(statements))
+    text_of = {name: text.closest for text in corpus.printings for name in text.looked_at}
     for edge in corpus.reuses:
+        if edge.a in text_of and text_of[edge.a] == text_of.get(edge.b):
+            continue  # between printings of one text the places are known exactly
         for match in edge.paragraphs:
             second = [*_within(match.b, numbers)]
             for one in _within(match.a, numbers):
                 for other in second:
                     if _is_same_place(statements[one].span, statements[other].span, match):
                         yield one, other
+
+
+def _by_printing(statements: Sequence[Statement], printed: Printed) -> Iterator[tuple[int, int]]:
+    numbers = {one.key: number for number, one in enumerate(statements)}
+    for key, chosen in printed.counting.items():
+        yield numbers[chosen.key], numbers[key]
 
 
 def _by_document(rows: Iterable[tuple[Span, int]]) -> Mapping[str, Sequence[tuple[Span, int]]]:

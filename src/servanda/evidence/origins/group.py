@@ -3,13 +3,14 @@
 Source: docs/spec/evidence/origins.md.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from servanda.evidence.corpus.corpus import Corpus
 from servanda.evidence.origins.alike import Group, groups_of
 from servanda.evidence.origins.first_voice import JOINT, first_voices
 from servanda.evidence.origins.origin import Origin, RelayEdge, Support
+from servanda.evidence.origins.printed import Printed, printed_statements
 from servanda.evidence.origins.propositions import Propositions
 from servanda.evidence.origins.relays import relay_edges
 from servanda.evidence.origins.statements import Statement, statements_of
@@ -31,6 +32,7 @@ class Origins:
         supports: What is said alike, the most documents first.
         edges: Who relays whom.
         of_statement: By content key of a statement: keys of the origins it goes back to.
+        printed: What counts of texts that were printed several times.
     """
 
     statements: tuple[Statement, ...]
@@ -38,6 +40,7 @@ class Origins:
     supports: tuple[Support, ...]
     edges: tuple[RelayEdge, ...]
     of_statement: Mapping[str, tuple[str, ...]]
+    printed: Printed = field(default_factory=Printed)
 
     def is_named(self, key: str) -> bool:
         """Tell whether an origin is named."""
@@ -47,11 +50,13 @@ class Origins:
 def group_origins(corpus: Corpus, *, propositions: Propositions) -> Origins:
     """Return the origins of all statements; the order of documents does not matter."""
     statements = statements_of(corpus, propositions=propositions)
-    voices = first_voices(corpus, statements)
-    groups = groups_of(statements, corpus)
+    printed = printed_statements(statements, corpus)
+    counted = [printed.as_counted(one) for one in statements]
+    voices = first_voices(corpus, counted)
+    groups = [*_without(printed.ignored, groups_of(counted, corpus, printed), statements)]
     unnamed = _unnamed(statements, voices, groups)
     supports = sorted(
-        (_support(group, statements, voices, unnamed) for group in groups),
+        (_support(group, statements, voices, unnamed, corpus=corpus) for group in groups),
         key=lambda one: (-len(one.documents), -len(one.statements), one.statements, one.how),
     )
     of_statement = {
@@ -64,7 +69,17 @@ def group_origins(corpus: Corpus, *, propositions: Propositions) -> Origins:
         supports=tuple(supports),
         edges=relay_edges(statements, of_statement, corpus),
         of_statement=of_statement,
+        printed=printed,
     )
+
+
+def _without(
+    ignored: Collection[str], groups: Sequence[Group], statements: Sequence[Statement]
+) -> Iterator[Group]:
+    for group in groups:
+        kept = tuple(one for one in group.statements if statements[one].key not in ignored)
+        if kept:
+            yield replace(group, statements=kept)
 
 
 def _unnamed(
@@ -98,6 +113,8 @@ def _support(
     statements: Sequence[Statement],
     voices: Sequence[str | None],
     unnamed: Mapping[int, str],
+    *,
+    corpus: Corpus,
 ) -> Support:
     """Count the named origins; an unnamed one only where nobody is named.
 
@@ -106,10 +123,10 @@ def _support(
     named = _without_joint({voice for number in group.statements if (voice := voices[number])})
     open_ = sorted({unnamed[number] for number in group.statements if number in unnamed})
     members = [statements[number] for number in group.statements]
-    documents = dict.fromkeys(one.span.document for one in members)
+    documents = corpus.all_printings(one.span.document for one in members)
     return Support(
         statements=tuple(one.span for one in members),
-        documents=tuple(documents),
+        documents=documents,
         origins=tuple(named or open_[:1]),
         how=group.how,
     )

@@ -12,11 +12,17 @@ from servanda.evidence.report.places import days_row, located_row, shown, span_r
 
 
 def document_rows(corpus: Corpus) -> Iterator[JsonObject]:
-    """Yield a row for each document, by hash."""
-    for key, analysis in corpus.analyses.items():
-        document = analysis.document
+    """Yield a row for each document, by hash; further printings of a text after the others."""
+    printing_of = {name: text.closest for text in corpus.printings for name in text.looked_at} | {
+        name: one.closest for name, one in corpus.counted.items()
+    }
+    found = [
+        *((one.document, corpus.publications[key]) for key, one in corpus.analyses.items()),
+        *((one.document, one.publication) for one in corpus.counted.values()),
+    ]
+    for document, publication in found:
         yield {
-            "sha256": key,
+            "sha256": document.sha256,
             "name": shown(document.name),
             "media_type": document.media_type,
             "language": document.language,
@@ -25,7 +31,9 @@ def document_rows(corpus: Corpus) -> Iterator[JsonObject]:
             "publisher": located_row(document.publisher),
             "author": located_row(document.author),
             "fetched": document.fetched.isoformat() if document.fetched else None,
-            "published": _published(corpus.publications[key], corpus),
+            "published": _published(publication, corpus),
+            "printing_of": printing_of.get(document.sha256),
+            "is_counted_only": document.sha256 in corpus.counted,
             "furniture": [span_row(span) for span in document.furniture],
             "notes": [
                 {"code": note.code, "parameters": dict(note.parameters)} for note in document.notes

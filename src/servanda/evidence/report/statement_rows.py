@@ -71,7 +71,7 @@ def confirmed_by(key: str, corpus: Corpus) -> str | None:
 
 def reuse_rows(corpus: Corpus) -> Iterator[JsonObject]:
     """Yield a row for each two documents that share text."""
-    for one in corpus.reuses:
+    for one in (*corpus.reuses, *(each.reuse for each in corpus.counted.values())):
         yield {
             "a": one.a,
             "b": one.b,

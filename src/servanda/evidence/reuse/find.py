@@ -77,6 +77,17 @@ def find_reuse(
     return tuple(edges[key] for key in sorted(edges))
 
 
+def compare_printings(
+    closest: Document, other: Document, *, published: Mapping[str, Interval]
+) -> Reuse:
+    """Return what a further printing of a text has in common with the closest one."""
+    one, two = sorted((closest, other), key=lambda document: document.sha256)
+    edge = _edge(one, two, letters=PERMILLE, published=published, read=_Read())
+    if edge is None:
+        raise TypeError("expected an edge between two printings of one text")
+    return edge
+
+
 class _Read:
     """What was read of each document that was compared, by its hash: once for all comparisons."""
 
