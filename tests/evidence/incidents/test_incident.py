@@ -131,3 +131,36 @@ def test_agreement_is_shown_field_by_field() -> None:
     assert (by_field["nexus"].agreed, by_field["nexus"].count) == (0, 1)
     assert by_field["nexus"].table == {("shown", "alleged"): 1}
     assert by_field["theft"].agreed == 1
+
+
+def test_spaces_case_and_width_of_an_id_make_no_second_coder() -> None:
+    (incident,) = fold_incidents(
+        coded(("anna", coding()), (" Anna", coding()), ("\uff41nna ", coding()))
+    )
+
+    assert [one.by for one in incident.codings] == ["anna"]
+    with pytest.raises(InvalidCodingError):
+        require_codable(
+            coded(("anna", coding())), target=KEY, by="ANNA", coding=parse_coding(coding())
+        )
+
+
+def test_kappa_compares_persons_whoever_of_them_was_quicker() -> None:
+    yes, no = coding(victim="company"), coding(victim="government")
+    by_turns = (
+        *fold_incidents(coded(("anna", yes), ("boris", no))),
+        *fold_incidents(coded(("boris", no), ("anna", yes), key="incident:other")),
+    )
+
+    (victim,) = [one for one in agreements(by_turns) if one.field == "victim"]
+
+    assert victim.table == {("company", "government"): 2}
+    assert victim.kappa == 0
+
+
+def test_a_coding_rests_on_keys_of_quotations_and_claims_alone() -> None:
+    nonsense = coding(nexus="shown")
+    nonsense["elements"]["nexus"]["spans"] = ["quotation:nonsense"]  # type: ignore[index,call-overload]  # built above
+
+    with pytest.raises(InvalidCodingError, match="content key"):
+        require_codable((), target=KEY, by="anna", coding=parse_coding(nonsense))

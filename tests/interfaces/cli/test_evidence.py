@@ -118,8 +118,10 @@ def test_decisions_are_taken_listed_and_retracted(desk: Desk) -> None:
 
 
 def test_incidents_are_coded_blind(desk: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "coding.json"
+    file, note = tmp_path / "coding.json", tmp_path / "note.txt"
     file.write_text(json.dumps(coding()))
+    note.write_text("The envoy said that it had rained on Friday.")
+    desk.do("evidence", "add", note)
 
     def code(by: str) -> None:
         desk.do(
@@ -129,10 +131,19 @@ def test_incidents_are_coded_blind(desk: Desk, tmp_path: Path) -> None:
 
     code("anna")
     before = desk.do("evidence", "incident", "show", "--by", "boris")
+    listed = desk.do("evidence", "decisions")["decisions"]
+    (reported,) = desk.do("evidence", "report")["incidents"]
     code("boris")
     after = desk.do("evidence", "incident", "show", "--by", "boris")
+    (row,) = desk.do("evidence", "report")["incidents"]
 
     assert before["incidents"][0]["codings"] == []
+    assert [one["value"] for one in listed] == [None]
+    assert [one["answers"] for one in reported["codings"]] == [None]
+    assert [one["attribution"] for one in row["codings"]] == [
+        {"status": "withheld", "on": "2025-11-01"}
+    ] * 2
+    assert all(one["spans"]["nexus"] for one in row["codings"])
     assert after["incidents"][0]["is_confirmed"]
     assert {one["kappa_permille"] for one in after["agreement"]} == {None}
     assert desk.run(

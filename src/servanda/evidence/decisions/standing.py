@@ -6,6 +6,7 @@ that can be retracted. What no longer finds its target is orphaned: listed, neve
 Source: docs/spec/evidence/decisions.md, "In force".
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,9 @@ from servanda.core.errors import InvalidInputError
 from servanda.evidence.decisions.decision import Decision, Verb
 
 _ABOUT_FOUND = frozenset((Verb.CONFIRM, Verb.REJECT, Verb.CORRECT))
+# Kinds of what is found at one place: a key of another form can never find its target.
+_LOCATED = frozenset(("quotation", "claim", "publication"))
+_CONTENT_KEY = re.compile(r"[a-z]+:[0-9a-f]{64}:[0-9]+-[0-9]+", re.ASCII)
 MAX_MERGES = 50  # of names in a row; a longer chain is a mistake, and a ring would never end
 
 
@@ -88,6 +92,12 @@ def require_fit(
     Raises:
         UnfitDecisionError: The message says what was expected.
     """
+    kind = target.partition(":")[0]
+    if kind in _LOCATED:
+        _require(
+            _CONTENT_KEY.fullmatch(target) is not None,
+            f"target: expected {kind}:<SHA-256 of the document>:<start>-<end>, found {target:.90}",
+        )
     match decision_verb:
         case Verb.RETRACT:
             _require(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from servanda.evidence.incidents.incident import CODERS, Incident
+from servanda.evidence.incidents.incident import Incident
 
 PERMILLE = 1_000
 
@@ -19,7 +19,8 @@ class Agreement:
 
     Attributes:
         field: Which.
-        table: How often the first coder said one word and the second another, by both words.
+        table: How often the first coder said one word and the second another, by both words; the
+            first is whose id sorts first.
         agreed: Incidents with equal answers.
         count: Incidents with two answers.
         kappa: Permille; None where chance alone would always agree, so that nothing is measured.
@@ -36,9 +37,10 @@ def agreements(incidents: Sequence[Incident]) -> tuple[Agreement, ...]:
     """Return the agreement on each field over all incidents that two people coded, by field."""
     pairs: dict[str, list[tuple[str, str]]] = {}
     for incident in incidents:
-        if len(incident.codings) < CODERS:
+        if incident.is_blind:
             continue
-        first, second = (one.coding.answers() for one in incident.codings[:CODERS])
+        # Kappa compares persons: who answered first differs from one incident to the next.
+        first, second = (one.coding.answers() for one in incident.pair)
         for field in first:
             pairs.setdefault(field, []).append((first[field], second[field]))
     return tuple(_agreement(field, answers) for field, answers in sorted(pairs.items()))

@@ -3,6 +3,8 @@
 Source: docs/spec/evidence/incidents.md, "Two coders".
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +15,7 @@ from servanda.evidence.incidents.elements import ElementName, ElementValue, Resu
 
 PREFIX = "incident:"
 CODERS = 2
+_CONTENT_KEY = re.compile(r"(?:quotation|claim):[0-9a-f]{64}:[0-9]+-[0-9]+", re.ASCII)
 _CONTESTED = "contested"  # two coders differ and nobody has settled it
 
 
@@ -61,6 +64,16 @@ class Incident:
         return ElementValue.NOT_ASSESSABLE if answer == _CONTESTED else ElementValue(answer)
 
     @property
+    def is_blind(self) -> bool:
+        """Whether a second person has yet to answer, so that nobody may see the first's answers."""
+        return len(self.codings) < CODERS
+
+    @property
+    def pair(self) -> tuple[CodedBy, ...]:
+        """The two who are compared, by id, whoever of them was quicker."""
+        return tuple(sorted(self.codings[:CODERS], key=lambda one: (_person(one.by), one.number)))
+
+    @property
     def result(self) -> Result | None:
         """How far it came; None while that is contested."""
         answer = self.answers().get("result", _CONTESTED)
@@ -101,7 +114,7 @@ def fold_incidents(decisions: Sequence[Decision]) -> tuple[Incident, ...]:
         if one.coding.settles:
             if _may_settle(one, before):
                 settled.setdefault(decision.target, one)
-        elif all(one.by != other.by for other in before):
+        elif all(not is_one_person(one.by, other.by) for other in before):
             before.append(one)
     return tuple(
         Incident(key=key, codings=tuple(codings), settlement=settled.get(key))
@@ -116,8 +129,16 @@ def require_codable(
     """Return `coding` if this person may give it now.
 
     Raises:
-        InvalidCodingError: They have coded it already, or would settle their own disagreement.
+        InvalidCodingError: They have coded it already, would settle their own disagreement, or
+            an answer rests on what is no quotation and no claim.
     """
+    for name, answer in coding.elements.items():
+        for key in answer.spans:
+            if not _CONTENT_KEY.fullmatch(key):
+                raise InvalidCodingError(
+                    f"elements.{name}.spans: expected the content key of a quotation or claim, "
+                    f"found {key!r:.60}"
+                )
     (found,) = [one for one in fold_incidents(decisions) if one.key == target] or [
         Incident(key=target, codings=(), settlement=None)
     ]
@@ -128,11 +149,20 @@ def require_codable(
                 f"settles: expected a third person after {CODERS} coders, found {by} after "
                 f"{len(found.codings)}"
             )
-    elif any(one.by == by for one in found.codings):
+    elif any(is_one_person(one.by, by) for one in found.codings):
         raise InvalidCodingError(
             f"expected one coding by each person, found a second one by {by}; retract the first"
         )
     return coding
+
+
+def is_one_person(one: str, other: str) -> bool:
+    """Tell whether two ids are one person's: white space, case and width make no second coder."""
+    return _person(one) == _person(other)
+
+
+def _person(by: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", by).casefold().split())
 
 
 def shown_to(incident: Incident, *, person: str) -> Incident:
@@ -143,11 +173,13 @@ def shown_to(incident: Incident, *, person: str) -> Incident:
     """
     if not person.strip():
         raise InvalidInputError("expected the id of the person who looks")
-    has_answered = any(one.by == person for one in incident.codings)
+    has_answered = any(is_one_person(one.by, person) for one in incident.codings)
     if has_answered or len(incident.codings) >= CODERS:
         return incident
     return Incident(key=incident.key, codings=(), settlement=None)
 
 
 def _may_settle(one: CodedBy, codings: Sequence[CodedBy]) -> bool:
-    return len(codings) >= CODERS and all(one.by != other.by for other in codings[:CODERS])
+    return len(codings) >= CODERS and not any(
+        is_one_person(one.by, other.by) for other in codings[:CODERS]
+    )

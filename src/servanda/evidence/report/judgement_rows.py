@@ -6,8 +6,12 @@ Source: docs/spec/evidence/report.md.
 from collections.abc import Iterator
 
 from servanda.core.canonical import JsonObject
+from servanda.core.identifiers import format_instant
 from servanda.evidence.flags.registry import FLAGS
 from servanda.evidence.incidents.agreement import agreements
+from servanda.evidence.incidents.elements import ElementName
+from servanda.evidence.incidents.grading import ClaimGrade, Given
+from servanda.evidence.incidents.incident import CodedBy
 from servanda.evidence.report.evidence import Evidence
 from servanda.evidence.report.places import days_row, span_row, told_rows
 
@@ -66,12 +70,29 @@ def incident_rows(evidence: Evidence) -> Iterator[JsonObject]:
             "key": one.key,
             "is_confirmed": one.is_confirmed,
             "answers": dict(one.answers()),
-            "codings": [
-                {"by": coded.by, "number": coded.number, "answers": dict(coded.coding.answers())}
-                for coded in one.codings
-            ],
+            "codings": [_coding_row(coded, is_blind=one.is_blind) for coded in one.codings],
             "settled_by": None if one.settlement is None else one.settlement.by,
+            "settlement": None if one.settlement is None else _coding_row(one.settlement),
         }
+
+
+def _coding_row(coded: CodedBy, *, is_blind: bool = False) -> JsonObject:
+    """Return one person's answers; while a second has yet to answer, only that there are some."""
+    row: JsonObject = {"by": coded.by, "number": coded.number, "answers": None}
+    if is_blind:
+        return row
+    coding, on = coded.coding, coded.coding.attributed_on
+    return {
+        **row,
+        "answers": dict(coding.answers()),
+        "title": coding.title,
+        "started": days_row(coding.started),
+        "attribution": {
+            "status": coding.attribution.value,
+            "on": None if on is None else on.isoformat(),
+        },
+        "spans": {name.value: list(coding.elements[name].spans) for name in ElementName},
+    }
 
 
 def agreement_rows(evidence: Evidence) -> Iterator[JsonObject]:
@@ -98,8 +119,46 @@ def measure_rows(evidence: Evidence) -> Iterator[JsonObject]:
             **days_row(one.days),
             "actor": one.actor,
             "spans": list(one.spans),
+            "grades": [
+                {"claim": key, **_claim_grade(grade)}
+                for key in one.spans
+                if (grade := evidence.grades.credibility(key))
+            ],
             "by": one.by,
         }
+
+
+def grade_rows(evidence: Evidence) -> JsonObject:
+    """Return all grades with their history, oldest first: letters of origins, digits of claims."""
+    return {
+        "origins": [
+            {
+                "origin": key,
+                "letter": one.letter.value,
+                "is_primary": one.is_primary,
+                **_given(one.given),
+            }
+            for key, history in evidence.grades.origins.items()
+            for one in history
+        ],
+        "claims": [
+            {"claim": key, **_claim_grade(one), **_given(one.given)}
+            for key, history in evidence.grades.claims.items()
+            for one in history
+        ],
+    }
+
+
+def _claim_grade(grade: ClaimGrade) -> JsonObject:
+    return {
+        "credibility": grade.credibility,
+        "likelihood": None if grade.likelihood is None else grade.likelihood.value,
+        "confidence": None if grade.confidence is None else grade.confidence.value,
+    }
+
+
+def _given(given: Given | None) -> JsonObject:
+    return {} if given is None else {"by": given.by, "at": format_instant(given.at)}
 
 
 def finding_rows(evidence: Evidence) -> Iterator[JsonObject]:

@@ -21,6 +21,7 @@ from servanda.evidence.report.judgement_rows import (
     event_rows,
     finding_rows,
     flag_rows,
+    grade_rows,
     incident_rows,
     measure_rows,
     series_rows,
@@ -73,6 +74,7 @@ def build_report(evidence: Evidence) -> JsonObject:
         "incidents": [*incident_rows(evidence)],
         "agreement": [*agreement_rows(evidence)],
         "measures": [*measure_rows(evidence)],
+        "grades": grade_rows(evidence),
         "findings": [*finding_rows(evidence)],
         "decisions": {
             "in_force": len(corpus.standing.in_force),

@@ -11,6 +11,7 @@ from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.evidence.decisions.decision import Decision, Verb
 from servanda.evidence.decisions.standing import stand
+from servanda.evidence.incidents.incident import fold_incidents
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import printable, show, table
 from servanda.interfaces.cli.session import opened
@@ -63,8 +64,18 @@ def decide(
 def decisions(as_json: AsJson = False) -> None:
     """List all decisions, verified; those that are retracted too."""
     all_of_them = verified_decisions(opened().services)
-    in_force = {one.number for one in stand(all_of_them).in_force}
-    rows = [{**members(one), "in_force": one.number in in_force} for one in all_of_them]
+    standing = stand(all_of_them)
+    in_force = {one.number for one in standing.in_force}
+    blind = {one.key for one in fold_incidents(standing.in_force) if one.is_blind}
+    rows = [
+        {
+            **members(one),
+            # The first coder's answers are for nobody before the second has given theirs.
+            **({"value": None} if one.verb is Verb.CODE and one.target in blind else {}),
+            "in_force": one.number in in_force,
+        }
+        for one in all_of_them
+    ]
     show({"decisions": rows}, as_json=as_json, lines=_lines(all_of_them, in_force))
 
 
