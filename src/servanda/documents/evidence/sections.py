@@ -104,9 +104,9 @@ class Sections:
             "judged": "" if judged is None else in_one_line(judged, most=80),
         }
 
-    def flags(self) -> list[dict[str, object]]:
-        """Return the flags, the gravest first, each with its sides."""
-        shown = zip(self.evidence.flags, self.content.flags, strict=True)
+    def flags(self) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+        """Return the flags with their sides, the gravest first, and apart those that are notes."""
+        told = zip(self.evidence.flags, self.content.flags, strict=True)
         rows: list[dict[str, object]] = [
             {
                 "kind": flag.kind,
@@ -120,9 +120,11 @@ class Sections:
                 "sides": [self.places.cite_all(side[:MAX_LINKS]) for side in flag.sides],
                 "how": flag.how,
             }
-            for flag, line in shown
+            for flag, line in told
         ]
-        return sorted(rows, key=lambda row: str(row["weight"]))[:MAX_ROWS]
+        shown = sorted(rows, key=lambda row: str(row["weight"]))[:MAX_ROWS]
+        notes = [row for row in shown if row["class"] == Severity.NOTE.value]
+        return [row for row in shown if row["class"] != Severity.NOTE.value], notes
 
     def more_flags(self) -> str:
         """Say how many are left out."""
