@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from servanda.interfaces.cli.dossier import write_page
+from servanda.core.dossier.verify import verify_dossier
+from servanda.core.identifiers import Digest, hash_from_digest
+from servanda.interfaces.cli.dossier import made_lines, write_page
 from servanda.interfaces.cli.main import main
 from servanda.interfaces.cli.output import REFUSED, WRONG_USE
 from servanda.usecases.attachment_port import FileExistsAlreadyError
+from servanda.usecases.erase_body import erase_body
+from servanda.usecases.make_dossier import make_dossier
 from tests.documents.dossier.test_dossier import ANSWER, answered, page_of
 
 
@@ -71,3 +75,18 @@ def test_a_dossier_is_never_written_over_a_file_that_is_there(
 def test_what_is_missing_is_said(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dossier", *call]) == WRONG_USE
     assert "expected" in capsys.readouterr().err
+
+
+def test_what_was_erased_is_told_to_be_without_its_content(tmp_path: Path) -> None:
+    cast, request = answered()
+    erase_body(hash_from_digest(Digest(request)), services=cast.alice.services)
+    made = make_dossier(
+        request, purpose="file", reason=None, language="en", services=cast.alice.services
+    )
+
+    first, *withheld = made_lines(
+        tmp_path / "case.html", verify_dossier(made.dossier), withheld=made.withheld
+    )
+
+    assert first.endswith(": 3 statements, 1 of them without their content.")
+    assert withheld == []

@@ -1,6 +1,6 @@
 """`servanda dossier`: one case with its proofs, in one file for a court or a paper file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +9,7 @@ import typer
 from servanda.core.dossier.verify import VerifiedDossier, verify_dossier
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
+from servanda.core.identifiers import Digest
 from servanda.documents.dossier.render import check_page, render_dossier
 from servanda.interfaces.cli.file_faults import unreadable, unwritable
 from servanda.interfaces.cli.options import AsJson, Consent
@@ -17,7 +18,7 @@ from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import current_language, text
 from servanda.store.attachments.new_file import place_without_overwriting, temporary_file
 from servanda.usecases.attachment_port import FileExistsAlreadyError
-from servanda.usecases.make_dossier import DossierResult, make_dossier
+from servanda.usecases.make_dossier import make_dossier
 from servanda.usecases.show_statement import leaf_named
 
 Case = Annotated[
@@ -74,7 +75,7 @@ def _dossier(
     verified = verify_dossier(made.dossier)  # nothing leaves that would not be believed
     write_page(out, render_dossier(verified))
     result = {"dossier": str(out), **_members(verified)}
-    show(result, as_json=as_json, lines=_made_lines(out, verified, made))
+    show(result, as_json=as_json, lines=made_lines(out, verified, withheld=made.withheld))
 
 
 def _members(verified: VerifiedDossier) -> dict[str, object]:
@@ -112,11 +113,20 @@ def _members(verified: VerifiedDossier) -> dict[str, object]:
     }
 
 
-def _made_lines(out: Path, verified: VerifiedDossier, made: DossierResult) -> Iterator[str]:
+def made_lines(
+    out: Path, verified: VerifiedDossier, *, withheld: Sequence[Digest]
+) -> Iterator[str]:
+    """Yield what a person reads of a dossier that was written to `out`.
+
+    What was erased is without its content as well as what its handling withholds.
+    """
+    lacking = [
+        one.leaf for one in verified.statements if one.header.body is not None and one.body is None
+    ]
     yield text("{file}: {count} statements, {withheld} of them without their content.").format(
-        file=out, count=len(verified.statements), withheld=len(made.withheld)
+        file=out, count=len(verified.statements), withheld=len(lacking)
     )
-    for leaf in made.withheld:
+    for leaf in withheld:
         yield text("  withheld by its handling: {leaf}").format(leaf=leaf)
 
 
