@@ -12,8 +12,8 @@ from servanda.core.canonical import JsonObject
 from servanda.core.casework.casework import Casework
 from servanda.core.casework.fold import fold_casework
 from servanda.core.exchange.order import Counted, merge
-from servanda.core.identifiers import Digest, Origin, hash_from_digest
-from servanda.usecases.case_rows import case_deadlines, case_row
+from servanda.core.identifiers import Digest, Origin, format_instant, hash_from_digest
+from servanda.usecases.case_rows import WRITTEN, case_deadlines, case_row
 from servanda.usecases.casework_port import CaseRecord, CaseworkChange, CaseworkMark, NoticeRecord
 from servanda.usecases.fold_case import read_pair_terms
 from servanda.usecases.follow_casework import follow_all_casework, follow_casework
@@ -333,3 +333,40 @@ def _play(cast: Cast, step: str, number: int, asked: list[Digest]) -> None:
                 # What is illegal by what this side knows is not sent; what crosses still is.
                 with suppress(IllegalMoveError):
                     node.send(type_, facts, body=body, ref=ref)
+
+
+def test_a_confirmed_emergency_call_waits_for_its_request_in_writing_on_both_desks() -> None:
+    cast = agreed_cast()
+    made: JsonObject = {
+        "step": "made",
+        "basis": "emergency",
+        "called_at": format_instant(cast.clock.now()),
+        "criterion": "risk_to_life_or_safety",
+        "tlp": "amber",
+    }
+    words: JsonObject = {"caller": "A", "callee": "B", "text": "Somebody is in danger."}
+    call = cast.alice.send("call", made, body=words)
+    cast.settle()
+    cast.bob.send("call", {"step": "confirmed", "tlp": "amber"}, ref=call)
+    cast.settle()
+    waiting = [written_clocks(node) for node in (cast.alice, cast.bob)]
+    cast.wait(hours=25)
+    told = note_deadlines(services=cast.alice.services)
+    cast.alice.send("request", REQUEST, body=REQUEST_BODY, ref=call)
+    cast.settle()
+
+    assert waiting == [[True], [False]]
+    assert {(one.kind, one.clock) for one in told} >= {
+        ("reminder", WRITTEN),
+        ("breach", WRITTEN),
+    }
+    for node in (cast.alice, cast.bob):
+        assert_follows(node)
+        assert written_clocks(node) == []
+
+
+def written_clocks(node: Node) -> list[bool]:
+    """Whether we have to act, for each clock of a request in writing."""
+    follow_all_casework(services=node.services)
+    found = node.services.store.deadlines_of(node.pair.own)
+    return [one.is_ours for one in found if one.clock == WRITTEN]

@@ -62,6 +62,7 @@ CODE_WORDS: Mapping[str, str] = {
     "right_of_reply": "right of reply",
     "escalation": "escalation",
     "expiry": "expiry",
+    "written_request": "request in writing",
     "reminder": "reminder",
     "breach": "breach",
     "expiry_30": "expires within 30 days",

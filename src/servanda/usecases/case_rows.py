@@ -22,6 +22,7 @@ from servanda.core.casework.unasked_clocks import (
     information_acknowledgement_state,
     information_feedback_state,
     stage_states,
+    written_state,
 )
 from servanda.core.casework.verdicts import (
     ClockState,
@@ -35,6 +36,8 @@ from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
 from servanda.usecases.casework_port import CaseRecord, DeadlineRecord
 
 EXPIRY = "expiry"
+# Of a confirmed emergency call: the request in writing that has to follow it.
+WRITTEN = "written_request"
 
 _ClockOf: TypeAlias = Callable[..., ClockState]
 
@@ -149,11 +152,14 @@ def incident_deadlines(
 def call_deadlines(
     call: Call, *, casework: Casework, own: Origin, at: datetime
 ) -> Iterator[DeadlineRecord]:
-    """Yield the clock for the confirmation of a call."""
+    """Yield the clock for the confirmation of a call, then that for the written request."""
+    row = _Row(call.leaf, own=own, number=0)
     if call.confirmed_at is None:
         state = call_state(call, casework=casework, at=at)
-        row = _Row(call.leaf, own=own, number=0)
         yield from row.running(Clock.ESCALATION, state, by=call.callee, start=call.received_at)
+    elif call.written_at is None:
+        state = written_state(call, at=at)
+        yield from row.running(WRITTEN, state, by=call.caller, start=call.confirmed_at)
 
 
 class _Row:

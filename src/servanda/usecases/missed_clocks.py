@@ -21,6 +21,7 @@ from servanda.core.casework.unasked_clocks import (
     information_acknowledgement_state,
     information_feedback_state,
     stage_states,
+    written_state,
 )
 from servanda.core.casework.verdicts import (
     ClockState,
@@ -32,6 +33,7 @@ from servanda.core.casework.verdicts import (
     update_state,
 )
 from servanda.core.identifiers import Digest, Origin, PartyId, digest_from_hash
+from servanda.usecases.case_rows import WRITTEN
 from servanda.usecases.casework_port import DeadlineRecord
 
 _ClockOf: TypeAlias = Callable[..., ClockState]
@@ -176,4 +178,11 @@ def _beside_requests(leaf: Digest, casework: Casework, *, at: datetime) -> Itera
             by=call.callee,
             start=call.received_at,
             state=state,
+        )
+        yield _Stopped(
+            clock=WRITTEN,
+            number=0,
+            by=call.caller,
+            start=call.confirmed_at or call.received_at,
+            state=written_state(call, at=at),
         )

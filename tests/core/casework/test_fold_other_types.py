@@ -12,6 +12,7 @@ from servanda.core.casework.unasked_clocks import (
     information_feedback_state,
     stage_states,
     written_due_at,
+    written_state,
 )
 from servanda.core.exchange.order import Counted
 from tests.core.casework.counting import (
@@ -132,7 +133,11 @@ def test_an_emergency_made_by_telephone_counts_from_its_confirmation_if_written_
     )
 
     assert case.current.answer_started_at == at(start)
-    assert written_due_at(casework.calls[digest("C")]) == at("01-06 08:10")
+    call = casework.calls[digest("C")]
+    assert written_due_at(call) == at("01-06 08:10")
+    written = written_state(call, at=at("01-09 00:00")).verdict
+    assert written is not None
+    assert (written.stop, written.is_in_time) == (at(received), start == "01-05 08:10")
 
 
 @pytest.mark.parametrize(

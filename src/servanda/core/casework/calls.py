@@ -28,6 +28,7 @@ class Call:
         received_at: When the other side received the note.
         request: The request it is about or that followed in writing; None while there is none.
         confirmed_at: When the caller received the confirmation; None while one-sided.
+        written_at: When the caller's first request that names it was received; None while none is.
     """
 
     leaf: Digest
@@ -38,6 +39,7 @@ class Call:
     received_at: datetime
     request: Digest | None = None
     confirmed_at: datetime | None = None
+    written_at: datetime | None = None
 
     def starts_answer_of(self, *, requester: PartyId, received_at: datetime) -> datetime | None:
         """Return when the answer clock of a written request began that followed this call.

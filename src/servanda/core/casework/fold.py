@@ -119,6 +119,8 @@ def _relate(case: Case, ref: Digest, casework: Casework, *, at: datetime) -> Non
     """Note what a request follows: a call, a preservation, a refused request of its own."""
     call = casework.calls.get(ref)
     if call is not None:
+        if case.requester == call.caller and call.written_at is None:
+            call.written_at = at
         began = call.starts_answer_of(requester=case.requester, received_at=at)
         if began is not None and case.urgency == call.basis:
             call.request, case.call = case.leaf, ref

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from servanda.core.accords.terms import ClockRule, Stage, Terms
-from servanda.core.casework.calls import Call
+from servanda.core.casework.calls import EMERGENCY, Call
 from servanda.core.casework.casework import Casework
 from servanda.core.casework.clocks import Due, RunningDue, Verdict, verdict_of, within_reach
 from servanda.core.casework.information import Incident, InformationItem
@@ -88,9 +88,18 @@ def call_state(call: Call, *, casework: Casework, at: datetime) -> ClockState:
 
 def written_due_at(call: Call) -> datetime | None:
     """Return until when a confirmed emergency call keeps its start for the written request."""
-    if call.confirmed_at is None:
+    if call.confirmed_at is None or call.basis != EMERGENCY:
         return None
     return within_reach(call.confirmed_at) + timedelta(hours=call.terms.written_hours)
+
+
+def written_state(call: Call, *, at: datetime) -> ClockState:
+    """Return the caller's clock to put a confirmed emergency call into writing."""
+    due_at = written_due_at(call)
+    if due_at is None or call.confirmed_at is None:
+        return ClockState(verdict=None)
+    due = Due(at=due_at, provisional=False)
+    return unheld_state(due, start=call.confirmed_at, stop=call.written_at, at=at)
 
 
 def stage_states(incident: Incident, *, casework: Casework, at: datetime) -> Iterator[StageState]:

@@ -59,6 +59,7 @@ def _lines(queue: Queue) -> Iterator[str]:
         (_row(case, clocks, queue) for case in queue.cases),
         nothing=text("No request is open."),
     )
+    yield from _beside_lines(queue)
     yield from _undelivered_lines(queue.undelivered)
     yield from imported_lines(queue.imported)
     if queue.notices:
@@ -90,6 +91,28 @@ def _row(
         word(case.urgency),
         word(case.state),
         due_words(running[0], now=queue.now) if running else "-",
+    )
+
+
+def _beside_lines(queue: Queue) -> Iterator[str]:
+    """Yield the clocks of calls, information, incidents, and of requests that are answered."""
+    open_cases = {case.leaf_hash for case in queue.cases}
+    beside = [one for one in queue.deadlines if one.case not in open_cases]
+    if not beside:
+        return
+    yield ""
+    yield text("Clocks that run on no open request:")
+    yield from table(
+        (text("Statement"), text("With"), text("Clock"), text("To act")),
+        (
+            (
+                digest_from_hash(one.case)[:23],
+                one.own.to_party,
+                due_words(one, now=queue.now),
+                text("we") if one.is_ours else text("they"),
+            )
+            for one in beside
+        ),
     )
 
 
