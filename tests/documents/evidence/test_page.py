@@ -24,7 +24,7 @@ from tests.documents.evidence.pages import (
     page_of,
 )
 from tests.evidence.corpora import corpus_of, demo_analyses
-from tests.evidence.decisions.test_standing import made
+from tests.evidence.decided import decided
 from tests.evidence.report.test_report import evidence_of
 
 HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)><style>*{display:none}</style>"
@@ -92,7 +92,7 @@ def test_a_corrected_quotation_names_who_decided_and_is_no_longer_given_to_two()
         and one.voice
         and one.voice.entities == ("firm:lanternfish",)
     )
-    decisions = made((Verb.CORRECT, quotation_key(wrong), {"voice": "person:mira kessel"}))
+    decisions = decided((Verb.CORRECT, quotation_key(wrong), {"voice": "person:mira kessel"}))
 
     page = page_of(corpus_of(demo_analyses(), decisions))
 

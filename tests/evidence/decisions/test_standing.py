@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -11,27 +10,9 @@ from hypothesis import strategies as st
 from servanda.core.canonical import JsonObject
 from servanda.evidence.decisions.decision import Decision, Verb
 from servanda.evidence.decisions.standing import UnfitDecisionError, require_fit, stand
+from tests.evidence.decided import decided
 
 QUOTATION = "quotation:" + "ab" * 32 + ":10-90"
-
-
-def made(*what: tuple[Verb, str, JsonObject]) -> tuple[Decision, ...]:
-    """Return decisions one after the other."""
-    chain: list[Decision] = []
-    for number, (verb, target, value) in enumerate(what):
-        chain.append(
-            Decision(
-                number=number,
-                prev=chain[-1].digest if chain else None,
-                at=datetime(2025, 11, 20, 9, number, tzinfo=UTC),
-                by="analyst-1",
-                verb=verb,
-                target=target,
-                value=value,
-                reason="So it stands.",
-            )
-        )
-    return tuple(chain)
 
 
 def then(before: Sequence[Decision], verb: Verb, target: str) -> tuple[Decision, ...]:
@@ -43,7 +24,7 @@ def then(before: Sequence[Decision], verb: Verb, target: str) -> tuple[Decision,
 
 
 def test_the_last_decision_about_something_holds() -> None:
-    standing = stand(made((Verb.CONFIRM, QUOTATION, {}), (Verb.REJECT, QUOTATION, {})))
+    standing = stand(decided((Verb.CONFIRM, QUOTATION, {}), (Verb.REJECT, QUOTATION, {})))
 
     assert standing.is_rejected(QUOTATION)
     assert not standing.is_confirmed(QUOTATION)
@@ -52,23 +33,23 @@ def test_the_last_decision_about_something_holds() -> None:
 def test_a_correction_says_what_holds_instead_and_confirms_it() -> None:
     value: JsonObject = {"voice": "person:mira kessel"}
 
-    standing = stand(made((Verb.CORRECT, QUOTATION, value)))
+    standing = stand(decided((Verb.CORRECT, QUOTATION, value)))
 
     assert standing.correction(QUOTATION) == value
     assert standing.is_confirmed(QUOTATION)
 
 
 def test_a_retraction_brings_back_what_held_before() -> None:
-    decided = made((Verb.CONFIRM, QUOTATION, {}), (Verb.REJECT, QUOTATION, {}))
+    taken = decided((Verb.CONFIRM, QUOTATION, {}), (Verb.REJECT, QUOTATION, {}))
 
-    standing = stand(then(decided, Verb.RETRACT, decided[1].digest))
+    standing = stand(then(taken, Verb.RETRACT, taken[1].digest))
 
     assert standing.is_confirmed(QUOTATION)
 
 
 def test_a_retraction_can_be_retracted() -> None:
-    decided = made((Verb.REJECT, QUOTATION, {}))
-    retracted = then(decided, Verb.RETRACT, decided[0].digest)
+    taken = decided((Verb.REJECT, QUOTATION, {}))
+    retracted = then(taken, Verb.RETRACT, taken[0].digest)
 
     standing = stand(then(retracted, Verb.RETRACT, retracted[1].digest))
 
@@ -76,30 +57,30 @@ def test_a_retraction_can_be_retracted() -> None:
 
 
 def test_what_no_longer_finds_its_target_is_listed_and_kept() -> None:
-    decided = made((Verb.CONFIRM, QUOTATION, {}), (Verb.MERGE, "person:a", {"into": "person:b"}))
+    taken = decided((Verb.CONFIRM, QUOTATION, {}), (Verb.MERGE, "person:a", {"into": "person:b"}))
 
-    standing = stand(decided)
+    standing = stand(taken)
 
     assert standing.orphaned({QUOTATION}) == ()
-    assert standing.orphaned(set()) == (decided[0],)
-    assert standing.in_force == decided
+    assert standing.orphaned(set()) == (taken[0],)
+    assert standing.in_force == taken
 
 
 def test_merges_are_followed_to_their_end_and_undone_by_a_split() -> None:
-    decided = made(
+    taken = decided(
         (Verb.MERGE, "person:a", {"into": "person:b"}),
         (Verb.MERGE, "person:b", {"into": "person:c"}),
     )
 
-    assert stand(decided).entity("person:a") == "person:c"
-    assert stand(then(decided, Verb.SPLIT, "person:b")).entity("person:a") == "person:b"
-    assert stand(decided).entity("person:d") == "person:d"
+    assert stand(taken).entity("person:a") == "person:c"
+    assert stand(then(taken, Verb.SPLIT, "person:b")).entity("person:a") == "person:b"
+    assert stand(taken).entity("person:d") == "person:d"
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), max_size=12))
 def test_merges_in_a_ring_end_and_agree(pairs: list[tuple[str, str]]) -> None:
     standing = stand(
-        made(
+        decided(
             *(
                 (Verb.MERGE, f"person:{one}", {"into": f"person:{other}"})
                 for one, other in pairs
@@ -127,7 +108,7 @@ def test_a_decision_that_its_verb_cannot_use_is_refused(
     verb: Verb, target: str, value: JsonObject
 ) -> None:
     with pytest.raises(UnfitDecisionError):
-        require_fit(made((Verb.CONFIRM, QUOTATION, {})), verb, target, value)
+        require_fit(decided((Verb.CONFIRM, QUOTATION, {})), verb, target, value)
 
 
 @given(st.integers(1, 99_999), st.integers(1, 99_999))

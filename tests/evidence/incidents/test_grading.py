@@ -1,15 +1,16 @@
 """A letter belongs to an origin and has a history, a digit to a claim; measures count nothing."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from servanda.core.canonical import JsonObject
-from servanda.evidence.decisions.decision import Decision, Verb
+from servanda.evidence.decisions.decision import Verb
 from servanda.evidence.incidents.coding import InvalidCodingError
 from servanda.evidence.incidents.elements import Letter, Likelihood
 from servanda.evidence.incidents.grading import InvalidGradeError, fold_grades, parse_grade
 from servanda.evidence.incidents.measures import fold_measures, parse_measure
+from tests.evidence.decided import decided
 
 CLAIM = "claim:" + "ab" * 32 + ":10-90"
 ORIGIN = "origin:firm:coldharbor"
@@ -21,24 +22,6 @@ MEASURE: JsonObject = {
 }
 
 
-def decisions(*what: tuple[Verb, str, JsonObject]) -> tuple[Decision, ...]:
-    made: list[Decision] = []
-    for number, (verb, target, value) in enumerate(what):
-        made.append(
-            Decision(
-                number=number,
-                prev=made[-1].digest if made else None,
-                at=datetime(2025, 11, 20, 9, number, tzinfo=UTC),
-                by="analyst-1",
-                verb=verb,
-                target=target,
-                value=value,
-                reason=f"Reason {number}.",
-            )
-        )
-    return tuple(made)
-
-
 def claim(credibility: object = 2, **more: object) -> JsonObject:
     value: dict[str, object] = {"credibility": credibility, "likelihood": None, "confidence": None}
     return {**value, **more}  # type: ignore[dict-item]  # also what is no JSON
@@ -46,7 +29,7 @@ def claim(credibility: object = 2, **more: object) -> JsonObject:
 
 def test_an_origins_letter_has_a_history_and_the_newest_holds() -> None:
     grades = fold_grades(
-        decisions(
+        decided(
             (Verb.GRADE, ORIGIN, {"letter": "C", "is_primary": False}),
             (Verb.GRADE, ORIGIN, {"letter": "B", "is_primary": True}),
         )
@@ -63,7 +46,7 @@ def test_an_origins_letter_has_a_history_and_the_newest_holds() -> None:
 
 def test_likelihood_and_confidence_stand_beside_the_digit() -> None:
     grades = fold_grades(
-        decisions((Verb.GRADE, CLAIM, claim(3, likelihood="unlikely", confidence="low")))
+        decided((Verb.GRADE, CLAIM, claim(3, likelihood="unlikely", confidence="low")))
     )
 
     newest = grades.credibility(CLAIM)
@@ -93,7 +76,7 @@ def test_a_grade_of_another_scale_is_refused(target: str, value: JsonObject) -> 
 
 
 def test_a_measure_keeps_its_day_its_actor_and_what_says_so() -> None:
-    (measure,) = fold_measures(decisions((Verb.CODE, "measure:sanctions", MEASURE)))
+    (measure,) = fold_measures(decided((Verb.CODE, "measure:sanctions", MEASURE)))
 
     assert measure.days.earliest == date(2025, 10, 1)
     assert measure.spans == (CLAIM,)

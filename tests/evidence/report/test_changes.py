@@ -1,7 +1,7 @@
 """A correction propagates: flags close, origins move, and the report says which decision did it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -13,25 +13,8 @@ from servanda.evidence.intervals import one_day
 from servanda.evidence.report.changes import ChangeKind, change_rows, changes_since
 from servanda.evidence.report.evidence import Evidence
 from tests.evidence.corpora import corpus_of, demo_analyses, named, seed_corpus
+from tests.evidence.decided import decided
 from tests.evidence.report.test_report import evidence_of
-
-
-def decided(*what: tuple[Verb, str, JsonObject]) -> tuple[Decision, ...]:
-    made: list[Decision] = []
-    for number, (verb, target, value) in enumerate(what):
-        made.append(
-            Decision(
-                number=number,
-                prev=made[-1].digest if made else None,
-                at=datetime(2026, 1, 5, 9, number, tzinfo=UTC),
-                by="analyst-1",
-                verb=verb,
-                target=target,
-                value=value,
-                reason="The post itself was looked at.",
-            )
-        )
-    return tuple(made)
 
 
 def demo(decisions: Sequence[Decision]) -> Evidence:
