@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from servanda.evidence.corpus.corpus import Corpus
 from servanda.evidence.names.mentions import EntityKind
 from servanda.evidence.origins.statements import Statement
+from servanda.evidence.reading.look_alikes import posing_words
 from servanda.evidence.spans import Span
 from servanda.evidence.voices import UNNAMED
 
@@ -72,6 +73,9 @@ def _first_voice(statement: Statement, *, corpus: Corpus, bodies: Mapping[str, s
     if voice is None:
         return None
     named = _bodies(statement)
+    # A name that poses as another is nobody's until a person merges it: it counts as not told.
+    if any(posing_words(key) for key in (*voice.entities, *named)):
+        return None
     if named and not _is_of_the_state(named[-1]):
         return named[-1]
     keys = voice.entities or _named_within(voice.mention, corpus)

@@ -185,6 +185,11 @@ _TO_CLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# What has no width and no meaning in any script: soft hyphens, breaks of no width, tags. In the
+# middle of a name they make another name of it that looks the same. Joiners have a meaning between
+# letters of some scripts, and none between Latin ones.
+_UNSEEN = "\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f"
+_INVISIBLE = re.compile(f"(?<=[A-Za-z])[\u200c\u200d{_UNSEEN}]+(?=[A-Za-z])|[{_UNSEEN}]")
 
 
 def _finished(text: str, encoding: str, notes: tuple[Note, ...]) -> Decoded:
@@ -207,11 +212,18 @@ def cleaned(decoded: Decoded) -> Decoded:
 def clean(text: str) -> tuple[str, int]:
     """Return `text` with line feeds alone as line ends, and how many characters were none.
 
-    Control characters and lone surrogates become U+FFFD, so that nothing vanishes unseen.
+    Control characters and lone surrogates become U+FFFD, so that nothing vanishes unseen; what
+    was invisible to begin with goes.
     """
+    text = _INVISIBLE.sub("", text)
     if not _TO_CLEAN.search(text):
         return text, 0
     text = _LINE_ENDS.sub("\n", text)
     text, controls = _CONTROLS.subn("\ufffd", text)
     text, surrogates = _SURROGATES.subn("\ufffd", text)
     return text, controls + surrogates
+
+
+def count_invisible(text: str) -> int:
+    """Return how many characters of a text nobody sees, and `clean` takes away."""
+    return len(_INVISIBLE.findall(text))

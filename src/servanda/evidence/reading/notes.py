@@ -13,6 +13,8 @@ NOTES: dict[str, tuple[str, ...]] = {
     "encoding_guessed": ("encoding",),
     "encoding_broken": ("count",),
     "control_characters": ("count",),
+    "invisible_characters": ("count",),
+    "look_alike_letters": ("count", "word"),
     "direction_overrides": ("count",),
     "mixed_quotation_marks": ("count",),
     "html_read_plainly": ("reason",),

@@ -14,9 +14,10 @@ from hashlib import sha256
 
 from servanda.evidence.documents import Block, BlockKind, Document, Located, Note
 from servanda.evidence.reading.credits import author_of, publisher_of
-from servanda.evidence.reading.decoding import cleaned, decode
+from servanda.evidence.reading.decoding import cleaned, count_invisible, decode
 from servanda.evidence.reading.languages import UNKNOWN, language_of
 from servanda.evidence.reading.layout import Piece, lay_out
+from servanda.evidence.reading.look_alikes import posing_words
 from servanda.evidence.reading.media_types import MediaType, media_type_of
 from servanda.evidence.reading.notes import note
 from servanda.evidence.reading.outlets import NO_OUTLETS, Outlets
@@ -93,9 +94,11 @@ def unread_document(*, sha256: str, size: int, name: str, fetched: date | None =
 
 
 def _of_plain_text(empty: Document, content: bytes, *, outlets: Outlets) -> Document:
-    decoded = cleaned(decode(content))
+    raw = decode(content)
+    decoded = cleaned(raw)
     text, cut = _within_limit(decoded.text)
-    read = replace(empty, text=text, notes=(*decoded.notes, *cut), how=TEXT_READER)
+    notes = (*decoded.notes, *_invisible_notes(raw.text), *cut)
+    read = replace(empty, text=text, notes=notes, how=TEXT_READER)
     return _laid_out(read, lay_out(text), outlets=outlets)
 
 
@@ -108,7 +111,7 @@ def _of_page(empty: Document, content: bytes, *, outlets: Outlets) -> Document:
         empty,
         text=text,
         declared=page.metadata.published,
-        notes=(*decoded.notes, *page.notes, *cut),
+        notes=(*decoded.notes, *_invisible_notes(decoded.text), *page.notes, *cut),
         how=page.how,
     )
     return _laid_out(read, pieces, outlets=outlets)
@@ -193,10 +196,16 @@ def _lines_within_limit(lines: Sequence[str]) -> tuple[Sequence[str], tuple[Note
     return kept, (_cut_note(whole),)
 
 
+def _invisible_notes(text: str) -> tuple[Note, ...]:
+    count = count_invisible(text)
+    return (note("invisible_characters", count=count),) if count else ()
+
+
 def _cut_note(length: int) -> Note:
     return note("text_cut", characters=length, limit=MAX_TEXT_CHARACTERS)
 
 
+MAX_WORD = 40  # characters of a word that a note shows
 _DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -205,6 +214,8 @@ def _notes_on(text: str, pieces: Sequence[Piece]) -> tuple[Note, ...]:
     found = []
     if not pieces:
         found.append(note("no_text"))
+    if posing := posing_words(text):
+        found.append(note("look_alike_letters", count=len(posing), word=posing[0][:MAX_WORD]))
     if overrides := len(_DIRECTION_OVERRIDES.findall(text)):
         found.append(note("direction_overrides", count=overrides))
     mixed = sum(

@@ -15,6 +15,8 @@ _SENTENCES: Mapping[str, Callable[[], str]] = {
     "encoding_guessed": lambda: text("Its encoding was guessed: {encoding}."),
     "encoding_broken": lambda: text("{count} places are no text in its encoding."),
     "control_characters": lambda: text("{count} control characters were replaced."),
+    "invisible_characters": lambda: text("{count} characters that nobody sees were taken out."),
+    "look_alike_letters": lambda: text("{count} words mix letters that look alike, first: {word}."),
     "direction_overrides": lambda: text("{count} characters can make it look other than it is."),
     "mixed_quotation_marks": lambda: text(
         "{count} paragraphs have straight and curly quotation marks."
