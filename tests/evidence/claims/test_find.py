@@ -229,3 +229,9 @@ def test_any_row_of_words_yields_claims_within_the_text(words: list[str]) -> Non
         assert each.content
         assert all(document.text_of(part).strip() for part in parts)
         assert list(each.content) == sorted(each.content)
+
+
+def test_a_clause_that_carries_the_sentence_is_no_part_of_what_is_said() -> None:
+    text = "Palisade said the intruders had left in spring, the Interior Ministry said on Monday."
+
+    assert shown(text)[0] == ("Palisade", "said", ["the intruders had left in spring"])

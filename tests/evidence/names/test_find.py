@@ -318,3 +318,22 @@ def test_the_capitals_of_a_headline_make_nobody() -> None:
 
     assert [m.entity for m in found.names.mentions] == ["person:zbyn korel"] * 2
     assert found.forms()[0] == "Zbyn Korel"
+
+
+def test_a_city_is_not_the_paper_that_is_called_after_it() -> None:
+    found = Found("The Ellery Courier wrote that they met in Ellery. The Courier saw it.")
+
+    papers = [one for one in found.names.mentions if one.entity == "outlet:ellery courier"]
+    assert [one.span.length for one in papers] == [len("Ellery Courier"), len("Courier")]
+
+
+def test_an_adverb_between_a_name_and_its_verb_hides_no_person() -> None:
+    found = Found("“Never,” the minister’s predecessor Orsin Talverre once said of it.")
+
+    assert found["Orsin Talverre"].entity == "person:orsin talverre"
+
+
+def test_a_name_is_shown_as_printed_wherever_its_short_form_stands() -> None:
+    names = Found("Bluegull paid. Bluegull Marine Inc. spoke to us.").names
+
+    assert names.entities["firm:bluegull marine inc"].name == "Bluegull Marine Inc"

@@ -195,3 +195,26 @@ def test_a_concept_is_found_at_beginnings_of_words_whatever_its_letters(
     )
 
     assert bool(table.made_by(text)) == expected
+
+
+def test_an_outlet_that_passes_words_on_is_no_origin_beside_whose_words_they_are() -> None:
+    texts = (
+        "Harbour Lines\n\nThe Harbour Courier reported on Monday that Palisade Labs said the "
+        "intruders had stolen the blueprints of a turbine in the spring.",
+        "Harbour Lines again\n\nPalisade Labs said the intruders had stolen the blueprints of a "
+        "turbine in the spring, the Baltic Wire reported on Monday.",
+        "And once more\n\nPalisade Labs said the intruders had stolen the blueprints of a turbine "
+        "in the spring.",
+    )
+    analyses = [
+        analyse_document(
+            read_document(text.encode(), name=f"{number}.txt", outlets=tables().outlets),
+            tables=tables(),
+        )
+        for number, text in enumerate(texts)
+    ]
+
+    found = origins_of(corpus_of(analyses)).supports
+
+    assert {origin for one in found for origin in one.origins} == {"firm:palisade labs"}
+    assert max(len(one.documents) for one in found) == len(texts)

@@ -1,5 +1,7 @@
 """Each quotation gets the speaker that its text names, or none; nothing is taken from marks."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -208,3 +210,65 @@ def test_any_text_yields_ordered_spans_within_its_paragraphs(paragraphs: list[st
         if each.voice:
             assert document.text_of(each.voice.mention).strip()
         at = each.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        (
+            "“It overlaps, and that is all,” the ministry’s chief analyst, Orrin Tal, told us.",
+            "the ministry’s chief analyst, Orrin Tal",
+        ),
+        (
+            "The ministry’s envoy, Mr. Orrin Tal, called it “a step that is long overdue.”",
+            "The ministry’s envoy, Mr. Orrin Tal",
+        ),
+        (
+            "“It overlaps, and that is all,” said a spokesman for Palisade, Orrin Tal.",
+            "a spokesman for Palisade, Orrin Tal",
+        ),
+    ],
+)
+def test_a_name_in_apposition_is_who_the_description_means(text: str, mention: str) -> None:
+    document = document_of(text)
+    cast = {**CAST, "Orrin Tal": (EntityKind.PERSON, "Orrin Tal")}
+    (found,) = find_quotations(document, names=names_in(document, cast))
+
+    assert found.voice is not None
+    assert found.voice.entities == ("person:orrin tal",)
+    assert document.text_of(found.voice.mention) == mention
+
+
+def test_a_name_that_only_follows_in_a_list_is_nobody_s_apposition() -> None:
+    text = "“It overlaps, and that is all,” said the envoy, Voss and Tal."
+
+    assert meant(text) == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("沃斯部长周五表示：“我们信守承诺，绝不支持窃密。”", "沃斯部长"),
+        ("“没有人否认这些日志。”特使塔尔说。", "特使塔尔"),
+        ("会后，特使塔尔还强调，“没有人否认这些日志。”", "特使塔尔"),
+    ],
+)
+def test_a_chinese_speaker_stands_at_the_verb_and_without_it(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le ministre a déclaré « nous tiendrons parole »."),
+        ("ar", 'قال الوزير "سنلتزم بالاتفاق ولن نسمح" يوم الجمعة.'),
+    ],
+)
+def test_the_english_order_of_words_names_no_speaker_in_another_language(
+    language: str, text: str
+) -> None:
+    document = replace(document_of(text), language=language)
+
+    (found,) = find_quotations(document, names=NOBODY)
+
+    assert found.voice is None

@@ -101,3 +101,15 @@ def test_what_goes_on_keeps_the_chain_of_what_it_goes_on_from() -> None:
     text = "“We keep our word,” Voss said in a statement. “We shall see who else does.”"
 
     assert chain(text) == ["outlet:the lantern", "statement"]
+
+
+def test_on_whom_an_outlet_relies_is_a_link_behind_it() -> None:
+    text = "The Lantern, citing Harbour Wire, reported that Voss called it “a meeting of equals.”"
+
+    assert chain(text) == ["outlet:the lantern", "outlet:harbour wire"]
+
+
+def test_an_outlet_that_closes_the_sentence_carries_all_of_it() -> None:
+    text = "Voss called it “a meeting of equals” in spring, Harbour Wire reported on Monday."
+
+    assert chain(text) == ["outlet:the lantern", "outlet:harbour wire"]

@@ -8,6 +8,7 @@ from typing import Final
 from servanda.evidence.reporting.cues import Cue, Order, cues_between
 from servanda.evidence.reporting.phrases import sentence_end, sentence_start
 from servanda.evidence.reporting.tokens import Tokens
+from servanda.evidence.reporting.verbs import Strength
 from servanda.evidence.reporting.words import Kind
 
 # "said on Monday in a statement that": so many words may stand before the content.
@@ -119,9 +120,26 @@ def _content_end(tokens: Tokens, cue: Cue, cues: list[Cue], start: int, high: in
         if other.order is Order.SHARED and other.source == cue.source:
             if _begins_part(tokens, other.first):
                 return other.first
-        elif other.order is Order.BEFORE and _is_own_clause(tokens, other.source.first):
+        elif other.order is Order.BEFORE and (
+            _is_own_clause(tokens, other.source.first) or _relays(tokens, other, cues, high)
+        ):
             return other.source.first
     return high
+
+
+def _relays(tokens: Tokens, cue: Cue, cues: list[Cue], high: int) -> bool:
+    """Tell whether a clause behind a comma carries all that stands before it.
+
+    "Palisade said they had left, the Tribune reported on Monday": nothing that is reported follows.
+    """
+    first = cue.source.first
+    if first == 0 or tokens.kinds[first - 1] is not Kind.COMMA or cue.strength is Strength.WEAK:
+        return False
+    after = _content_start(tokens, cue, high)
+    is_last = not cues_between(cues, cue.last, high)
+    return is_last and (
+        after >= high or (after == cue.last and _is_adjunct(tokens, cue, after, high))
+    )
 
 
 def _begins_part(tokens: Tokens, verb: int) -> bool:

@@ -36,7 +36,9 @@ class Draft:
 
     def add(self, key: str, name: str, kind: EntityKind) -> str:
         """Note the entity `key`, under its full form where the gazetteer has it; return `key`."""
-        if key not in self.entities:
+        before = self.entities.get(key)
+        # A short form may stand before the full one: then only the key was known so far.
+        if before is None or (not before.known and before.name == key.partition(":")[2]):
             row = self.scene.gazetteer.entities.get(key)
             self.entities[key] = Entity(
                 key=key, name=row.name if row else name, kind=kind, known=row is not None

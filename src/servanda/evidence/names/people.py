@@ -33,6 +33,9 @@ _NO_INITIALS: Final = frozenset({"u.s.", "u.k.", "u.n.", "e.u.", "d.c."})
 _DASHES: Final = frozenset("-\u2013\u2014\u2015")
 _MAX_INITIALS: Final = 3  # letters of "JB" before a family name
 
+# Words between a name and its verb: "Carol once said", "Carol has said".
+_BEFORE_SAYING: Final = frozenset({"also", "has", "had", "later", "once", "then"})
+
 
 @dataclass(frozen=True, slots=True)
 class FullName:
@@ -191,8 +194,11 @@ def western_order(words: Words, first: int, after: int) -> NameOrder:
 def _is_beside_saying(words: Words, first: int, after: int) -> bool:
     """Tell whether a saying verb stands directly beside, with at most a comma between."""
     folds = words.folds
-    if after < len(words) and folds[after] in SAYING and words.gap(after) in {" ", ", "}:
-        return words.blocks[after] == words.blocks[first]
+    verb = after
+    if verb + 1 < len(words) and folds[verb] in _BEFORE_SAYING and words.gap(verb) == " ":
+        verb += 1  # "once said", "has said"
+    if verb < len(words) and folds[verb] in SAYING and words.gap(verb) in {" ", ", "}:
+        return words.blocks[verb] == words.blocks[first]
     return first > 0 and folds[first - 1] in SAYING and words.joined[first]
 
 

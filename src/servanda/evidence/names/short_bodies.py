@@ -15,7 +15,9 @@ _SHORT_BODY: Final = how("names.short-body", 1)
 _SPEAKING_BODY: Final = how("names.body", 1, cue="saying")
 _SPEAKING: Final = how("names.family-alone", 1, cue="saying")
 _PEOPLES: Final = ("ans", "crats", "ics", "ists", "ese", "ites", "ers", "ors")
-_NAMED_BY_FIRST_WORD: Final = (f"{EntityKind.FIRM.value}:", f"{EntityKind.OUTLET.value}:")
+_OUTLET: Final = f"{EntityKind.OUTLET.value}:"
+_NAMED_BY_FIRST_WORD: Final = (f"{EntityKind.FIRM.value}:", _OUTLET)
+_BEFORE_PLACE: Final = frozenset({"in", "from", "near", "to", "outside", "around", "at"})
 _MIN_ACRONYM: Final = 2
 _MAX_ACRONYM: Final = 6
 
@@ -34,10 +36,11 @@ def short_body(part: Part, draft: Draft) -> Mention | None:
         return None
     if is_general and not (at > 0 and words.folds[at - 1] == "the" and words.joined[at]):
         return None
+    is_place = at > 0 and words.folds[at - 1] in _BEFORE_PLACE and words.joined[at]
     found = [
         (place, key)
         for place, key, folds in draft.named_bodies()
-        if len(folds) > 1 and _is_short(fold, key, folds, is_general=is_general)
+        if len(folds) > 1 and _is_short(fold, key, folds, is_general=is_general, is_place=is_place)
     ]
     if not found:
         return _speaking(at, draft)
@@ -55,10 +58,17 @@ def short_body(part: Part, draft: Draft) -> Mention | None:
     )
 
 
-def _is_short(fold: str, key: str, folds: tuple[str, ...], *, is_general: bool) -> bool:
+def _is_short(
+    fold: str, key: str, folds: tuple[str, ...], *, is_general: bool, is_place: bool
+) -> bool:
     if is_general:
         return fold in {folds[0], folds[-1]}
-    return folds[0] == fold and key.startswith(_NAMED_BY_FIRST_WORD)
+    # A paper is mostly called after a place: "in Lisbon" is not in the Lisbon Courier.
+    return (
+        folds[0] == fold
+        and key.startswith(_NAMED_BY_FIRST_WORD)
+        and not (is_place and key.startswith(_OUTLET))
+    )
 
 
 def _speaking(at: int, draft: Draft) -> Mention | None:

@@ -21,6 +21,7 @@ JOINT = " + "  # between the keys of those who speak together
 LEAST_THROUGH = 200  # permille of a person's statements that came through the body
 PERMILLE = 1_000
 _PERSON = EntityKind.PERSON.value
+_OUTLET = f"{EntityKind.OUTLET.value}:"
 
 
 def bodies_of_people(corpus: Corpus, statements: Sequence[Statement]) -> Mapping[str, str]:
@@ -65,7 +66,30 @@ def first_voices(corpus: Corpus, statements: Sequence[Statement]) -> list[str | 
             best = max(given, key=lambda number: (len(statements[number].via), -number))
             for number in given:
                 voices[number] = voices[best]
+    for number, inner in _relayed(statements).items():
+        if voices[inner] is not None:
+            voices[number] = voices[inner]
     return voices
+
+
+def _relayed(statements: Sequence[Statement]) -> Mapping[int, int]:
+    """Return, for each statement in which an outlet only passes words on, whose words they are.
+
+    "The Tribune reported that Palisade said …" is Palisade's word; the Tribune is a link of its
+    chain, and counted beside it one voice would be two origins.
+    """
+    outlets = {
+        one.voice.mention: number
+        for number, one in enumerate(statements)
+        if one.voice and any(key.startswith(_OUTLET) for key in one.voice.entities)
+    }
+    found: dict[int, int] = {}
+    for inner, one in enumerate(statements):
+        for link in one.via:
+            outer = None if link.span is None else outlets.get(link.span)
+            if outer is not None and outer != inner:
+                found.setdefault(outer, inner)
+    return found
 
 
 def _first_voice(statement: Statement, *, corpus: Corpus, bodies: Mapping[str, str]) -> str | None:

@@ -15,6 +15,7 @@ from servanda.evidence.quotations.leads import Lead, Leads
 from servanda.evidence.quotations.marks import Marked, count_words, find_marked
 from servanda.evidence.quotations.quotation import Quotation
 from servanda.evidence.quotations.speakers import WEIGHTS, Candidate, best_candidate
+from servanda.evidence.reporting.chinese import chinese_speaker
 from servanda.evidence.reporting.cues import cue_tokens
 from servanda.evidence.reporting.paragraphs import Paragraph, Paragraphs
 from servanda.evidence.reporting.parser import Parser
@@ -35,6 +36,8 @@ REPORTED: Final = 30
 _BY_RULE: Final = {
     rule: how(f"speaker.regex.{rule}", 1) for rule in ("cue", "prefix", "subject", "lead")
 }
+_CHINESE: Final = how("speaker.regex.chinese", 1)
+_SUBJECTS_OF: Final = frozenset({"en", "und"})
 _CONTINUED: Final = how("speaker.regex.continued", 1)
 _MARKS: Final = how("quotation.marks", 1)
 
@@ -109,10 +112,15 @@ class _Finder:
         words = count_words(self._document.text[marked.inner_start : marked.inner_end])
         least = WEIGHTS["goes on"] if last else WEIGHTS["goes on from before"]
         candidate = best_candidate(paragraph, place, least=least)
+        if candidate and candidate.cue is None and self._document.language not in _SUBJECTS_OF:
+            candidate = None  # the order of words that makes a subject is that of English
         is_utterance = words >= UTTERANCE_WORDS or _is_reported(candidate)
         spoken = _Spoken(voice=None)
         if is_utterance:
-            if candidate:
+            said = self._in_chinese(marked, number)
+            if said:
+                spoken = said
+            elif candidate:
                 spoken = self._spoken(paragraph, candidate)
             elif last:
                 spoken = self._continued(last)
@@ -131,6 +139,18 @@ class _Finder:
             is_mixed=marked.is_mixed,
             cue=spoken.cue,
             how=_MARKS,
+        )
+
+    def _in_chinese(self, marked: Marked, number: int) -> _Spoken | None:
+        block = self.blocks[number].span
+        said = chinese_speaker(
+            self._document.text, marked.start, marked.end, low=block.start, high=block.end
+        )
+        if said is None:
+            return None
+        return _Spoken(
+            voice=self._resolver.voice(said.start, said.end, how=_CHINESE),
+            cue=self._document.span(said.cue_start, said.cue_end),
         )
 
     def _spoken(self, paragraph: Paragraph, candidate: Candidate) -> _Spoken:

@@ -13,9 +13,10 @@ from typing import Final
 from servanda.evidence.documents import Document
 from servanda.evidence.names.mentions import EntityKind
 from servanda.evidence.reporting.cues import Cue, Order, cues_between
-from servanda.evidence.reporting.phrases import sentence_end, sentence_start
+from servanda.evidence.reporting.phrases import phrase_after, sentence_end, sentence_start
 from servanda.evidence.reporting.resolving import Resolver
 from servanda.evidence.reporting.tokens import Tokens
+from servanda.evidence.reporting.verbs import Strength
 from servanda.evidence.reporting.word_lists import words_of
 from servanda.evidence.reporting.words import Kind
 from servanda.evidence.rules import how
@@ -35,6 +36,7 @@ visit
 """
 _MEETINGS: Final = words_of(_MEETING)
 _NOUNS: Final = _PAPERS | _MEETINGS
+_CITING: Final = words_of("citing quoting")
 _COMPOUND: Final = frozenset({("blog", "post"), ("press", "release"), ("news", "release")})
 _BEFORE_OCCASION: Final = words_of("in at during on after before following through via")
 # "during a joint and closely watched press conference": no phrase for an occasion is longer.
@@ -105,12 +107,28 @@ class Relays:
         for other in cues_between(cues, low, high):
             if other is cue:
                 continue
-            if other.order is Order.ACCORDING or _encloses(tokens, other, cue):
+            is_around = _encloses(tokens, other, cue) or _trails(tokens, other, cue)
+            if other.order is Order.ACCORDING or is_around:
                 link = self._link(tokens, other)
                 if link:
                     found.append(link)
+        found.extend(self._cited(tokens, cue, low))
         told = self._told(tokens, cue)
         return [*found, told] if told else found
+
+    def _cited(self, tokens: Tokens, cue: Cue, low: int) -> list[Link]:
+        """`The Tribune, citing Harbour Wire, reported that Carol …`: on whom an outlet relies."""
+        found: list[Link] = []
+        for at in range(low, cue.first - 1):
+            if tokens.words[at] not in _CITING or tokens.kinds[at + 1] is Kind.QUOTE:
+                continue
+            phrase = phrase_after(tokens, at + 1, cue.first)
+            if phrase:
+                start, end = tokens.starts[phrase.first], tokens.ends[phrase.last - 1]
+                voice = self._resolver.voice(start, end, how=_LINK)
+                name = voice.entities[0] if voice.entities else UNNAMED
+                found.append(Link(name=name, span=voice.mention))
+        return found
 
     def _link(self, tokens: Tokens, other: Cue) -> Link | None:
         start, end = tokens.starts[other.source.first], tokens.ends[other.source.last - 1]
@@ -175,6 +193,18 @@ def _encloses(tokens: Tokens, outer: Cue, inner: Cue) -> bool:
         return False
     before = inner.source.first - 1
     return before == outer.last - 1 or (before >= outer.last and tokens.words[before] == "that")
+
+
+def _trails(tokens: Tokens, outer: Cue, inner: Cue) -> bool:
+    """Tell whether `outer` carries the whole sentence before it: "…, the Tribune reported"."""
+    first = outer.source.first
+    if outer.order is not Order.BEFORE or first < inner.last or outer.strength is Strength.WEAK:
+        return False
+    behind = tokens.kinds[outer.last] if outer.last < len(tokens.kinds) else Kind.STOP
+    return tokens.kinds[first - 1] is Kind.COMMA and behind in _BEHIND_TRAILING
+
+
+_BEHIND_TRAILING: Final = frozenset({Kind.STOP, Kind.TIME, Kind.PREPOSITION, Kind.ADVERB})
 
 
 def _outlet_link(document: Document, resolver: Resolver) -> Link | None:

@@ -61,6 +61,10 @@ _JOINT: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W_][\w.’'-]*")
 _LINK: Final = re.compile(r"\b(?:of|for|from|in|at|with|to|on|by|near)\b")
+_PRONOUNS: Final = _HE | _SHE | _IT
+_COMMA: Final = re.compile(r",\s+")
+# What closes an apposition; "and" would begin another name of a list.
+_CLOSED: Final = re.compile(r"\s*(?:[,;:.)]|[—–]|$)(?!\s*and\b)", re.MULTILINE)
 _AND: Final = re.compile(r"\s*(?:,|,?\s*(?:and|&))\s*")
 
 
@@ -100,6 +104,10 @@ class Resolver:
             end = max(end, heads[-1].span.end)
             keys = tuple(dict.fromkeys(key for head in heads for key in self._keys_of(head)))
             role = self._role(heads[0]) if len(heads) == 1 else None
+        elif named := self._apposed(start, end):
+            # "Palisade's analyst, Carol Voss, said": the description is a role of the name.
+            role, end = self._document.span(start, end), named.name.end
+            keys = self._keys_of(named)
         else:
             keys, role = self._described(start, end), None
         span = self._document.span(start, end)
@@ -146,6 +154,20 @@ class Resolver:
             elif not gap.strip() or (not link and mention.kind is EntityKind.PERSON):
                 heads = [mention]  # "Northmark minister Carol": the last of a row is the head
         return self._unless_possessive(heads, end)
+
+    def _apposed(self, start: int, end: int) -> Mention | None:
+        """Return the person whose name stands in apposition right behind a description."""
+        text = self._document.text
+        if not _WORD.match(text, start) or text[start:end].lower() in _PRONOUNS:
+            return None
+        sign = _COMMA.match(text, end)
+        if sign is None:
+            return None
+        for mention in self.mentions_between(sign.end(), sign.end() + 1):
+            is_alone = mention.kind is EntityKind.PERSON and mention.span.start == sign.end()
+            if is_alone and _CLOSED.match(text, mention.span.end):
+                return mention
+        return None
 
     def _inside(self, start: int, end: int) -> list[Mention]:
         first = max(bisect.bisect_left(self._starts, start) - 1, 0)
