@@ -5,7 +5,7 @@ import pytest
 
 from servanda.core.canonical import JsonValue
 from servanda.core.casework.answer_clock import answer_state
-from servanda.core.casework.calendars import EARLIEST, LATEST
+from servanda.core.casework.calendars import LATEST
 from servanda.core.casework.case import Case
 from servanda.core.casework.conditions import CONDITIONS
 from servanda.core.casework.effects import EFFECTS
@@ -59,6 +59,25 @@ def test_what_is_preserved_expires_after_the_accords_days_unless_the_answer_says
 
 
 @pytest.mark.parametrize(
+    ("expires_at", "outcome"),
+    [("2026-01-05T09:00:00Z", None), ("2026-01-05T09:00:01Z", "fulfilled_full")],
+)
+def test_what_was_gone_before_it_was_asked_for_was_not_preserved(
+    expires_at: str, outcome: str | None
+) -> None:
+    facts: dict[str, JsonValue] = {
+        "step": "final",
+        "outcome": "fulfilled_full",
+        "expires_at": expires_at,
+    }
+    case = preservation(counted("A", "response", facts, by=BOB, received="01-10 00:00", ref="P"))
+
+    assert case.current.outcome == outcome
+    assert case.is_open is (outcome is None)
+    assert len(case.out_of_state) == (outcome is None)
+
+
+@pytest.mark.parametrize(
     ("received", "until", "expires"),
     [
         ("03-11 00:00", "06-01 00:00", "06-01 00:00"),
@@ -106,7 +125,11 @@ def test_the_first_and_the_last_instants_that_can_be_written_stop_no_reckoning()
     late = replace(PRESERVED, received_at=datetime.max.replace(microsecond=0, tzinfo=UTC))
     renewal = replace(renewed("P", "03-01 00:00", "07-01 00:00"), received_at=late.received_at)
 
-    assert preservation(early).expires_at == EARLIEST
+    forever = {**first, "expires_at": "9999-12-31T23:59:59Z"}
+    lasting = counted("said", "response", forever, by=BOB, received="01-10 00:00", ref="P")
+
+    assert preservation(early).out_of_state == [early.statement.digest]
+    assert preservation(lasting).expires_at == LATEST
     case = preservation(late, renewal)
     assert case.expires_at == LATEST + timedelta(days=case.terms.preservation_days)
     assert case.out_of_state == [renewal.statement.digest]

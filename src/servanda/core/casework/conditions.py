@@ -121,6 +121,23 @@ def _names_what_is_kept(case: Case, counted: Counted, casework: Casework) -> boo
     )
 
 
+def _keeps_beyond_the_request(case: Case, counted: Counted) -> bool:
+    """What was gone before anybody asked was not preserved: such an answer fulfils nothing.
+
+    Held against the request's receipt, not the answer's: the requester times that, and by waiting
+    could make a good answer void.
+    """
+    facts = counted.statement.header.facts
+    said = facts.get("expires_at")
+    if case.kind != PRESERVATION or facts.get("outcome") not in PRESERVED:
+        return True
+    return not isinstance(said, str) or parse_instant(said) > case.current.started_at
+
+
+def _answers(case: Case, counted: Counted, casework: Casework) -> bool:
+    return _names_what_is_kept(case, counted, casework) and _keeps_beyond_the_request(case, counted)
+
+
 def _is_first_reply(case: Case, _counted: Counted, _casework: Casework) -> bool:
     feedback = case.current.feedback
     return feedback is not None and feedback.replied_at is None
@@ -149,7 +166,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "status.lapsed": _may_lapse,
     "status.reclassified": _lowers_urgency,
     "extension.consent": _consents_to_a_proposal,
-    "response.final": _names_what_is_kept,
+    "response.final": _answers,
     "feedback.reply": _is_first_reply,
     "renewal": _renews,
     "status.reopened": _reopens_in_time,
