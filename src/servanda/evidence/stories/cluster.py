@@ -23,9 +23,7 @@ from scipy.spatial.distance import squareform
 
 from servanda.evidence.rules import How, how
 
-THRESHOLD = (
-    110  # permille of cosine; chosen on the development set of docs/reference/evidence-accuracy.md
-)
+THRESHOLD = 95  # permille of cosine; chosen on the set of docs/reference/evidence-accuracy.md
 RARITY_POWER = 1.5  # of the inverse document frequency: what few texts have tells most
 MOST_FREQUENT = 0.25  # of documents; a term in more is a word of the language
 LEAST_DOCUMENTS = 2  # a term in one document joins nothing
