@@ -29,6 +29,10 @@ def test_what_was_done_and_was_an_attempt_is_in_tension() -> None:
 
     assert dict(flag.parameters) == {"one": "penetrated", "other": "The attempt"}
     assert flags_in(BREACH + " The attempt to reach peace went on.", kind="inner_tension") == []
+    in_one = "Intruders penetrated the port authority before the attempt was seen and blocked."
+    assert len(flags_in(in_one, kind="inner_tension")) == 1
+    before = "After the attempt on the port failed, intruders penetrated the registry."
+    assert flags_in(before, kind="inner_tension") == []
     far = BREACH + " It rained. The sea rose. Ships stayed in port. The attempt was told."
     assert flags_in(far, kind="inner_tension") == []
 

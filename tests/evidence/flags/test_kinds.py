@@ -23,9 +23,10 @@ def test_one_campaign_with_two_beginnings_is_flagged_as_compatible() -> None:
     assert flags_in(ONSETS[0], ONSETS[0] + "\nMore will follow.", kind="onset_differs") == []
 
 
-def test_an_actor_without_its_government_is_wider() -> None:
+@pytest.mark.parametrize("link", ["linked to", "working on behalf of", "controlled by"])
+def test_an_actor_without_its_government_is_wider(link: str) -> None:
     texts = (
-        "Coldharbor said that intrusions by hackers linked to the Northmark government continue.",
+        f"Coldharbor said that intrusions by hackers {link} the Northmark government continue.",
         "Coldharbor said that intrusions by Northmark hackers continue.",
     )
 

@@ -216,6 +216,8 @@ def test_an_outlet_whose_name_holds_an_agency_s_is_not_the_agency() -> None:
         ("Bluegull, a Quay-based cybersecurity firm, said so.", "Bluegull", EntityKind.FIRM),
         ("So said security firm Bluegull in a note.", "Bluegull", EntityKind.FIRM),
         ("So said Bluegull Marine Inc. in a note.", "Bluegull Marine Inc", EntityKind.FIRM),
+        ("It was large, Bluegull Security said.", "Bluegull Security", EntityKind.FIRM),
+        ("So it was, according to Bluegull Research.", "Bluegull Research", EntityKind.FIRM),
         ("An Institute for Tides said so.", "Institute for Tides", EntityKind.ORGANISATION),
         ("The Ministry of Lights and Signals said so.", "Ministry of Lights", EntityKind.AGENCY),
         ("The Quay Police Department said so.", "Quay Police Department", EntityKind.AGENCY),
@@ -229,6 +231,10 @@ def test_a_body_nobody_knew_is_found_by_its_words_or_by_what_it_is_called(
 
     assert found[form].kind is kind
     assert found[form].entity in found.names.entities
+
+
+def test_a_trade_with_a_capital_is_no_firm_where_it_says_nothing() -> None:
+    assert "Social Security" not in Found("They cut Social Security in the spring.").forms()
 
 
 def test_an_acronym_means_the_body_that_the_text_explains_it_by() -> None:

@@ -28,7 +28,13 @@ def inner_tension(material: Material) -> Iterator[Raised]:
         done: list[tuple[int, Span]] = []
         for number, sentence in enumerate(material.sentences[document.sha256]):
             attempt = _ATTEMPT.search(document.text, sentence.start, sentence.end)
+            here = [
+                document.span(found.start(), found.end())
+                for found in _DONE.finditer(document.text, sentence.start, sentence.end)
+            ]
             near = [span for at, span in done if number - at <= NEAR]
+            if attempt:
+                near += [span for span in here if span.end < attempt.start()]
             if attempt and near:
                 other = document.span(attempt.start(), attempt.end())
                 yield Raised(
@@ -38,7 +44,4 @@ def inner_tension(material: Material) -> Iterator[Raised]:
                         "other": material.words(other),
                     },
                 )
-            done += [
-                (number, document.span(found.start(), found.end()))
-                for found in _DONE.finditer(document.text, sentence.start, sentence.end)
-            ]
+            done += [(number, span) for span in here]

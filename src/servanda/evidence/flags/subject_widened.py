@@ -16,7 +16,9 @@ from servanda.evidence.spans import Span
 _ACTORS: Final = r"(?:hackers|intruders|attackers|spies|operatives|groups?|cyber ?spies)"
 _LINK: Final = (
     r"(?:(?:which|who|that) (?:is|are|was|were) )?(?:linked to|tied to|backed by|working for|run by"
-    r"|sponsored by|employed by|directed by|acting for|affiliated with)"
+    r"|sponsored by|employed by|directed by|acting for|affiliated with|controlled by|supported by"
+    r"|paid by|associated with|connected to|in the pay of"
+    r"|(?:(?:working|acting|operating) )?on behalf of)"
 )
 _STATE: Final = r"(?:government|military|army|state|ministry|intelligence service)"
 

@@ -23,8 +23,10 @@ from servanda.evidence.names.vocabulary import (
     ORGANISATION_WORDS,
     OUTLET_NOUNS,
     OUTLET_WORDS,
+    SAYING,
     TITLE_MODIFIERS,
     TITLE_NOUNS,
+    TRADE_WORDS,
 )
 
 _LINKS: Final = frozenset({"of", "for", "on", "against", "to"})
@@ -122,6 +124,23 @@ def body_by_noun(run: Run, scene: Scene) -> Body | None:
     """
     kind = _noun_before(scene.words, run.first) or _noun_behind(scene.words, run.after)
     return Body(run.first, run.after, kind, "noun") if kind else None
+
+
+def body_by_saying(run: Run, scene: Scene) -> Body | None:
+    """Return the body that `run` names where it says something and its last word is a trade.
+
+    "Palisade Security said": "Social Security" alone says nothing.
+    """
+    words = scene.words
+    is_long = run.after - run.first > 1
+    if not is_long or words.folds[run.after - 1] not in TRADE_WORDS or words.is_headline(run.first):
+        return None
+    at = run.after
+    if at + 1 < len(words) and words.folds[at] in {"has", "had", "also"}:
+        at += 1
+    says = at < len(words) and words.folds[at] in SAYING and words.joined[at]
+    is_told = words.folds[max(run.first - 2, 0) : run.first] == ["according", "to"]
+    return Body(run.first, run.after, EntityKind.FIRM, "saying") if says or is_told else None
 
 
 def _noun_before(words: Words, first: int) -> EntityKind | None:

@@ -17,7 +17,7 @@ _KNOWN: Final = how("names.known", 1)
 _SAID: Final = how("names.said", 1)
 _OFFICE: Final = how("names.office", 1)
 _UNIT: Final = how("names.unit", 1)
-_BODIES: Final = {cue: how("names.body", 1, cue=cue) for cue in ("word", "noun", "again")}
+_BODIES: Final = {cue: how("names.body", 1, cue=cue) for cue in ("word", "noun", "saying", "again")}
 
 
 def body_mentions(draft: Draft) -> Iterator[Mention]:

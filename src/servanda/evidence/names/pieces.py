@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from servanda.evidence.names.cast import Cast, FullForm, cast_of
 from servanda.evidence.names.chinese_names import NameOrder, chinese_order
 from servanda.evidence.names.mentions import EntityKind, entity_key
-from servanda.evidence.names.organisations import Body, acronym_behind, body_by_noun, body_by_word
+from servanda.evidence.names.organisations import (
+    Body,
+    acronym_behind,
+    body_by_noun,
+    body_by_saying,
+    body_by_word,
+)
 from servanda.evidence.names.people import (
     FullName,
     Part,
@@ -61,7 +67,11 @@ def pieces_of(scene: Scene) -> Pieces:
     for run in runs(scene.words, scene.taken, given_names):
         part = without_titles(run, scene)
         before = _before_title(run, part, scene)
-        body = body_by_word(before or run, scene) or body_by_noun(run, scene)
+        body = (
+            body_by_word(before or run, scene)
+            or body_by_noun(run, scene)
+            or body_by_saying(run, scene)
+        )
         if body and not _is_known_person(body, scene):
             bodies.append(body)
         is_free = before or not body or _is_known_person(body, scene)

@@ -94,6 +94,11 @@ BODY_WORDS: Final = _words(
 )
 ORGANISATION_WORDS: Final = AGENCY_WORDS | FIRM_WORDS | OUTLET_WORDS | BODY_WORDS
 
+# With these a firm's name may end; so do other names, and something else has to speak for a firm.
+TRADE_WORDS: Final = _words(
+    "security cybersecurity cyber intelligence research analytics telecom defense defence forensics"
+)
+
 # What a firm or another body is called beside its name: "security firm X", "X, a think tank".
 FIRM_NOUNS: Final = _words(
     "firm company companies maker manufacturer vendor provider startup start-up contractor "
