@@ -27,7 +27,7 @@ def reason_texts(finding: Finding) -> Iterator[str]:
 
 def summary_text(finding: Finding) -> str:
     """Return how much was looked at."""
-    return text("{documents} documents, {origins} origins").format(
+    return text("documents: {documents}, origins: {origins}").format(
         documents=finding.documents, origins=len(finding.origins)
     )
 
@@ -88,7 +88,7 @@ _REASONS: Mapping[Reason, Callable[[], str]] = {
     ),
     Reason.NOT_CONFIRMED: lambda: text("Nobody has confirmed it, or too few have."),
     Reason.SINGLE_ORIGIN: lambda: text(
-        "{documents} documents tell of it, and all go back to one origin."
+        "All that tells of it goes back to one origin (documents: {documents})."
     ),
     Reason.UNNAMED_ORIGIN: lambda: text("Some of it has an origin that nobody names."),
     Reason.BEFORE_ACCORD: lambda: text("It began before the accord."),
