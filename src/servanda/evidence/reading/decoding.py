@@ -189,7 +189,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 # middle of a name they make another name of it that looks the same. Joiners have a meaning between
 # letters of some scripts, and none between Latin ones.
 _UNSEEN = "\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f"
-_INVISIBLE = re.compile(f"(?<=[A-Za-z])[\u200c\u200d{_UNSEEN}]+(?=[A-Za-z])|[{_UNSEEN}]")
+_INVISIBLE = re.compile(f"(?<=[A-Za-z])[\u200c\u200d{_UNSEEN}]+(?=[A-Za-z])|[{_UNSEEN}]+")
 
 
 def _finished(text: str, encoding: str, notes: tuple[Note, ...]) -> Decoded:
@@ -213,9 +213,9 @@ def clean(text: str) -> tuple[str, int]:
     """Return `text` with line feeds alone as line ends, and how many characters were none.
 
     Control characters and lone surrogates become U+FFFD, so that nothing vanishes unseen; what
-    was invisible to begin with goes.
+    was invisible to begin with goes from inside words, and is a blank elsewhere.
     """
-    text = _INVISIBLE.sub("", text)
+    text = _INVISIBLE.sub(_seen, text)
     if not _TO_CLEAN.search(text):
         return text, 0
     text = _LINE_ENDS.sub("\n", text)
@@ -224,6 +224,17 @@ def clean(text: str) -> tuple[str, int]:
     return text, controls + surrogates
 
 
+def _seen(found: re.Match[str]) -> str:
+    """Return what stands for invisible characters: nothing inside a word, elsewhere blanks.
+
+    As many blanks as there were characters: whoever counts in the text that was handed in finds the
+    same places in ours, but behind a word that somebody wrote to deceive.
+    """
+    text, start, end = found.string, found.start(), found.end()
+    is_inside = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+    return "" if is_inside else " " * (end - start)
+
+
 def count_invisible(text: str) -> int:
     """Return how many characters of a text nobody sees, and `clean` takes away."""
-    return len(_INVISIBLE.findall(text))
+    return sum(map(len, _INVISIBLE.findall(text)))
