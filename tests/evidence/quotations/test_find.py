@@ -57,6 +57,7 @@ def one(*paragraphs: str) -> tuple[Document, Quotation]:
         ("Voss, speaking in Southmere on Monday, said it was “a good week.”", "Voss"),
         ("“We will keep it all,” the ministry’s spokesman said.", "the ministry’s spokesman"),
         ("“We will keep it all,” said a spokesman for Palisade.", "a spokesman for Palisade"),
+        ("Voss said “the roof leaks badly” and that she had told the police.", "Voss"),
         ("VOSS: “We will keep every word of it.”", "VOSS"),
         ("Asked about Tal, Voss said, “We have nothing to add.”", "Voss"),
         ("Voss came in, sat down and said, “We have nothing to add.”", "Voss"),

@@ -34,6 +34,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "cue and sign": 15,  # Carol said in Northmark: “…”
     "in a clause": -8,  # when Carol said
     "behind, apart": -12,  # “…” … as Carol noted: neither beside the quotation nor a verb of saying
+    "reported behind": -30,  # Carol said “…” and that she had told the police
     "not said": -10,  # Carol would say, to say
     "noun": -15,
     "noun next": 15,  # Carol's statement
@@ -208,6 +209,8 @@ def _after(
         yield "comma inside, cue after", 1
     if cue.order is Order.BEFORE and cue.source.first == quotation + 1:
         yield "subject next", 1
+    if tokens.words[cue.source.first - 1] == "that" and cue.source.first > quotation + 1:
+        yield "reported behind", 1
     if cue.order is Order.AFTER:
         yield "verb first" if between else "verb next", 1
     elif not is_next and cue.strength is not Strength.SAYING:
