@@ -8,9 +8,8 @@ import pytest
 from servanda.evidence.corpus.corpus import claim_key
 from servanda.evidence.decisions.decision import Verb
 from servanda.evidence.findings.finding import Status
-from servanda.evidence.reading.repeated import mark_repeated, repeated_lines
 from servanda.evidence.report.evidence import Evidence
-from tests.attacks.planted import analysed, article, corpus, evidence, statuses
+from tests.attacks.planted import analysed, corpus, evidence, statuses
 from tests.evidence.corpus.test_build import decision
 
 CLAIM = "the signals corps of Northmark had taken drawings from Southmere shipyards in 2026"
@@ -140,67 +139,3 @@ def test_an_article_with_instructions_raises_its_flag_and_changes_nothing_else()
     assert statuses(after) == statuses(before)
     assert origins_of_claim(after) == origins_of_claim(before)
     assert after.corpus.standing == before.corpus.standing
-
-
-def test_no_number_of_documents_makes_furniture_of_what_somebody_said() -> None:
-    last = "“We count what is done,” Calloway said."
-    genuine = article("ledger-date-set")
-    *_, footer = genuine.strip().split("\n\n")
-    own = "In the year of the dredger number {0}, the {1} boats left the harbour of Calder at dawn."
-    planted = [
-        f"Paper {number} on boats\n\n"
-        + "\n\n".join(own.format(number, colour) for colour in ("red", "green", "blue", "grey"))
-        + f"\n\n{last}\n\n{footer}\nThe Harbor Ledger\n"
-        for number in range(4)
-    ]
-    documents = [analysed(text).document for text in (genuine, *planted)]
-
-    repeated = repeated_lines(documents)
-    marked = mark_repeated(documents[0], repeated)
-
-    assert {one.publisher.value for one in documents if one.publisher} == {"The Harbor Ledger"}
-    assert last in [marked.text_of(span) for span in marked.paragraphs]
-
-
-OUTLETS = ("The Harbor Ledger", "Southmere Courier", "Maritime Security Gazette")
-
-
-def cited(outlet: str, other: str, lead: str) -> str:
-    return f"Paper talks\n\n{lead}\n\nAccording to {other}, {CLAIM}.\n\n{outlet}\n"
-
-
-def test_outlets_that_cite_each_other_in_a_circle_are_one_origin() -> None:
-    ring = [
-        cited(outlet, OUTLETS[(number + 1) % 3], PARTS[number][0])
-        for number, outlet in enumerate(OUTLETS)
-    ]
-
-    assert len(origins_of_claim(evidence(ring))) == 1
-
-
-def test_a_chain_of_outlets_leads_back_to_its_first_voice() -> None:
-    chain = [
-        cited(OUTLETS[0], OUTLETS[1], PARTS[0][0]),
-        cited(OUTLETS[1], OUTLETS[2], PARTS[1][0]),
-        cited(OUTLETS[2], "the security firm Lanternfish", PARTS[2][0]),
-    ]
-
-    assert origins_of_claim(evidence(chain)) == {"firm:lanternfish"}
-    # Without the last document nobody knows whom the third outlet has it from.
-    assert len(origins_of_claim(evidence(chain[:2]))) == 1
-
-
-def test_a_page_that_calls_itself_another_outlet_adds_no_origin() -> None:
-    def page(host: str) -> str:
-        return (
-            "<html><head><title>Drawings lost</title>"
-            "<meta property='og:site_name' content='The Harbor Ledger'>"
-            f"<link rel='canonical' href='https://{host}/a'></head><body><article>"
-            f"<h1>Drawings lost</h1><p>{PARTS[0][0]}</p><p>The security firm Lanternfish said that "
-            f"{CLAIM}.</p><p>{PARTS[0][2]}</p></article></body></html>"
-        )
-
-    for host in ("harborledger.example", "h\u0430rborledger.example", "xn--hrborledger.example"):
-        found = evidence([FIRST, page(host)])
-        assert origins_of_claim(found) == {"firm:lanternfish"}
-        assert statuses(found) == statuses(evidence([FIRST]))

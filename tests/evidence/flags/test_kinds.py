@@ -177,17 +177,6 @@ def test_a_page_that_names_nobody_is_incomplete_in_those_words() -> None:
     assert "author" in dict(flag.parameters)["missing"]
 
 
-@pytest.mark.parametrize(
-    ("line", "is_missing"), [("March 3, 2031", False), ("Monday", True), ("", True)]
-)
-def test_a_day_that_the_byline_prints_is_not_missing(line: str, is_missing: bool) -> None:  # noqa: FBT001 - a case
-    text = f"Ministers to meet over a ledger\n\nBy Petra Lund\n{line}\n\nThe ledger was copied."
-
-    (flag,) = flags_in(text, kind="metadata_incomplete")
-
-    assert ("day" in dict(flag.parameters)["missing"]) is is_missing
-
-
 AGREEING = (
     "Tomas Arvelo’s meetings in Northport are set for Nov. 13 and 14, 2025, the ministry said.",
     "On November 13 and 14, 2025, Tomas Arvelo will meet officials of Northmark in Northport.",

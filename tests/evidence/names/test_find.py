@@ -343,12 +343,3 @@ def test_a_name_is_shown_as_printed_wherever_its_short_form_stands() -> None:
     names = Found("Bluegull paid. Bluegull Marine Inc. spoke to us.").names
 
     assert names.entities["firm:bluegull marine inc"].name == "Bluegull Marine Inc"
-
-
-def test_a_name_that_commas_enclose_behind_a_title_is_a_person() -> None:
-    found = Found(
-        "The minister, Orsin Talverre, left. They met the minister in Quay, Talverre Bay."
-    )
-
-    assert found["Orsin Talverre"].entity == "person:orsin talverre"
-    assert [one.entity for one in found.names.mentions if "bay" in str(one.entity)] == []

@@ -15,11 +15,12 @@ from servanda.evidence.claims.modes import NORMS, mode_of
 from servanda.evidence.documents import Block, BlockKind, Document
 from servanda.evidence.intervals import ANY_DAY
 from servanda.evidence.quotations.quotation import Quotation
-from servanda.evidence.reporting.cues import Cue, Order, cue_tokens, find_cues
+from servanda.evidence.reporting.cues import Cue, Order, cue_tokens
+from servanda.evidence.reporting.paragraphs import read_tokens
 from servanda.evidence.reporting.phrases import sentence_end, sentence_start
 from servanda.evidence.reporting.relay import Relays
 from servanda.evidence.reporting.resolving import Named, Resolver
-from servanda.evidence.reporting.tokens import Tokens, tokens_of
+from servanda.evidence.reporting.tokens import Tokens
 from servanda.evidence.reporting.verbs import Strength
 from servanda.evidence.reporting.word_lists import words_of
 from servanda.evidence.reporting.words import Kind
@@ -76,8 +77,8 @@ def _of_block(
     relays: Relays,
 ) -> list[Claim]:
     quoted = [(each.span.start, each.span.end) for each in quotations]
-    tokens = tokens_of(document.text, block.span.start, block.span.end, quoted)
-    cues = [cue for cue in find_cues(tokens) if cue.order not in {Order.NOUN, Order.PREFIX}]
+    tokens, told = read_tokens(document, block, quoted)
+    cues = [cue for cue in told if cue.order not in {Order.NOUN, Order.PREFIX}]
     found: list[Claim] = []
     for cue in cues:
         runs = content_of(tokens, cue, cues) if _claims(tokens, cue) else []

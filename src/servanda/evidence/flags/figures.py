@@ -19,6 +19,7 @@ _PART: Final = re.compile(
     rf"(?!{CARDINAL}\b)(?:[\w-]+\s){{0,3}}?(?P<noun>[a-z]{{3,}}(?<!s)s)\b",
     re.IGNORECASE,
 )
+_OF: Final = re.compile(r"\sof\s(?:the|those|these|its|their)\s", re.IGNORECASE)
 _COUNT: Final = re.compile(
     rf"\b(?P<number>{CARDINAL})\s(?P<between>(?:(?!of\b|and\b)[a-z-]+\s){{0,2}}?)"
     r"(?P<noun>[a-z]{3,}(?<!s)s)\b",
@@ -32,32 +33,48 @@ _LEAST: Final = 2
 
 def figure_in_one_source(material: Material) -> Iterator[Raised]:
     """Yield one flag for each part of victims or cases whose whole no text gives."""
-    stated = {
+    parts = [*_parts(material)]
+    stated = _stated({noun for noun, _ in parts}, material)
+    for noun, span in parts:
+        if noun not in stated:
+            yield Raised(sides=((span,),), parameters={"figure": material.words(span)})
+
+
+def _parts(material: Material) -> Iterator[tuple[str, Span]]:
+    """Yield what each part is of and where it stands, in texts of intrusions."""
+    for document in material.documents:
+        before = ""
+        for sentence in material.sentences[document.sha256]:
+            text = document.text_of(sentence)
+            found = [*_PART.finditer(text)] if _OF.search(text) else []
+            for part in found:
+                number = parse_number(part["number"])
+                if number and number >= _LEAST and any(map(_is_of_intrusions, (text, before))):
+                    yield (
+                        stem(part["noun"]),
+                        document.span(sentence.start + part.start(), sentence.start + part.end()),
+                    )
+            before = text
+
+
+def _stated(nouns: set[str], material: Material) -> set[str]:
+    """Return those of `nouns` that any text counts."""
+    return {
         noun
         for document in material.documents
+        for lowered in [document.text.lower()]
+        if any(one in lowered for one in nouns)
         for sentence in material.sentences[document.sha256]
         for noun, _, _ in _counts(document.text_of(sentence), sentence)
     }
-    for document in material.documents:
-        is_near = False
-        for sentence in material.sentences[document.sha256]:
-            text = document.text_of(sentence)
-            is_near, was_near = _is_of_intrusions(text), is_near
-            for part in _PART.finditer(text):
-                noun, number = stem(part["noun"]), parse_number(part["number"])
-                is_ours = is_near or was_near
-                if is_ours and number and number >= _LEAST and noun not in stated:
-                    span = document.span(sentence.start + part.start(), sentence.start + part.end())
-                    yield Raised(
-                        sides=((span,),),
-                        parameters={"figure": material.words(span)},
-                    )
 
 
 def figures_differ(material: Material) -> Iterator[Raised]:
     """Yield one flag for each content that two texts count differently."""
     seen: set[tuple[Span, Span]] = set()
     for support in material.origins.supports:
+        if len(support.documents) < 2:  # noqa: PLR2004 - one text is no two
+            continue
         counted = [
             (noun, number, span)
             for one in material.members(support)

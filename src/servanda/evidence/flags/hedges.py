@@ -107,6 +107,8 @@ def _in_paragraphs(
 
 
 def _kinds(span: Span, material: Material) -> frozenset[HedgeKind]:
+    if not span.length:
+        return frozenset()
     document = material.corpus.document(span)
     found = find_hedges(document, span.start, span.end)
     return frozenset(

@@ -11,6 +11,7 @@ from typing import Final
 
 from servanda.evidence.documents import Document
 from servanda.evidence.flags.material import Material
+from servanda.evidence.folding import folded
 from servanda.evidence.intervals import ANY_DAY, Interval
 from servanda.evidence.names.mentions import EntityKind, normal_name
 from servanda.evidence.spans import Span
@@ -20,6 +21,11 @@ _DONE: Final = (
 )
 _NOUN: Final = r"(?:break-ins?|hacks?|breach(?:es)?|intrusions?|attacks?) (?:at|of|into|on|against)"
 _HIT: Final = re.compile(rf"\b(?:{_DONE}|{_NOUN}) (?:the )?", re.IGNORECASE)
+# One stands in whatever the pattern finds.
+_ANY_HIT: Final = (
+    *("penetrated", "breach", "infiltrated", "compromised", "hack", "broke", "robbed"),
+    *("break-in", "intrusion", "attack"),
+)
 _VICTIM: Final = re.compile(
     r"(?:[\w’'-]+ ){0,4}?(?:office|agency|ministry|company|bank|university|shipyard|department"
     r"|authority|registry|hospital|court|parliament|network)\b",
@@ -67,6 +73,9 @@ class Hit:
 
 def hits_in(document: Document, material: Material) -> Iterator[Hit]:
     """Yield the hits of a document, by place."""
+    lowered = folded(document.text)
+    if not any(word in lowered for word in _ANY_HIT):
+        return
     names = material.corpus.analyses[document.sha256].names
     for sentence in material.sentences[document.sha256]:
         for found in _HIT.finditer(document.text, sentence.start, sentence.end):

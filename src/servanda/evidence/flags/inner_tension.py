@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from servanda.evidence.flags.material import Material, Raised
+from servanda.evidence.folding import folded
 from servanda.evidence.spans import Span
 
 _DONE: Final = re.compile(
@@ -25,6 +26,8 @@ NEAR: Final = 2  # sentences after what was done in which the attempt is the sam
 def inner_tension(material: Material) -> Iterator[Raised]:
     """Yield one flag for each break-in that its own text calls an attempt a little later."""
     for document in material.documents:
+        if "attempt" not in folded(document.text):
+            continue
         done: list[tuple[int, Span]] = []
         for number, sentence in enumerate(material.sentences[document.sha256]):
             attempt = _ATTEMPT.search(document.text, sentence.start, sentence.end)

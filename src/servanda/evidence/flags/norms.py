@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from servanda.evidence.claims.claim import Mode
+from servanda.evidence.claims.claim import Claim, Mode
 from servanda.evidence.flags.material import Material
 from servanda.evidence.names.mentions import EntityKind
 from servanda.evidence.origins.statements import Statement
@@ -25,13 +25,20 @@ _FORBIDDEN: Final = re.compile(
 
 def wordings(material: Material) -> Iterator[Statement]:
     """Yield the quotations of what two states bind themselves not to do, by place."""
-    norms = [claim for claim in material.corpus.claims if claim.mode is Mode.NORM]
+    norms: dict[str, list[Claim]] = {}
+    for claim in material.corpus.claims:
+        if claim.mode is Mode.NORM:
+            norms.setdefault(claim.span.document, []).append(claim)
     for one in material.origins.statements:
-        if not one.is_quotation or len(material.words(one.span).split()) < LEAST_WORDS:
+        if not one.is_quotation or one.span.document not in norms:
             continue
-        around = [claim for claim in norms if claim.span.covers(one.span)]
-        if _FORBIDDEN.search(material.words(one.span)) and any(
-            _BOTH_SIDES.search(material.words(claim.span)) for claim in around
+        words = material.words(one.span)
+        if len(words.split()) < LEAST_WORDS or not _FORBIDDEN.search(words):
+            continue
+        if any(
+            _BOTH_SIDES.search(material.words(claim.span))
+            for claim in norms[one.span.document]
+            if claim.span.covers(one.span)
         ):
             yield one
 

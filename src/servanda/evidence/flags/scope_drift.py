@@ -10,6 +10,7 @@ from typing import Final
 from servanda.evidence.claims.claim import Claim, Mode
 from servanda.evidence.flags.material import Material, Raised
 from servanda.evidence.flags.norms import wordings
+from servanda.evidence.folding import folded
 from servanda.evidence.spans import Span
 
 _LABEL: Final = re.compile(
@@ -17,6 +18,7 @@ _LABEL: Final = re.compile(
     r"(?:pact|deal|agreement|accord|treaty|truce)\b",
     re.IGNORECASE,
 )
+_OPPOSED: Final = ("anti-", "no-")  # one stands in every label
 # To stop an act altogether; the words that narrow it are those of the wording.
 _STOP: Final = re.compile(
     r"\b(?:curb|stop|end|cease|halt|refrain from|not to|renounce|give up)\b[^.;“”\"]{0,40}"
@@ -33,8 +35,8 @@ _NARROW: Final = re.compile(
 def scope_drift(material: Material) -> Iterator[Raised]:
     """Yield one flag for all restatements, beside the wording; none where no text has it."""
     worded = tuple(one.span for one in wordings(material))
-    drifted = sorted({*_labels(material), *_restated(material)})
-    if worded and drifted:
+    drifted = sorted({*_labels(material), *_restated(material)}) if worded else []
+    if drifted:
         yield Raised(
             sides=(tuple(drifted), worded),
             parameters={
@@ -47,6 +49,8 @@ def scope_drift(material: Material) -> Iterator[Raised]:
 
 def _labels(material: Material) -> Iterator[Span]:
     for document in material.documents:
+        if not any(word in folded(document.text) for word in _OPPOSED):
+            continue
         for block in document.paragraphs:
             for found in _LABEL.finditer(document.text, block.start, block.end):
                 yield document.span(found.start(), found.end())

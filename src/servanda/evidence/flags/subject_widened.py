@@ -5,6 +5,7 @@ Source: docs/spec/evidence/flags.md, "subject_widened".
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from servanda.evidence.flags.material import Material, Raised
@@ -14,6 +15,7 @@ from servanda.evidence.origins.statements import Statement
 from servanda.evidence.spans import Span
 
 _ACTORS: Final = r"(?:hackers|intruders|attackers|spies|operatives|groups?|cyber ?spies)"
+_ANY_ACTOR: Final = re.compile(_ACTORS, re.IGNORECASE)
 _LINK: Final = (
     r"(?:(?:which|who|that) (?:is|are|was|were) )?(?:linked to|tied to|backed by|working for|run by"
     r"|sponsored by|employed by|directed by|acting for|affiliated with|controlled by|supported by"
@@ -28,13 +30,16 @@ def subject_widened(material: Material) -> Iterator[Raised]:
     forms = _forms(material.corpus.tables.gazetteer)
     if not forms:
         return
-    patterns = [(state, *_patterns(names)) for state, names in forms.items()]
     seen: set[tuple[tuple[Span, ...], ...]] = set()
     for support in material.origins.supports:
         if len(support.documents) < 2:  # noqa: PLR2004 - one text cannot differ from itself
             continue
-        members = material.members(support)
-        for state, linked, plain in patterns:
+        # Both patterns have such a word; few texts do.
+        members = [one for one in material.members(support) if _has_actor(one, material)]
+        if not members:
+            continue
+        for state, names in forms.items():
+            linked, plain = _patterns(names)
             narrow = _found(members, linked, material)
             wide = [
                 span
@@ -54,16 +59,22 @@ def subject_widened(material: Material) -> Iterator[Raised]:
                 )
 
 
-def _forms(gazetteer: Gazetteer) -> dict[str, list[str]]:
+def _has_actor(one: Statement, material: Material) -> bool:
+    text = material.corpus.document(one.span).text
+    return _ANY_ACTOR.search(text, one.span.start, one.span.end) is not None
+
+
+def _forms(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
     """Return by state its names and what its own are called, the longest first."""
     return {
-        one.key: sorted({one.name, *one.adjectives}, key=lambda form: (-len(form), form))
+        one.key: tuple(sorted({one.name, *one.adjectives}, key=lambda form: (-len(form), form)))
         for _, one in sorted(gazetteer.entities.items())
         if one.kind is EntityKind.STATE
     }
 
 
-def _patterns(names: list[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+@lru_cache(maxsize=1_000)
+def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     state = "(?:" + "|".join(map(re.escape, names)) + ")"
     linked = (
         rf"{_ACTORS} {_LINK} (?:the )?{state}(?:['’]s)?(?: {_STATE})?"

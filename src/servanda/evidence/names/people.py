@@ -122,7 +122,6 @@ def full_name(part: Part, scene: Scene, *, alone: frozenset[str]) -> FullName | 
         ("title" if title else "")
         or ("given-name" if _is_given(folds[0], given_names) else "")
         or ("apposition" if apposition(words, part.run.after, scene.hits) else "")
-        or ("apposition" if _is_in_apposition(words, begin, part.run.after) else "")
         or ("saying" if _is_beside_saying(words, begin, part.run.after) else "")
         or ("chinese" if order.is_family_first or order.is_open else "")
         or ("signature" if _is_signature(words, begin, part.run.after) else "")
@@ -190,12 +189,6 @@ def western_order(words: Words, first: int, after: int) -> NameOrder:
         begin -= 1
     given = tuple(fold for fold in folds[first:begin] if not fold.endswith("."))
     return NameOrder(family=tuple(folds[begin:after]), given=given[:1])
-
-
-def _is_in_apposition(words: Words, first: int, after: int) -> bool:
-    """Tell whether commas enclose the name behind a noun of title: "the envoy, Jane Doe, left"."""
-    is_behind = first > 0 and words.gap(first) == ", " and words.folds[first - 1] in TITLE_NOUNS
-    return is_behind and after < len(words) and words.gap(after)[:1] == ","
 
 
 def _is_beside_saying(words: Words, first: int, after: int) -> bool:

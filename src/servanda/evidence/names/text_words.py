@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from servanda.evidence.documents import BlockKind, Document
@@ -101,25 +102,36 @@ def words_of(document: Document) -> Words:
         if block.kind is BlockKind.FURNITURE:
             continue
         first = len(starts)
-        previous_end, previous = -1, ""
-        for match in _WORD.finditer(text, block.span.start, block.span.end):
-            start, end = match.span()
-            word = match.group()
-            fold, is_genitive = _fold(word)
-            starts.append(start)
-            ends.append(end - 2 if is_genitive else end)
-            folds.append(fold)
-            capital.append(word[0].isupper())
-            genitive.append(is_genitive)
-            joined.append(previous_end >= 0 and _is_joint(text[previous_end:start], previous, fold))
-            previous_end, previous = end, fold
-        blocks.extend([number] * (len(starts) - first))
+        places = [match.span() for match in _WORD.finditer(text, block.span.start, block.span.end)]
+        looks = [_look(text[start:end]) for start, end in places]
+        starts += [start for start, _ in places]
+        ends += [end - 2 if look[1] else end for (_, end), look in zip(places, looks, strict=True)]
+        folds += [look[0] for look in looks]
+        genitive += [look[1] for look in looks]
+        capital += [look[2] for look in looks]
+        if places:
+            joined.append(False)
+        for (_, before), (start, _), previous, look in zip(
+            places, places[1:], looks, looks[1:], strict=False
+        ):
+            gap = text[before:start]
+            joined.append(gap == " " or _is_joint(gap, previous[0], look[0]))
+        blocks += [number] * len(places)
         last = text[block.span.end - 1 : block.span.end]
         is_open = block.kind is BlockKind.TITLE or last not in _SENTENCE_ENDS
         headlines[-1] = _is_headline(capital[first:]) and (
             is_open or (first == 0 and _has_small_words_alone(folds, capital))
         )
     return Words(text, starts, ends, folds, capital, joined, genitive, blocks, headlines)
+
+
+@lru_cache(maxsize=1 << 16)
+def _look(word: str) -> tuple[str, bool, bool]:
+    """Return a word folded, whether it is a genitive, whether it begins with a capital letter.
+
+    Read once for each word as printed, for words repeat.
+    """
+    return *_fold(word), word[0].isupper()
 
 
 def _fold(word: str) -> tuple[str, bool]:

@@ -10,7 +10,6 @@ from servanda.evidence.corpus.corpus import Corpus
 from servanda.evidence.origins.alike import Group, groups_of
 from servanda.evidence.origins.first_voice import JOINT, first_voices
 from servanda.evidence.origins.origin import Origin, RelayEdge, Support
-from servanda.evidence.origins.passed_on import first_of, given_by_outlets
 from servanda.evidence.origins.printed import Printed, printed_statements
 from servanda.evidence.origins.propositions import Propositions
 from servanda.evidence.origins.relays import relay_edges
@@ -121,9 +120,7 @@ def _support(
 
     "Some firms say" is no further voice where a named firm says the same.
     """
-    told = {voice for number in group.statements if (voice := voices[number])}
-    given_by = given_by_outlets(group.statements, statements, voices, corpus)
-    named = _without_joint(first_of(told, given_by))
+    named = _without_joint({voice for number in group.statements if (voice := voices[number])})
     open_ = sorted({unnamed[number] for number in group.statements if number in unnamed})
     members = [statements[number] for number in group.statements]
     documents = corpus.all_printings(one.span.document for one in members)

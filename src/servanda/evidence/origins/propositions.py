@@ -8,12 +8,15 @@ Source: docs/spec/evidence/origins.md, "Propositions".
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from servanda.core.errors import InvalidInputError
 
 MAX_WORDS = 200  # of one concept
+OPENING = 3  # letters by which the words of concepts are looked up
+# Where a word of a concept can stand: not behind a letter.
+_BEGINNING = re.compile(r"(?<!\w).", re.DOTALL)
 _NAME = re.compile(r"[a-z][a-z_]{0,60}")
 
 
@@ -28,22 +31,43 @@ class Propositions:
     """The table.
 
     Attributes:
-        concepts: By name: a pattern that finds one of its words, at the beginning of a word.
+        concepts: By name: its words, each found at the beginning of a word.
         needed: By proposition: the concepts that one sentence has to hold, all of them.
         opposed: Pairs of propositions that one source cannot hold at once, in order.
     """
 
-    concepts: Mapping[str, re.Pattern[str]]
+    concepts: Mapping[str, tuple[str, ...]]
     needed: Mapping[str, tuple[str, ...]]
     opposed: tuple[tuple[str, str], ...] = ()
+    _by_opening: Mapping[str, Sequence[tuple[str, str]]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Put words and concepts together by the letters that a word opens with."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, words in self.concepts.items():
+            for word in words:
+                found.setdefault(word[:OPENING], []).append((word, name))
+        object.__setattr__(self, "_by_opening", found)
 
     def made_by(self, sentence: str) -> tuple[str, ...]:
         """Return the propositions that a sentence makes, by name."""
-        lowered = sentence.casefold()
-        held = {name for name, pattern in self.concepts.items() if pattern.search(lowered)}
+        held = self._held(sentence.casefold())
         return tuple(
             name for name, needed in sorted(self.needed.items()) if held.issuperset(needed)
         )
+
+    def _held(self, lowered: str) -> set[str]:
+        """Return the concepts of which a word stands in `lowered`, letters folded."""
+        held: set[str] = set()
+        for match in _BEGINNING.finditer(lowered):
+            at = match.start()
+            for length in range(1, OPENING + 1):
+                for word, name in self._by_opening.get(lowered[at : at + length], ()):
+                    if name not in held and lowered.startswith(word, at):
+                        held.add(name)
+        return held
 
 
 NO_PROPOSITIONS = Propositions(concepts={}, needed={})
@@ -71,23 +95,9 @@ def parse_propositions(files: Sequence[bytes]) -> Propositions:
     if unknown := sorted({name for pair in opposed for name in pair} - set(needed)):
         raise InvalidPropositionsError(f"opposed: expected known propositions, found {unknown}")
     return Propositions(
-        concepts={name: _at_beginnings(forms) for name, forms in sorted(words.items())},
+        concepts=dict(sorted(words.items())),
         needed=dict(sorted(needed.items())),
         opposed=tuple(sorted(opposed)),
-    )
-
-
-def _at_beginnings(forms: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern of one of `forms` at the beginning of a word.
-
-    Each alternative opens with its first letter: so the search leaps from one such letter to the
-    next, and looks back from there, where one that first looks back would do so at every letter.
-    """
-    return re.compile(
-        "|".join(
-            rf"{re.escape(form[0])}(?<!\w{re.escape(form[0])}){re.escape(form[1:])}"
-            for form in forms
-        )
     )
 
 

@@ -189,6 +189,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 # middle of a name they make another name of it that looks the same. Joiners have a meaning between
 # letters of some scripts, and none between Latin ones.
 _UNSEEN = "\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f"
+_MAY_BE_INVISIBLE = re.compile(f"[\u200c\u200d{_UNSEEN}]")
 _INVISIBLE = re.compile(f"(?<=[A-Za-z])[\u200c\u200d{_UNSEEN}]+(?=[A-Za-z])|[{_UNSEEN}]+")
 
 
@@ -215,7 +216,8 @@ def clean(text: str) -> tuple[str, int]:
     Control characters and lone surrogates become U+FFFD, so that nothing vanishes unseen; what
     was invisible to begin with goes from inside words, and is a blank elsewhere.
     """
-    text = _INVISIBLE.sub(_seen, text)
+    if _has_invisible(text):
+        text = _INVISIBLE.sub(_seen, text)
     if not _TO_CLEAN.search(text):
         return text, 0
     text = _LINE_ENDS.sub("\n", text)
@@ -237,4 +239,9 @@ def _seen(found: re.Match[str]) -> str:
 
 def count_invisible(text: str) -> int:
     """Return how many characters of a text nobody sees, and `clean` takes away."""
-    return sum(map(len, _INVISIBLE.findall(text)))
+    return sum(map(len, _INVISIBLE.findall(text))) if _has_invisible(text) else 0
+
+
+def _has_invisible(text: str) -> bool:
+    """Tell whether the slower pattern has to look."""
+    return not text.isascii() and _MAY_BE_INVISIBLE.search(text) is not None

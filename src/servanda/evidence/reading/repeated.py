@@ -7,12 +7,11 @@ are largely the same text count once, or a copied article would be furniture thr
 Source: docs/spec/evidence/documents.md, "Furniture".
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from servanda.evidence.documents import Block, BlockKind, Document
-from servanda.evidence.reading.prose import is_closed, is_short, word_count
+from servanda.evidence.reading.prose import is_short, word_count
 from servanda.evidence.rules import how
 
 REPEATED = how("furniture.repeated", 1)
@@ -27,9 +26,6 @@ MAX_LOOKED_AT = 200
 # Below an article stand few sentences: a remark on the outlet, a call for letters.
 _MAX_LONG_BELOW = 2
 _MAX_SHORT_WORDS = 12
-_REPORTS = re.compile(
-    r"[\"“”„«»「」『』]|\b(?:said|says|told|according to)\b|表示|[指声]?称", re.IGNORECASE
-)
 
 
 @dataclass(slots=True)
@@ -91,17 +87,8 @@ def _candidates(document: Document) -> Iterator[int]:
         if block.kind is not BlockKind.PARAGRAPH:
             continue
         text = document.text_of(block.span)
-        if (number >= below or is_short(text)) and not _tells(text):
+        if number >= below or is_short(text):
             yield number
-
-
-def _tells(text: str) -> bool:
-    """Tell whether a line says what somebody says: then it is evidence, however often printed.
-
-    Anybody can print lines under an outlet's name, and three documents that end like an article
-    would take its last sentence out of evidence.
-    """
-    return is_closed(text) and _REPORTS.search(text) is not None
 
 
 def _begin_of_end(document: Document) -> int:

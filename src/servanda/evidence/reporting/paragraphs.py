@@ -7,13 +7,15 @@ Source: docs/spec/evidence/voices.md.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from servanda.evidence.documents import Block, BlockKind, Document
 from servanda.evidence.reporting.cues import Cue, find_cues
 from servanda.evidence.reporting.parsed import ParsedParagraph
 from servanda.evidence.reporting.parser import Parser
 from servanda.evidence.reporting.tokens import Tokens, tokens_of
+
+PARAGRAPHS_KEPT = 1_000  # of the documents just read, for quotations and claims read the same
 
 
 class Paragraph:
@@ -24,9 +26,9 @@ class Paragraph:
         cues: The words that report, in order.
     """
 
-    def __init__(self, tokens: Tokens, parser: Parser | None) -> None:
+    def __init__(self, tokens: Tokens, cues: Sequence[Cue], parser: Parser | None) -> None:
         self.tokens = tokens
-        self.cues: list[Cue] = find_cues(tokens)
+        self.cues = cues
         self._parser = parser
 
     @property
@@ -57,5 +59,20 @@ class Paragraphs:
 
     def read(self, block: Block, quoted: Sequence[tuple[int, int]]) -> Paragraph:
         """Return the paragraph; `quoted` are the quotations in it, in order."""
-        text, span = self.document.text, block.span
-        return Paragraph(tokens_of(text, span.start, span.end, quoted), self.parser)
+        tokens, cues = read_tokens(self.document, block, quoted)
+        return Paragraph(tokens, cues, self.parser)
+
+
+def read_tokens(
+    document: Document, block: Block, quoted: Sequence[tuple[int, int]]
+) -> tuple[Tokens, Sequence[Cue]]:
+    """Return the tokens of a block and the words that report; `quoted` are its quotations."""
+    return _read(document.text, block.span.start, block.span.end, tuple(quoted))
+
+
+@lru_cache(maxsize=PARAGRAPHS_KEPT)
+def _read(
+    text: str, start: int, end: int, quoted: tuple[tuple[int, int], ...]
+) -> tuple[Tokens, Sequence[Cue]]:
+    tokens = tokens_of(text, start, end, quoted)
+    return tokens, tuple(find_cues(tokens))

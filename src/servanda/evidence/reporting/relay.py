@@ -7,6 +7,7 @@ Source: docs/spec/evidence/voices.md, "The relay chain".
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,7 +75,7 @@ class Relays:
         self._resolver = resolver
         self._outlet = _outlet_link(document, resolver)
 
-    def of_cue(self, tokens: Tokens, cue: Cue, cues: list[Cue], voice: Voice) -> Relay:
+    def of_cue(self, tokens: Tokens, cue: Cue, cues: Sequence[Cue], voice: Voice) -> Relay:
         """Return the chain and the occasion of what `cue` reports."""
         links = [
             link for link in self._go_betweens(tokens, cue, cues) if link.name not in voice.entities
@@ -100,7 +101,7 @@ class Relays:
         name = " ".join(tokens.words[first : noun + 1])
         return Link(name=name, span=self._document.span(tokens.starts[first], tokens.ends[noun]))
 
-    def _go_betweens(self, tokens: Tokens, cue: Cue, cues: list[Cue]) -> list[Link]:
+    def _go_betweens(self, tokens: Tokens, cue: Cue, cues: Sequence[Cue]) -> list[Link]:
         """Return who else in the sentence is said to report it: `…, according to the Tribune`."""
         found: list[Link] = []
         low, high = sentence_start(tokens, cue.first), sentence_end(tokens, cue.first)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from servanda.evidence.documents import Document
+from servanda.evidence.reuse.matching_blocks import matched_characters
 from servanda.evidence.reuse.reuse import Difference, ParagraphMatch
 from servanda.evidence.reuse.shelf import Values, sort_rows
 from servanda.evidence.reuse.shingles import Hashes, letter_hashes_of
@@ -104,7 +105,7 @@ def _ratio(one: str, other: str) -> int:
         return 0
     # autojunk would take every frequent letter of a text over 200 characters for noise, and find
     # a paragraph that was copied whole hardly alike.
-    return round(SequenceMatcher(None, one, other, autojunk=False).ratio() * PERMILLE)
+    return round(2 * matched_characters(one, other) / (len(one) + len(other)) * PERMILLE)
 
 
 def _candidates(a: Hashed, b: Hashed) -> list[tuple[Span, Span]]:

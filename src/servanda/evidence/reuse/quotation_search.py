@@ -2,7 +2,7 @@
 
 The search brings the quotations of each run of letters together and puts down every two of them;
 those that share enough are compared by their words. Between the steps everything lies on shelves,
-so memory is bounded but for five bytes a quotation.
+so memory is bounded but for eight bytes a quotation, and what the words take for their places.
 
 Source: docs/spec/evidence/reuse.md, "Shared quotations".
 """
@@ -15,10 +15,11 @@ from itertools import islice
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 from typing_extensions import override
 
-from servanda.evidence.reuse.joined import counted, groups, joined, parted, put_pairs
+from servanda.evidence.reuse.joined import Places, counted, groups, joined, parted, put_pairs
 from servanda.evidence.reuse.shelf import Keys, Shelf, Values
 from servanda.evidence.reuse.shingles import LETTERS, letter_hashes_of
 
@@ -26,6 +27,7 @@ LEAST_SIMILARITY = 900  # permille
 MOST_PLACES = 200  # of one run of letters; what more quotations have counts for the first ones
 PERMILLE = 1_000
 _LEAST_SHARED = 2  # runs of letters, before two quotations are compared at all
+_SURELY_TOO_LOW = LEAST_SIMILARITY - 1  # what is rounded up to the least is below it
 _SHORT = 2 * LETTERS  # characters: a shorter quotation may have one run alone in common
 AT_ONCE = 5_000  # quotations that are hashed together
 _KEY_BYTES = 8
@@ -96,24 +98,31 @@ def find_quotation_pairs(
         pairs: An empty shelf, for pairs and counts.
         words: An empty shelf, for the words.
     """
-    documents, short = array("I"), bytearray()
+    documents, lengths = array("I"), array("I")
     coming = iter(quotations)
     while some := [*islice(coming, AT_ONCE)]:
         runs.put(*_rows(some, first=len(documents)))
         for one in some:
             words.put(one.words)
         documents.extend(one.document for one in some)
-        short.extend(len(one.words) < _SHORT for one in some)
-    owners = np.frombuffer(documents, dtype=np.uint32)
-    _put_pairs(runs, owners, pairs=pairs)
-    few = np.frombuffer(short, dtype=np.bool_)
+        lengths.extend(len(one.words) for one in some)
+    _put_pairs(runs, np.frombuffer(documents, dtype=np.uint32), pairs=pairs)
+    sizes = np.frombuffer(lengths, dtype=np.uint32).astype(np.int64)
     for found, counts in counted(pairs):
         first, second = parted(found)
-        enough = (counts >= _LEAST_SHARED) | few[first] | few[second]
+        enough = _may_be_alike(counts, sizes[first], sizes[second])
         for a, b in zip(first[enough].tolist(), second[enough].tolist(), strict=True):
-            similarity = round(ratio(words.at(a), words.at(b)) * 10)
+            alike = ratio(words.at(a), words.at(b), score_cutoff=_SURELY_TOO_LOW / 10)
+            similarity = round(alike * 10)
             if similarity >= LEAST_SIMILARITY:
                 yield QuotedPair(a=a, b=b, similarity=similarity)
+
+
+def _may_be_alike(counts: Places, one: Places, other: Places) -> NDArray[np.bool_]:
+    """Tell which pairs have to be compared, by the runs that they share and their lengths."""
+    smaller = np.minimum(one, other)
+    is_near = 2 * smaller * PERMILLE >= _SURELY_TOO_LOW * (one + other)
+    return is_near & ((counts >= _LEAST_SHARED) | (smaller < _SHORT))
 
 
 def _rows(some: list[Quoted], *, first: int) -> tuple[Keys, Values]:

@@ -7,8 +7,7 @@ part is clustered by itself: memory is that of the largest part, and the result 
 Source: docs/spec/evidence/reuse.md, "Stories".
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import log
@@ -67,28 +66,35 @@ def cluster_stories(
 def _vectors(terms: Sequence[Mapping[str, float]]) -> csr_matrix:
     """Return a row of unit length for each document; of zeros where it has no telling term."""
     count = len(terms)
-    frequency = Counter(chain.from_iterable(terms))
+    numbers: dict[str, int] = {}
+    found = [[numbers.setdefault(term, len(numbers)) for term in one] for one in terms]
+    ends = np.cumsum([0, *map(len, found)])
+    each = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(ends[-1]))
+    times = np.fromiter(chain.from_iterable(one.values() for one in terms), dtype=np.float64)
+    frequency = np.bincount(each, minlength=len(numbers))
     # In a handful of documents a quarter is less than two, and every shared term would be cut.
     most = max(MOST_FREQUENT * count, LEAST_DOCUMENTS, count - 1 if count < 8 else 0)  # noqa: PLR2004
-    kept = sorted(term for term, number in frequency.items() if LEAST_DOCUMENTS <= number <= most)
-    columns = {term: number for number, term in enumerate(kept)}
-    rarity = {number: log(count / number) ** RARITY_POWER for number in set(frequency.values())}
-    ends = [0]
-    places: list[int] = []
-    values: list[float] = []
-    for one in terms:
-        found = sorted([(columns[term], term) for term in one if term in columns])
-        places += [place for place, _ in found]
-        values += [_weight(one[term]) * rarity[frequency[term]] for _, term in found]
-        ends.append(len(places))
-    matrix = csr_matrix((values, places, ends), shape=(count, max(1, len(columns))))
+    telling = (frequency >= LEAST_DOCUMENTS) & (frequency <= most)
+    kept = sorted(term for term, number in numbers.items() if telling[number])
+    columns = np.full(len(numbers), -1, dtype=np.int64)
+    columns[[numbers[term] for term in kept]] = np.arange(len(kept))
+    weights = _by_value(times, lambda one: 1 + log(one) if one >= 1 else one)
+    rarity = _by_value(frequency, lambda one: log(count / one) ** RARITY_POWER)
+    rows = np.repeat(np.arange(count), np.diff(ends))
+    chosen = telling[each]
+    matrix = csr_matrix(
+        ((weights * rarity[each])[chosen], (rows[chosen], columns[each][chosen])),
+        shape=(count, max(1, len(kept))),
+    )
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale = 1 / np.maximum(lengths, 1e-12)
     return csr_matrix(matrix.multiply(scale[:, None]))
 
 
-def _weight(times: float) -> float:
-    return 1 + log(times) if times >= 1 else times
+def _by_value(numbers: NDArray[np.int64] | Floats, function: Callable[[float], float]) -> Floats:
+    """Return `function` of each number, computed once for each value, the same everywhere."""
+    values, places = np.unique(numbers, return_inverse=True)
+    return np.array([function(one) for one in values.tolist()], dtype=np.float64)[places]
 
 
 def _groups(vectors: csr_matrix, *, threshold: int) -> Iterator[list[int]]:

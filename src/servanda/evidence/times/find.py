@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -182,12 +183,21 @@ def _starts(text: str) -> Iterator[int]:
     """Yield where an expression can begin: words that open one, shortly before a telling word."""
     waiting: list[int] = []
     for word in _WORD.finditer(text):
-        told = word[0].lower()
-        if told[0].isdigit() or told in OPENING:
+        opens, tells = _look(word.group())
+        if opens:
             waiting.append(word.start())
-        if told in TELLING or (told[0].isdigit() and len(told) >= _YEAR_DIGITS):
+        if tells:
             near = word.start() - _REACH
             yield from (start for start in waiting if start >= near)
             waiting = []
-            if told not in OPENING and not told[0].isdigit():
+            if not opens:
                 yield word.start()
+
+
+@lru_cache(maxsize=1 << 16)
+def _look(word: str) -> tuple[bool, bool]:
+    """Return whether an expression can open with a word, and whether it tells of one."""
+    told = word.lower()
+    is_number = told[0].isdigit()
+    opens = is_number or told in OPENING
+    return opens, told in TELLING or (is_number and len(told) >= _YEAR_DIGITS)

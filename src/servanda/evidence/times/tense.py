@@ -38,9 +38,15 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 _HAD_BEEN = re.compile(
     r"\bhad\s(?:\w+\s)?been\s(?:due|scheduled|slated|planned|expected|set)\b[^.;]*$", re.IGNORECASE
 )
+# After these a full stop ends nothing: titles, and letters that stand for a name.
+_NO_STOP = (
+    *(rf"\b{title}" for title in ("Mr", "Ms", "Mrs", "Dr", "St", "Gen", "Sen", "Rep", "Gov")),
+    *(r"\.[A-Z]", r"\b[A-Z]"),
+)
+# The mark comes first and then the look back: so the search leaps from mark to mark.
 _STOP = re.compile(
-    r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)"
-    r"(?<!\.[A-Z])(?<!\b[A-Z])[.;!?]\s|\n|[“\"]\s?(?=[A-Z])"
+    rf"[.;!?]{''.join(f'(?<!{word}[.;!?])' for word in _NO_STOP)}\s"
+    r"|\n|[“\"]\s?(?=[A-Z])"
 )
 # What follows the end of a quotation is about saying it.
 _STOP_AFTER = re.compile(rf"{_STOP.pattern}|[”\"]|,?\s''")

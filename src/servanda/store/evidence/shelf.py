@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -23,7 +24,7 @@ from servanda.evidence.reuse.shelf import Keys, Shelf, Values, sort_rows
 PARTS = 256  # files: a hundred million rows make parts of some five megabytes
 BUFFERED_TEXTS = 10_000
 BUFFERED_ROWS = 4_000_000  # of all parts together, 48 MB, before anything is written
-_ROW = np.dtype([("key", "<u8"), ("value", "<u4")])
+_KEY, _VALUE = np.dtype("<u8"), np.dtype("<u4")  # as they lie in files, on every machine
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # pairs are no hashes: their high bits are a small number
 _TOP = np.uint64(56)
 
@@ -47,29 +48,37 @@ class FolderShelf(Shelf):
     def parts(self) -> Iterator[tuple[Keys, Values]]:
         self._write()
         for part in range(PARTS):
-            file = self.folder / f"{part:02x}"
-            if file.exists():
-                rows = np.fromfile(file, dtype=_ROW)
-                file.unlink()
-                yield sort_rows(rows["key"].astype(np.uint64), rows["value"].astype(np.uint32))
+            files = self._files(part)
+            if files[0].exists():
+                keys = np.fromfile(files[0], dtype=_KEY)
+                values = np.fromfile(files[1], dtype=_VALUE)
+                for file in files:
+                    file.unlink()
+                yield sort_rows(keys.astype(np.uint64), values.astype(np.uint32))
+
+    def _files(self, part: int) -> tuple[Path, Path]:
+        """Return the files of a part's keys and values: apart, each is read as one array."""
+        return self.folder / f"{part:02x}.keys", self.folder / f"{part:02x}.values"
 
     def _write(self) -> None:
         """Append what waits to the files of its parts."""
         if not self._waiting:
             return
-        rows = np.empty(self._rows, dtype=_ROW)
-        rows["key"] = np.concatenate([keys for keys, _ in self._waiting])
-        rows["value"] = np.concatenate([values for _, values in self._waiting])
+        keys = np.concatenate([keys for keys, _ in self._waiting])
+        values = np.concatenate([values for _, values in self._waiting])
         self._waiting, self._rows = [], 0
         # Of single bytes a stable order is found by counting, not by comparing.
-        part = ((rows["key"] * _SPREAD) >> _TOP).astype(np.uint8)
+        part = ((keys * _SPREAD) >> _TOP).astype(np.uint8)
         order = np.argsort(part, kind="stable")
-        ends = np.concatenate(([0], np.cumsum(np.bincount(part, minlength=PARTS))))
-        for number in range(PARTS):
-            chosen = order[ends[number] : ends[number + 1]]
-            if len(chosen):
-                with (self.folder / f"{number:02x}").open("ab") as file:
-                    rows[chosen].tofile(file)
+        ends = np.concatenate(([0], np.cumsum(np.bincount(part, minlength=PARTS)))).tolist()
+        keys, values = keys[order].astype(_KEY), values[order].astype(_VALUE)
+        for number, (start, end) in enumerate(pairwise(ends)):
+            if start < end:
+                files = self._files(number)
+                with files[0].open("ab") as file:
+                    keys[start:end].tofile(file)
+                with files[1].open("ab") as file:
+                    values[start:end].tofile(file)
 
 
 @dataclass(slots=True)
