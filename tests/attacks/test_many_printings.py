@@ -3,6 +3,8 @@
 Source: docs/threat-model.md, "prints one text again and again".
 """
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ from tests.attacks.planted import (
     with_one_word_changed,
 )
 from tests.evidence.corpus.test_build import decision
+from tests.interfaces.cli.homes import Desk
 
 ARTICLES = ("courier-deputy-travels", "ledger-date-set", "gazette-before-the-accord")
 
@@ -126,3 +129,18 @@ def test_a_flood_of_one_change_leaves_the_original_among_those_looked_at() -> No
 )
 def test_the_order_of_printings_changes_no_byte(texts: list[str]) -> None:
     assert encode(build_report(evidence(texts))) == encode(build_report(evidence(sorted(texts))))
+
+
+def test_a_reader_is_told_how_many_printings_there_are(tmp_path: Path) -> None:
+    text = article("courier-deputy-travels")
+    for number, copy in enumerate([text, *with_one_word_changed(text, 9)]):
+        (tmp_path / f"{number}.txt").write_text(copy, encoding="utf-8")
+
+    nobody = Desk(tmp_path / "none", "nobody.example")
+    english = nobody.run("evidence", "report", *sorted(tmp_path.glob("*.txt"))).out.decode()
+    chinese = nobody.run(
+        "evidence", "report", *sorted(tmp_path.glob("*.txt")), "--lang", "zh-Hans"
+    ).out.decode()
+
+    assert "10 printings of one text" in english
+    assert "10 个刊载本" in chinese

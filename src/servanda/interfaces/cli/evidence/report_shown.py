@@ -159,6 +159,7 @@ def _lines(evidence: Evidence) -> Iterator[str]:
         published = published_text(evidence.corpus.publications[key])
         yield f"  {key[:12]}  {printable(analysis.document.name)}: {printable(who)}, {published}"
         yield from (f"      {printable(note_text(note))}" for note in analysis.document.notes)
+    yield from _printing_lines(evidence)
     yield ""
     yield text("What is said alike, by origins")
     yield from _support_lines(evidence)
@@ -170,6 +171,13 @@ def _lines(evidence: Evidence) -> Iterator[str]:
     for finding in evidence.findings:
         yield f"  {finding.commitment}: {status_text(finding)} ({summary_text(finding)})"
         yield from (f"    {sentence}" for sentence in reason_texts(finding))
+
+
+def _printing_lines(evidence: Evidence) -> Iterator[str]:
+    for one in evidence.corpus.printings:
+        yield "  " + text(
+            "{count} printings of one text, which count once; closest to most of them: {digest}"
+        ).format(count=one.count, digest=one.closest[:12])
 
 
 def _support_lines(evidence: Evidence) -> Iterator[str]:
