@@ -268,3 +268,12 @@ def test_many_documents_on_one_affair_date_each_other_like_three() -> None:
 
     assert {one.days for one in found[::3]} == {solved(PLANNED, SENT, ANNOUNCED)[0].days}
     assert not any(one.conflict for one in found)
+
+
+def test_talks_of_one_text_are_the_meetings_of_another() -> None:
+    talks = PLANNED.replace("Oakes's meetings are", "Oakes's talks are")
+
+    planned, sent, _ = solved(talks, SENT, ANNOUNCED)
+
+    week = Interval(earliest=date(2031, 11, 10), latest=date(2031, 11, 11))
+    assert (planned.days, sent.days) == (week, week)

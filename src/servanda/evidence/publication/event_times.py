@@ -22,6 +22,8 @@ _NOUNS = re.compile(
     r"|election|trial|ceremony|exercise|deadline)(?:s|ed|ing|ings|led|lled|lling)?\b",
     re.IGNORECASE,
 )
+# One text's talks are another's meetings, a trip is a visit.
+_ONE_KIND = {"talk": "meet", "trip": "visit", "travel": "visit"}
 _WEEKDAY = "|".join(day.title() for day in WEEKDAYS if len(day) > len("thurs"))
 _SAID_ON = re.compile(
     rf"\b(?:said|announced|told\s\w+|confirmed|added)\s(?:on\s)?(?:{_WEEKDAY}|today|yesterday)\b"
@@ -46,6 +48,10 @@ _RECENT = re.compile(
 _NEARBY = 800  # characters: the paragraph before and the one after
 MAX_EVENTS = 200  # in one document; each is compared with those of others
 _RELATIVE = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH})
+
+
+def _kind(noun: str) -> str:
+    return _ONE_KIND.get(noun, noun)
 
 
 def event_times(
@@ -74,7 +80,7 @@ def event_times(
             reading=reading,
             tense=tense,
             people=frozenset(m.entity for m in within if m.entity and m.kind is EntityKind.PERSON),
-            nouns=frozenset(m["noun"].lower() for m in _NOUNS.finditer(text)),
+            nouns=frozenset(_kind(m["noun"].lower()) for m in _NOUNS.finditer(text)),
             is_announced=tense is Tense.FUTURE and _SAID_ON.search(text) is not None,
             is_recent=_is_recent(document.text, expression),
             is_told_as_set=_SET.search(text) is not None and _VOICE.search(text) is None,
