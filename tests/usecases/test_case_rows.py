@@ -61,16 +61,23 @@ def test_what_has_no_deadline_is_never_late_also_when_postponed() -> None:
     assert answer_due(postponed("01-06 09:00", "02-10 09:00"), kind="investigation") == []
 
 
-@pytest.mark.parametrize("said", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
-def test_whatever_end_a_responder_states_its_notices_can_be_reckoned(said: str) -> None:
+def answered_until(said: str) -> list[DeadlineRecord]:
     facts: dict[str, JsonValue] = {
         "step": "final",
         "outcome": "fulfilled_full",
         "expires_at": said,
     }
     kept = counted("kept", "response", facts, by=BOB, received="01-06 09:00", ref="R")
+    return [one for one in deadlines(kept, kind="preservation") if one.clock == EXPIRY]
 
-    (expiry,) = (one for one in deadlines(kept, kind="preservation") if one.clock == EXPIRY)
+
+def test_an_end_that_was_over_before_the_request_came_starts_no_clock() -> None:
+    assert answered_until("0001-01-01T00:00:00Z") == []
+
+
+@pytest.mark.parametrize("said", ["2026-03-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_whatever_end_a_responder_states_its_notices_can_be_reckoned(said: str) -> None:
+    (expiry,) = answered_until(said)
 
     moments = dict(deadline_moments(expiry))
     assert moments["expired"] == expiry.due_at + timedelta(seconds=1)

@@ -153,7 +153,7 @@ def test_a_line_that_is_turned_around_is_shown_as_it_was_written() -> None:
 
     assert "said[U+202E] that it is ton true." in Page(page).words("article", "text")
     # What shows nothing is no part of the text that is read (docs/spec/evidence/documents.md).
-    assert "[U+2066]Hidden[U+2069]." in Page(page).words("article", "text")
+    assert "[U+2066]Hidden[U+2069]" in Page(page).words("article", "text")
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b]", page)
 
 

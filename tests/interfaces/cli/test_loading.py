@@ -26,7 +26,8 @@ REVIEWING = (
 UNUSED = {
     "clock show": (*SAYING, *STEPPING, *EXCHANGE, *CASEWORK, *REVIEWING),
     "card": (*SAYING, *STEPPING, *EXCHANGE, *CASEWORK, *REVIEWING),
-    "inbox": (*SAYING, *STEPPING, *EXCHANGE, *CASEWORK, *REVIEWING),
+    # The inbox lists what one of our clocks runs on, so it follows the casework.
+    "inbox": (*SAYING, *STEPPING, *REVIEWING),
     "find 47": (*SAYING, *STEPPING, *EXCHANGE, *CASEWORK, *REVIEWING),
     "counterpart show": (*SAYING, *STEPPING, *EXCHANGE, *CASEWORK, *REVIEWING),
     "show 47": (*SAYING, *STEPPING, *CASEWORK, *REVIEWING),

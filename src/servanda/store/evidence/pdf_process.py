@@ -164,6 +164,8 @@ def _checked(answer: bytes) -> PdfContent:
 
 
 def _line(text: str, place: list[float] | None) -> Line:
+    if not isinstance(text, str):
+        raise TypeError(f"expected a text, found {type(text).__name__}")
     if place is None:
         return Line(text=clean(text)[0])
     left, top, height = map(float, place)
