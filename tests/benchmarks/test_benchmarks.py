@@ -29,6 +29,15 @@ TINY = {
             "check_of_bound",
         },
     ),
+    "evidence": (
+        ("--documents", "6", "--linked", "60", "120"),
+        {
+            "linked_60_found_of_planted",
+            "linked_120_found_of_planted",
+            "linked_growth",
+            "memory_of_limit",
+        },
+    ),
 }
 
 
@@ -49,7 +58,7 @@ def test_an_unknown_benchmark_is_refused_with_the_names_there_are() -> None:
     done = _run("nothing")
 
     assert done.returncode == 2
-    assert "exchange|verify|attachments|casework|faults" in done.stderr
+    assert "exchange|verify|attachments|casework|evidence|faults" in done.stderr
 
 
 def _run(*arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -11,7 +11,16 @@ TESTS = ROOT / "tests"
 REQUIREMENTS = ROOT / "requirements"
 
 # Made by tools or by running; git ignores them, and so does a walk without git.
-_MADE = {".venv", ".venv-peer", "servanda-demo", "mutants", "__pycache__", "build", "dist"}
+_MADE = {
+    ".venv",
+    ".venv-peer",
+    ".venv-peer-evidence",
+    "servanda-demo",
+    "mutants",
+    "__pycache__",
+    "build",
+    "dist",
+}
 
 
 def repository_files() -> list[Path]:

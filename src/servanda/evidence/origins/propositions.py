@@ -16,6 +16,7 @@ from servanda.core.errors import InvalidInputError
 MAX_WORDS = 200  # of one concept
 OPENING = 3  # letters by which the words of concepts are looked up
 # Where a word of a concept can stand: not behind a letter.
+_WORD = re.compile(r"\w+")
 _BEGINNING = re.compile(r"(?<!\w).", re.DOTALL)
 _NAME = re.compile(r"[a-z][a-z_]{0,60}")
 
@@ -39,6 +40,8 @@ class Propositions:
     concepts: Mapping[str, tuple[str, ...]]
     needed: Mapping[str, tuple[str, ...]]
     opposed: tuple[tuple[str, str], ...] = ()
+    _lengths: Sequence[int] = field(init=False, repr=False, compare=False)
+    _beginning: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _by_opening: Mapping[str, Sequence[tuple[str, str]]] = field(
         init=False, repr=False, compare=False
     )
@@ -50,6 +53,9 @@ class Propositions:
             for word in words:
                 found.setdefault(word[:OPENING], []).append((word, name))
         object.__setattr__(self, "_by_opening", found)
+        object.__setattr__(self, "_lengths", sorted({len(opening) for opening in found}))
+        is_plain = all(opening[0].isalnum() for opening in found)
+        object.__setattr__(self, "_beginning", _WORD if is_plain else _BEGINNING)
 
     def made_by(self, sentence: str) -> tuple[str, ...]:
         """Return the propositions that a sentence makes, by name."""
@@ -61,9 +67,9 @@ class Propositions:
     def _held(self, lowered: str) -> set[str]:
         """Return the concepts of which a word stands in `lowered`, letters folded."""
         held: set[str] = set()
-        for match in _BEGINNING.finditer(lowered):
+        for match in self._beginning.finditer(lowered):
             at = match.start()
-            for length in range(1, OPENING + 1):
+            for length in self._lengths:
                 for word, name in self._by_opening.get(lowered[at : at + length], ()):
                     if name not in held and lowered.startswith(word, at):
                         held.add(name)

@@ -7,6 +7,7 @@ import typer
 
 from servanda.interfaces.cli.evidence.tables import DEFAULT_TEMPLATE
 from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.collector import collecting_young
 from servanda.interfaces.language import text
 
 Files = Annotated[
@@ -61,12 +62,13 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter for each option
         show_report,
     )
 
-    show_report(
-        files or [],
-        known=known or [],
-        template=template,
-        written=Written(report=out, page=html, graph=graph),
-        since=since,
-        cluster=cluster,
-        as_json=as_json,
-    )
+    with collecting_young():
+        show_report(
+            files or [],
+            known=known or [],
+            template=template,
+            written=Written(report=out, page=html, graph=graph),
+            since=since,
+            cluster=cluster,
+            as_json=as_json,
+        )
