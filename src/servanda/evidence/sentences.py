@@ -17,6 +17,7 @@ _END = re.compile(
 )
 _LAST_WORD = re.compile(r"[\w.&-]*\w$")
 _LOOKED_BACK = 40  # characters; longer words are none
+_LIST_DIGITS = 2  # of a number that begins a point of a list; a year has four
 
 
 def _words(text: str) -> frozenset[str]:
@@ -114,7 +115,7 @@ def _goes_on(before: str, next_word: str, *, is_first: bool, is_marked: bool) ->
         return True
     if lower in _DAYS_AND_MONTHS or lower in _BEFORE_NUMBER:
         return next_word[:1].isdigit()
-    if word.isdigit() and len(word) < 3 and found.start() == 0:  # noqa: PLR2004
+    if word.isdigit() and len(word) <= _LIST_DIGITS and found.start() == 0:
         return True  # the number of a list
     if _DOTTED.match(word) or (len(word) == 1 and word.isupper()) or lower in _OFTEN_WITHIN:
         return not (is_marked or next_word.lower() in _OPENERS)

@@ -26,6 +26,7 @@ THRESHOLD = 95  # permille of cosine; chosen on the set of docs/reference/eviden
 RARITY_POWER = 1.5  # of the inverse document frequency: what few texts have tells most
 MOST_FREQUENT = 0.25  # of documents; a term in more is a word of the language
 LEAST_DOCUMENTS = 2  # a term in one document joins nothing
+HANDFUL = 8  # documents: a quarter of fewer is less than two
 ROWS = 512  # of the product of all documents with all, at a time
 MOST_OF_A_PART = 6_000  # documents; a part that is larger is cut at a higher threshold
 PERMILLE = 1_000
@@ -72,8 +73,8 @@ def _vectors(terms: Sequence[Mapping[str, float]]) -> csr_matrix:
     each = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(ends[-1]))
     times = np.fromiter(chain.from_iterable(one.values() for one in terms), dtype=np.float64)
     frequency = np.bincount(each, minlength=len(numbers))
-    # In a handful of documents a quarter is less than two, and every shared term would be cut.
-    most = max(MOST_FREQUENT * count, LEAST_DOCUMENTS, count - 1 if count < 8 else 0)  # noqa: PLR2004
+    # In a handful of documents every shared term would be cut.
+    most = max(MOST_FREQUENT * count, LEAST_DOCUMENTS, count - 1 if count < HANDFUL else 0)
     telling = (frequency >= LEAST_DOCUMENTS) & (frequency <= most)
     kept = sorted(term for term, number in numbers.items() if telling[number])
     columns = np.full(len(numbers), -1, dtype=np.int64)
