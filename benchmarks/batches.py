@@ -14,7 +14,7 @@ from benchmarks.accounting import Spent, counted_into
 from benchmarks.desks import Desk, hub_kem
 from benchmarks.payload import PAYLOAD_BYTES
 from servanda.core.envelope.notes import split_note
-from servanda.usecases.receive_envelope import receive_envelope
+from servanda.usecases.exchange.receive_envelope import receive_envelope
 from servanda.usecases.services import Services, own_card
 
 BATCH = 256

@@ -25,7 +25,7 @@ from benchmarks.served import environment_with_source
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.years.accord import START
 from servanda.store.home.layout import Home
-from servanda.usecases.init_node import init_node
+from servanda.usecases.keys.init_node import init_node
 from servanda.wiring import open_node
 
 FULL_STATEMENTS = 2_000_000

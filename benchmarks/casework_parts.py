@@ -27,17 +27,17 @@ from servanda.simulation.clock import VirtualClock
 from servanda.simulation.years.moves import MOVES
 from servanda.simulation.years.saying import Occasion, Saying
 from servanda.store.home.layout import home_of_environment
-from servanda.usecases.accord_state import read_pair_state
-from servanda.usecases.casework_port import CaseRecord
-from servanda.usecases.compute_review import ReviewResult, compute_review
-from servanda.usecases.cut_reading import size_at_cut
-from servanda.usecases.follow_casework import follow_all_casework
-from servanda.usecases.leaf_records import judged_leaf
-from servanda.usecases.queue_statement import queue_statement
-from servanda.usecases.rebuild_projections import rebuild_projections
-from servanda.usecases.records import PairRecord
+from servanda.usecases.accords.accord_state import read_pair_state
+from servanda.usecases.casework.follow_casework import follow_all_casework
+from servanda.usecases.casework.show_queue import MAX_SHOWN, show_queue
+from servanda.usecases.exchange.leaf_records import judged_leaf
+from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.ports.casework import CaseRecord
+from servanda.usecases.ports.records import PairRecord
+from servanda.usecases.review.compute_review import ReviewResult, compute_review
+from servanda.usecases.review.cut_reading import size_at_cut
 from servanda.usecases.services import Services
-from servanda.usecases.show_queue import MAX_SHOWN, show_queue
+from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
 from servanda.wiring import open_node
 
 Figures = dict[str, float | str]

@@ -30,19 +30,19 @@ from servanda.simulation.memory_node import memory_services
 from servanda.simulation.years.accord import START, year_terms
 from servanda.simulation.years.moves import MOVES
 from servanda.simulation.years.saying import Occasion, Saying
-from servanda.usecases.accept_accord import accept_accord
-from servanda.usecases.add_counterpart import add_counterpart
-from servanda.usecases.confirm_counterpart import confirm_counterpart
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.init_node import init_node
-from servanda.usecases.make_cut import make_cut
-from servanda.usecases.propose_accord import propose_accord
-from servanda.usecases.receive_envelope import receive_envelope
-from servanda.usecases.records import QueuedStatement
-from servanda.usecases.runs import build_run
-from servanda.usecases.sequence_statements import sequence_statements
+from servanda.usecases.accords.accept_accord import accept_accord
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.exchange.receive_envelope import receive_envelope
+from servanda.usecases.exchange.runs import build_run
+from servanda.usecases.exchange.sequence_statements import sequence_statements
+from servanda.usecases.keys.add_counterpart import add_counterpart
+from servanda.usecases.keys.confirm_counterpart import confirm_counterpart
+from servanda.usecases.keys.init_node import init_node
+from servanda.usecases.keys.show_card import show_card
+from servanda.usecases.ports.records import QueuedStatement
+from servanda.usecases.review.make_cut import make_cut
 from servanda.usecases.services import Services
-from servanda.usecases.show_card import show_card
 
 MODE = "exercise"
 HUB = PartyId("hub.example")

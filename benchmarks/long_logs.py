@@ -23,14 +23,14 @@ from servanda.core.review.figures import compute_figures, encode_figures
 from servanda.core.tlog.checkpoint import Checkpoint, sign_checkpoint
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.memory_node import memory_services
-from servanda.usecases.add_counterpart import add_counterpart
-from servanda.usecases.confirm_counterpart import confirm_counterpart
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.export_bundle import write_zip
-from servanda.usecases.init_node import init_node
-from servanda.usecases.own_leaves import Draft, write_leaf
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.exchange.own_leaves import Draft, write_leaf
+from servanda.usecases.keys.add_counterpart import add_counterpart
+from servanda.usecases.keys.confirm_counterpart import confirm_counterpart
+from servanda.usecases.keys.init_node import init_node
+from servanda.usecases.keys.show_card import show_card
+from servanda.usecases.review.export_bundle import write_zip
 from servanda.usecases.services import Services, own_card
-from servanda.usecases.show_card import show_card
 
 ALICE, BOB = PartyId("alice.example"), PartyId("bob.example")
 _START = datetime(2026, 1, 1, tzinfo=UTC)

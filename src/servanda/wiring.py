@@ -30,8 +30,8 @@ from servanda.store.home.clock_file import ScriptedClock, SystemClock
 from servanda.store.home.key_files import KeyFiles
 from servanda.store.home.layout import Home, home_of_environment
 from servanda.store.home.settings_file import HomeSettings, read_settings
-from servanda.usecases.ports import Carriers, Clock, OutboundTransport, Randomness
-from servanda.usecases.proposal_port import LanguageModel, ProposalStore
+from servanda.usecases.ports.outside import Carriers, Clock, OutboundTransport, Randomness
+from servanda.usecases.ports.proposals import LanguageModel, ProposalStore
 from servanda.usecases.services import Services, own_card
 
 if TYPE_CHECKING:

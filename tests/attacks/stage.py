@@ -15,10 +15,10 @@ from servanda.simulation.accord import REQUEST, REQUEST_BODY
 from servanda.simulation.misbehaving import Misbehaving, misbehave
 from servanda.simulation.simulated_node import SimulatedNode
 from servanda.simulation.two_nodes import BOB, TwoNodes, make_agreed_nodes
-from servanda.usecases.export_bundle import export_bundle
-from servanda.usecases.make_cut import make_cut
-from servanda.usecases.records import LeafRecord
-from servanda.usecases.sequence_statements import RunOutcome
+from servanda.usecases.exchange.sequence_statements import RunOutcome
+from servanda.usecases.ports.records import LeafRecord
+from servanda.usecases.review.export_bundle import export_bundle
+from servanda.usecases.review.make_cut import make_cut
 from servanda.usecases.services import own_card
 from tests.core.bundle.bundles import MemoryReader
 

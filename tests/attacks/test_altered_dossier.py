@@ -16,10 +16,10 @@ from servanda.core.errors import CounterpartError
 from servanda.core.handling.markings import MARKINGS, USE_LIMITS
 from servanda.core.identifiers import Digest
 from servanda.documents.dossier.render import check_page, render_dossier
-from servanda.usecases.make_dossier import make_dossier
+from servanda.usecases.casework.make_dossier import make_dossier
 from tests.usecases.attachment_lines import attach, cast_with_attachments, settle_all
+from tests.usecases.handling.test_require_passage import ask
 from tests.usecases.nodes import FULFILLED, Cast, Node
-from tests.usecases.test_require_passage import ask
 
 LATE, IN_TIME = "2031-01-01T00:00:00Z", "2020-01-01T00:00:00Z"
 

@@ -8,7 +8,7 @@ from servanda.core.exchange.order import Counted, settle
 from servanda.core.identifiers import Digest, digest_from_hash
 from servanda.simulation.accord import TOLERANCE_SECONDS
 from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
-from servanda.usecases.compute_review import compute_review
+from servanda.usecases.review.compute_review import compute_review
 from tests.attacks.stage import Attacked, attacked, bundle_of, cut_now, verify
 
 BEYOND = timedelta(seconds=TOLERANCE_SECONDS + 60)

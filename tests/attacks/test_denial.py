@@ -11,8 +11,8 @@ from servanda.core.exchange.receipt_proof import (
 from servanda.core.tlog.hashing import leaf_hash
 from servanda.core.verifier.wrong import BundleError
 from servanda.simulation.accord import REQUEST, REQUEST_BODY
-from servanda.usecases.leaf_records import verified_leaf
-from servanda.usecases.stored_tree import StoredNodes
+from servanda.usecases.exchange.leaf_records import verified_leaf
+from servanda.usecases.exchange.stored_tree import StoredNodes
 from tests.attacks.stage import Attacked, attacked, bundle_of, cut_now, flip, keys_of, verify
 
 

@@ -11,10 +11,10 @@ from servanda.core.tlog.hashing import leaf_hash
 from servanda.simulation.misbehaving import misbehave
 from servanda.simulation.simulated_node import SimulatedNode
 from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
-from servanda.usecases.compute_review import compute_review
-from servanda.usecases.heads import BehindHeadError
-from servanda.usecases.integrity import LogDamagedError
-from servanda.usecases.rebuild_projections import rebuild_projections
+from servanda.usecases.exchange.heads import BehindHeadError
+from servanda.usecases.review.compute_review import compute_review
+from servanda.usecases.upkeep.integrity import LogDamagedError
+from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
 
 EDITED = 2
 

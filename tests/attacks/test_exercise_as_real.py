@@ -10,11 +10,11 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import digest_from_hash, digest_of
 from servanda.simulation.accord import PERIODS, simulated_terms
 from servanda.simulation.two_nodes import BOB
-from servanda.usecases.accord_state import accord_document, read_accord_state
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.own_leaves import Draft
-from servanda.usecases.propose_accord import propose_accord
-from servanda.usecases.queue_statement import queue_draft
+from servanda.usecases.accords.accord_state import accord_document, read_accord_state
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.exchange.own_leaves import Draft
+from servanda.usecases.exchange.queue_statement import queue_draft
 from tests.attacks.stage import Attacked, attacked
 
 

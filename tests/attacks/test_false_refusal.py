@@ -5,8 +5,8 @@ import pytest
 from servanda.core.exchange.order import settle
 from servanda.core.identifiers import Digest, hash_from_digest
 from servanda.core.statements.body import body_digest
-from servanda.usecases.compute_review import compute_review
-from servanda.usecases.leaf_records import header_of
+from servanda.usecases.exchange.leaf_records import header_of
+from servanda.usecases.review.compute_review import compute_review
 from tests.attacks.stage import Attacked, attacked, bundle_of, cut_now, verify
 
 

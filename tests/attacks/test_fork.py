@@ -7,7 +7,7 @@ from servanda.core.exchange.heads import verify_head
 from servanda.core.identifiers import digest_from_hash
 from servanda.simulation.accord import REQUEST, REQUEST_BODY
 from servanda.simulation.promises import head_of
-from servanda.usecases.leaf_records import header_of
+from servanda.usecases.exchange.leaf_records import header_of
 from tests.attacks.stage import Attacked, attacked, bundle_of, cut_now, keys_of, verify
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from servanda.core.identifiers import Origin, PartyId, digest_from_hash
 from servanda.simulation.simulated_node import introduce, make_node
 from servanda.simulation.two_nodes import ALICE, BOB
-from servanda.usecases.leaf_records import header_of
-from servanda.usecases.receive_envelope import seal_to_counterpart
+from servanda.usecases.exchange.leaf_records import header_of
+from servanda.usecases.exchange.receive_envelope import seal_to_counterpart
 from tests.attacks.stage import attacked
 
 CAROL = PartyId("carol.example")

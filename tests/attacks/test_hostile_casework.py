@@ -15,7 +15,7 @@ from servanda.core.review.figures import review_population
 from servanda.simulation.accord import RESPONSE, RESPONSE_BODY
 from servanda.simulation.two_nodes import ALICE
 from servanda.simulation.years.accord import year_terms
-from servanda.usecases.compute_review import compute_review
+from servanda.usecases.review.compute_review import compute_review
 from tests.attacks.stage import Attacked, attacked, cut_now
 
 DIRECT: JsonObject = {"access": "direct", "tlp": "amber"}

@@ -11,8 +11,8 @@ from servanda.core.identifiers import Origin, PartyId, parse_accord_name
 from servanda.core.keys.private import checkpoint_signer
 from servanda.simulation.simulated_node import introduce, make_node
 from servanda.simulation.two_nodes import ALICE, BOB
-from servanda.usecases.pair_commit import MAX_ALARMS, MAX_HELD_RUNS
-from servanda.usecases.receive_envelope import MAX_OPEN_PAIRS, seal_to_counterpart
+from servanda.usecases.exchange.pair_commit import MAX_ALARMS, MAX_HELD_RUNS
+from servanda.usecases.exchange.receive_envelope import MAX_OPEN_PAIRS, seal_to_counterpart
 from tests.attacks.stage import Attacked, attacked, flip
 
 MALLORY = PartyId("mallory.example")

@@ -6,8 +6,8 @@ from typing import Any
 from servanda.core.forms.checklist import Checklist
 from servanda.core.identifiers import digest_from_hash
 from servanda.simulation.accord import REQUEST, REQUEST_BODY
-from servanda.usecases.show_queue import show_queue
-from servanda.usecases.show_statement import show_statement
+from servanda.usecases.casework.show_queue import show_queue
+from servanda.usecases.reading.show_statement import show_statement
 from tests.attacks.stage import Attacked, attacked
 
 

@@ -18,18 +18,21 @@ from servanda.core.attachments.parts import (
 from servanda.core.attachments.receipts import listing_facts
 from servanda.core.identifiers import Digest, digest_of, hash_from_digest
 from servanda.simulation.memory_attachments import MemoryAttachmentFiles, MemoryReleaseFolder
-from servanda.usecases.attachment_port import AttachmentBusyError, WrongAttachmentError
-from servanda.usecases.list_attachments import list_attachments
-from servanda.usecases.queue_statement import Attachment
-from servanda.usecases.receive_attachment import (
+from servanda.usecases.attachments.list_attachments import list_attachments
+from servanda.usecases.attachments.receive_attachment import (
     Quotas,
     UnnamedAttachmentError,
     attachment_have,
     receive_part,
     take_attachment_file,
 )
-from servanda.usecases.records import QueuedStatement
-from servanda.usecases.release_attachments import AttachmentMismatchError, release_attachments
+from servanda.usecases.attachments.release_attachments import (
+    AttachmentMismatchError,
+    release_attachments,
+)
+from servanda.usecases.exchange.queue_statement import Attachment
+from servanda.usecases.ports.attachments import AttachmentBusyError, WrongAttachmentError
+from servanda.usecases.ports.records import QueuedStatement
 from tests.usecases.attachment_lines import (
     CONTENT,
     ask_with,

@@ -20,13 +20,13 @@ from servanda.core.statements.codes import HANDLING_CODES
 from servanda.documents.dossier.render import render_dossier
 from servanda.interfaces.fault_texts import error_text
 from servanda.simulation.memory_attachments import MemoryReleaseFolder
-from servanda.usecases.export_bundle import export_bundle
-from servanda.usecases.list_attachments import list_attachments
-from servanda.usecases.make_cut import make_cut
-from servanda.usecases.make_dossier import make_dossier
-from servanda.usecases.queue_statement import Attachment, queue_statement
-from servanda.usecases.release_attachments import release_attachments
-from servanda.usecases.require_passage import HandlingError, HandlingWords, require_onward
+from servanda.usecases.attachments.list_attachments import list_attachments
+from servanda.usecases.attachments.release_attachments import release_attachments
+from servanda.usecases.casework.make_dossier import make_dossier
+from servanda.usecases.exchange.queue_statement import Attachment, queue_statement
+from servanda.usecases.handling.require_passage import HandlingError, HandlingWords, require_onward
+from servanda.usecases.review.export_bundle import export_bundle
+from servanda.usecases.review.make_cut import make_cut
 from tests.usecases.attachment_lines import CONTENT, attach, cast_with_attachments, settle_all
 from tests.usecases.nodes import ALICE, REQUEST, REQUEST_BODY, Cast, Node
 

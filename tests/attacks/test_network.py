@@ -11,8 +11,8 @@ from servanda.simulation.accord import REQUEST_BODY
 from servanda.simulation.promises import Witness
 from servanda.simulation.storm import run_storm
 from servanda.simulation.two_nodes import make_agreed_nodes
-from servanda.usecases.envelope_for import envelope_for
-from servanda.usecases.receive_envelope import open_envelope
+from servanda.usecases.exchange.envelope_for import envelope_for
+from servanda.usecases.exchange.receive_envelope import open_envelope
 from tests.attacks.stage import attacked
 
 

@@ -9,7 +9,7 @@ from servanda.core.exchange.heads import verify_head
 from servanda.core.keys.card import parse_card
 from servanda.core.keys.sheets import verify_sheet
 from servanda.core.tlog.checkpoint import Checkpoint, sign_checkpoint
-from servanda.usecases.envelope_for import envelope_for
+from servanda.usecases.exchange.envelope_for import envelope_for
 from tests.attacks.stage import attacked, cut_now, flip, keys_of
 
 

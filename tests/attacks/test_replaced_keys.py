@@ -17,9 +17,9 @@ from servanda.simulation.misbehaving import Misbehaving, misbehave
 from servanda.simulation.post import Post, Wire
 from servanda.simulation.simulated_node import SimulatedNode
 from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.propose_accord import propose_accord
-from servanda.usecases.receive_envelope import ReceiveResult
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.exchange.receive_envelope import ReceiveResult
 from servanda.usecases.services import own_card
 from tests.attacks.stage import bundle_of, verify
 from tests.usecases.rotations import kem, sheet

@@ -11,13 +11,13 @@ from servanda.core.tlog.hashing import leaf_hash
 from servanda.simulation.backup import Backup, make_backup, restore_database, restore_machine
 from servanda.simulation.promises import Witness
 from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
-from servanda.usecases.ask_heads import HeldHead
-from servanda.usecases.erase_body import erase_body
-from servanda.usecases.heads import BehindHeadError
-from servanda.usecases.heed_head import MAX_DISPUTES, heed_head
-from servanda.usecases.leaf_records import header_of
-from servanda.usecases.records import LeafRecord
-from servanda.usecases.say_again import SaidAgain
+from servanda.usecases.exchange.ask_heads import HeldHead
+from servanda.usecases.exchange.heads import BehindHeadError
+from servanda.usecases.exchange.heed_head import MAX_DISPUTES, heed_head
+from servanda.usecases.exchange.leaf_records import header_of
+from servanda.usecases.handling.erase_body import erase_body
+from servanda.usecases.ports.records import LeafRecord
+from servanda.usecases.upkeep.say_again import SaidAgain
 
 
 def test_a_node_behind_its_head_file_does_not_sign() -> None:

@@ -49,8 +49,8 @@ from servanda.simulation.accord import REQUEST, REQUEST_BODY
 from servanda.simulation.misbehaving import misbehave
 from servanda.simulation.simulated_node import SimulatedNode
 from servanda.simulation.two_nodes import ALICE, make_agreed_nodes
-from servanda.usecases.heads import encode_heads, parse_heads
-from servanda.usecases.receive_envelope import open_envelope
+from servanda.usecases.exchange.heads import encode_heads, parse_heads
+from servanda.usecases.exchange.receive_envelope import open_envelope
 from tests.attacks.stage import bundle_of
 from tests.core.bundle.bundles import MemoryReader
 from tests.samples import SAMPLES

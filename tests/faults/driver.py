@@ -30,22 +30,22 @@ from servanda.simulation.memory_node import Lines
 from servanda.simulation.stopping import KillAt
 from servanda.transports.folder.inbound import FolderInbound
 from servanda.transports.folder.outbound import FolderOutbound
-from servanda.usecases.accept_accord import accept_accord
-from servanda.usecases.add_counterpart import add_counterpart
+from servanda.usecases.accords.accept_accord import accept_accord
 from servanda.usecases.boundaries import NoStop
-from servanda.usecases.compute_review import compute_review
-from servanda.usecases.confirm_counterpart import confirm_counterpart
-from servanda.usecases.deliver_outbox import deliver_outbox
-from servanda.usecases.init_node import init_node
-from servanda.usecases.pairs_in_memory import LoadedPairs
-from servanda.usecases.ports import SealedEnvelope
-from servanda.usecases.queue_statement import queue_statement
-from servanda.usecases.rebuild_projections import rebuild_projections
-from servanda.usecases.receive_envelope import owe_answer, receive_envelope
-from servanda.usecases.recover_node import recover_node
-from servanda.usecases.sequence_statements import sequence_statements
+from servanda.usecases.exchange.deliver_outbox import deliver_outbox
+from servanda.usecases.exchange.pairs_in_memory import LoadedPairs
+from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.exchange.receive_envelope import owe_answer, receive_envelope
+from servanda.usecases.exchange.sequence_statements import sequence_statements
+from servanda.usecases.keys.add_counterpart import add_counterpart
+from servanda.usecases.keys.confirm_counterpart import confirm_counterpart
+from servanda.usecases.keys.init_node import init_node
+from servanda.usecases.keys.show_card import show_card
+from servanda.usecases.ports.outside import SealedEnvelope
+from servanda.usecases.review.compute_review import compute_review
 from servanda.usecases.services import Services
-from servanda.usecases.show_card import show_card
+from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
+from servanda.usecases.upkeep.recover_node import recover_node
 from servanda.wiring import open_node
 from tests.usecases.nodes import ALICE, BOB
 

@@ -16,13 +16,13 @@ from servanda.simulation.clock import VirtualClock
 from servanda.simulation.simulated_node import SimulatedNode, make_node
 from servanda.transports.folder.inbound import FolderInbound
 from servanda.transports.folder.outbound import FolderOutbound
-from servanda.usecases.add_counterpart import add_counterpart
-from servanda.usecases.compute_review import compute_review
-from servanda.usecases.confirm_counterpart import confirm_counterpart
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.make_cut import make_cut
-from servanda.usecases.propose_accord import propose_accord
-from servanda.usecases.show_card import show_card
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.keys.add_counterpart import add_counterpart
+from servanda.usecases.keys.confirm_counterpart import confirm_counterpart
+from servanda.usecases.keys.show_card import show_card
+from servanda.usecases.review.compute_review import compute_review
+from servanda.usecases.review.make_cut import make_cut
 from tests.faults.driver import command_of
 from tests.house.places import ROOT
 from tests.usecases.nodes import ALICE, BOB

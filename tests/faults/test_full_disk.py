@@ -39,7 +39,7 @@ import resource, sys
 from pathlib import Path
 from servanda.core.identifiers import digest_of
 from servanda.store.head_file import FileHeads
-from servanda.usecases.ports import Head, Heads
+from servanda.usecases.ports.outside import Head, Heads
 from servanda.core.errors import MisconfiguredError
 
 file = FileHeads(Path(sys.argv[1]))

@@ -10,9 +10,9 @@ from servanda.simulation.promises import Witness
 from servanda.simulation.simulated_node import SimulatedNode
 from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
 from servanda.usecases.boundaries import ROTATION_BOUNDARIES
-from servanda.usecases.own_keys import own_logs
-from servanda.usecases.records import VALID
-from servanda.usecases.rotate_keys import adopt_sheet, draft_sheet, sign_draft
+from servanda.usecases.keys.own_keys import own_logs
+from servanda.usecases.keys.rotate_keys import adopt_sheet, draft_sheet, sign_draft
+from servanda.usecases.ports.records import VALID
 from servanda.usecases.services import own_card
 from tests.usecases.rotations import can_open, holds, kem, serials, sheet
 

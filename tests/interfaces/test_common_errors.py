@@ -16,15 +16,15 @@ from servanda.interfaces.cli.dossier import write_page
 from servanda.interfaces.cli.filled_files import read_form, read_object
 from servanda.interfaces.cli.rounds import read_envelope
 from servanda.interfaces.fault_texts import error_text, move_words
-from servanda.usecases.compute_review import compute_review
-from servanda.usecases.confirm_counterpart import confirm_counterpart
-from servanda.usecases.find_statements import find_statements
-from servanda.usecases.make_cut import make_cut
-from servanda.usecases.queue_statement import queue_statement
-from servanda.usecases.refill_log import allow_refill
-from servanda.usecases.require_legal_move import IllegalMoveError
+from servanda.usecases.casework.require_legal_move import IllegalMoveError
+from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.keys.confirm_counterpart import confirm_counterpart
+from servanda.usecases.reading.find_statements import find_statements
+from servanda.usecases.reading.show_statement import find_statement
+from servanda.usecases.review.compute_review import compute_review
+from servanda.usecases.review.make_cut import make_cut
 from servanda.usecases.services import require_counterpart, require_pair
-from servanda.usecases.show_statement import find_statement
+from servanda.usecases.upkeep.refill_log import allow_refill
 from tests.usecases.nodes import (
     ALICE,
     BOB,

@@ -15,7 +15,7 @@ from servanda.interfaces.register_words import register_lines
 from servanda.simulation.accord import simulated_terms
 from servanda.simulation.years.all_pairs import YearsOutcome
 from servanda.simulation.years.outcome import PairOutcome
-from servanda.usecases.show_register import show_register
+from servanda.usecases.accords.show_register import show_register
 from tests.usecases.nodes import ALICE, BOB, agreed_cast
 
 

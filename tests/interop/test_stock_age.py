@@ -13,7 +13,7 @@ from servanda.simulation.clock import VirtualClock
 from servanda.simulation.memory_node import memory_services
 from servanda.store.attachments.age_cipher import AgeCipher
 from servanda.store.attachments.files import FolderAttachmentFiles
-from servanda.usecases.attach_file import attach_file
+from servanda.usecases.attachments.attach_file import attach_file
 from servanda.usecases.services import Services
 
 pytestmark = pytest.mark.needs("age")

@@ -15,7 +15,7 @@ from servanda.language_model.chat import (
     ChatModel,
     InvalidModelAddressError,
 )
-from servanda.usecases.proposal_port import ModelAnswerError, ModelSilentError
+from servanda.usecases.ports.proposals import ModelAnswerError, ModelSilentError
 from tests.evidence.proposals.making import article
 from tests.language_model.server import Reaction, Reply, choices, own_certificate, serving
 

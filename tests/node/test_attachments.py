@@ -22,8 +22,8 @@ from servanda.simulation.memory_node import Lines
 from servanda.store.home.layout import Home
 from servanda.store.home.settings_file import HomeSettings, write_settings
 from servanda.transports.folder.outbound import FolderOutbound
-from servanda.usecases.list_attachments import list_attachments
-from servanda.usecases.queue_statement import Attachment
+from servanda.usecases.attachments.list_attachments import list_attachments
+from servanda.usecases.exchange.queue_statement import Attachment
 from servanda.usecases.services import Services
 from servanda.wiring import Node as HomeNode
 from tests.usecases.attachment_lines import ask_with, attach, cast_with_attachments

@@ -13,7 +13,7 @@ from servanda.core.statements.calendar import TYPE
 from servanda.interfaces.cli.main import main
 from servanda.interfaces.cli.output import WRONG_USE
 from servanda.node.country_days import country_days, zone_offsets
-from servanda.usecases.draft_calendar import draft_calendar
+from servanda.usecases.accords.draft_calendar import draft_calendar
 
 
 def drafted(country: str, zone: str | None, *years: int) -> dict[str, Any]:

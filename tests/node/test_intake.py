@@ -8,7 +8,7 @@ from servanda.core.envelope.run import Run
 from servanda.core.identifiers import parse_origin
 from servanda.node import intake as module
 from servanda.node.intake import Intake, IntakeFullError, IntakeShareError
-from servanda.usecases.pair_step import OpenedRun
+from servanda.usecases.exchange.pair_step import OpenedRun
 
 
 def opened(name: str, *, by: str = "alice") -> OpenedRun:

@@ -16,8 +16,8 @@ from servanda.node.running import _Threads
 from servanda.node.sequencer import Sequencer
 from servanda.simulation.memory_store import MemoryStore
 from servanda.store.home.layout import Home
-from servanda.usecases.queue_statement import queue_statement
-from servanda.usecases.records import PairRecord
+from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.ports.records import PairRecord
 from servanda.wiring import Node
 from tests.usecases.nodes import ACCORD, Cast, agreed_cast
 

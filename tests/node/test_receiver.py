@@ -31,12 +31,12 @@ from servanda.store.home.layout import Home
 from servanda.store.sql import StoreFailedError
 from servanda.transports.https.identity import authorities_pem, client_context
 from servanda.transports.https.outbound import HttpsOutbound
-from servanda.usecases.envelope_for import envelope_for
-from servanda.usecases.pair_step import OpenedRun
-from servanda.usecases.pairs_in_memory import LoadedPairs
-from servanda.usecases.ports import DeliveryDelayedError
-from servanda.usecases.records import CounterpartRecord
-from servanda.usecases.sequence_statements import StepResult, sequence_statements
+from servanda.usecases.exchange.envelope_for import envelope_for
+from servanda.usecases.exchange.pair_step import OpenedRun
+from servanda.usecases.exchange.pairs_in_memory import LoadedPairs
+from servanda.usecases.exchange.sequence_statements import StepResult, sequence_statements
+from servanda.usecases.ports.outside import DeliveryDelayedError
+from servanda.usecases.ports.records import CounterpartRecord
 from servanda.usecases.services import Services
 from servanda.wiring import Node
 from tests.node.listeners import listening

@@ -14,11 +14,11 @@ from servanda.node.sequencer import Sequencer
 from servanda.simulation.accord import simulated_terms
 from servanda.simulation.memory_store import MemoryStore
 from servanda.store.home.layout import Home
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.propose_accord import propose_accord
-from servanda.usecases.queue_statement import queue_statement
-from servanda.usecases.records import HeldRun
-from servanda.usecases.sequence_statements import PairFailedError, sequence_statements
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.exchange.sequence_statements import PairFailedError, sequence_statements
+from servanda.usecases.ports.records import HeldRun
 from servanda.usecases.services import Services
 from servanda.wiring import Node
 from tests.usecases.nodes import ACCORD, ALICE, PERIOD_END, PERIOD_START, Cast, agreed_cast

@@ -7,14 +7,14 @@ import pytest
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import digest_of
 from servanda.store.head_file import FileHeads
-from servanda.usecases.heads import (
+from servanda.usecases.exchange.heads import (
     BehindHeadError,
     DamagedHeadFileError,
     advance_heads,
     encode_heads,
     parse_heads,
 )
-from servanda.usecases.ports import Head, HeadMovedError, Heads
+from servanda.usecases.ports.outside import Head, HeadMovedError, Heads
 from tests.usecases.store_samples import OWN
 
 ONE = Head(size=1, root=digest_of(b"1"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from servanda.store.lease import FileLease
-from servanda.usecases.ports import LeaseHeldError
+from servanda.usecases.ports.outside import LeaseHeldError
 from tests.django_stores import postgresql_store, set_up_django
 
 set_up_django()

@@ -12,8 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from servanda.core.canonical import JsonObject
 from servanda.store import migrations
 from servanda.store.schema import ensure_schema, is_current
-from servanda.usecases.records import FilingRecord
-from servanda.usecases.store_port import LogGrowth, StepCommit
+from servanda.usecases.ports.records import FilingRecord
+from servanda.usecases.ports.store import LogGrowth, StepCommit
 from tests.django_stores import set_up_django, sqlite_store
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, agreed_cast
 from tests.usecases.store_samples import NOW, OWN, fact, head, leaf

@@ -16,9 +16,9 @@ from servanda.core.identifiers import AccordName, Origin
 from servanda.store.django_store import DjangoStore
 from servanda.store.lease import FileLease
 from servanda.store.sql import StoreFailedError
-from servanda.usecases.ports import LeaseHeldError
-from servanda.usecases.records import AttachmentRecord
-from servanda.usecases.store_port import (
+from servanda.usecases.ports.outside import LeaseHeldError
+from servanda.usecases.ports.records import AttachmentRecord
+from servanda.usecases.ports.store import (
     FactChange,
     IndexTakenError,
     ListedAttachment,

@@ -8,8 +8,8 @@ from django.db import DatabaseError
 
 from servanda.store.append_only import EVIDENCE_TABLES, TABLES, drop_triggers
 from servanda.store.django_store import DjangoStore
-from servanda.usecases.evidence_port import KeptDecision
-from servanda.usecases.store_port import LogGrowth, StepCommit
+from servanda.usecases.ports.evidence import KeptDecision
+from servanda.usecases.ports.store import LogGrowth, StepCommit
 from tests.django_stores import postgresql_store, sqlite_store
 from tests.usecases.store_samples import OWN, head, leaf
 

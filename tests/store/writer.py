@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from servanda.store.lease import FileLease
-from servanda.usecases.store_port import IndexTakenError, LogGrowth, StepCommit, Store
+from servanda.usecases.ports.store import IndexTakenError, LogGrowth, StepCommit, Store
 from tests.django_stores import opened_postgresql
 from tests.usecases.store_samples import OWN, leaf
 

@@ -1,4 +1,4 @@
-"""The promises that attachment_port.AttachmentTransport makes, run against every transport."""
+"""The promises that ports.attachments.AttachmentTransport makes, run against every transport."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -24,8 +24,8 @@ from servanda.simulation.memory_attachments import MemoryAttachmentFiles
 from servanda.transports.folder.outbound import FolderOutbound
 from servanda.transports.https.identity import authorities_pem
 from servanda.transports.registry import TRANSPORTS
-from servanda.usecases.attachment_port import AttachmentTransport, HeldAttachment, SeekableReader
-from servanda.usecases.ports import DeliveryDelayedError, DeliveryRefusedError
+from servanda.usecases.ports.attachments import AttachmentTransport, HeldAttachment, SeekableReader
+from servanda.usecases.ports.outside import DeliveryDelayedError, DeliveryRefusedError
 from tests.node.listeners import free_port, listening
 from tests.transports.parties import ALICE, BOB, card_of, identity_of
 from tests.transports.test_outbound_contract import https_to

@@ -14,7 +14,7 @@ from servanda.transports.folder.outbound import FolderOutbound
 from servanda.transports.https.identity import authorities_pem, client_context
 from servanda.transports.https.outbound import HttpsOutbound
 from servanda.transports.registry import TRANSPORTS
-from servanda.usecases.ports import DeliveryDelayedError, OutboundTransport, SealedEnvelope
+from servanda.usecases.ports.outside import DeliveryDelayedError, OutboundTransport, SealedEnvelope
 from tests.node.listeners import free_port, listening
 from tests.transports.parties import ALICE, BOB, card_of, identity_of
 

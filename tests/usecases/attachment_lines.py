@@ -11,14 +11,14 @@ from servanda.core.attachments.parts import OtherOffsetError, next_part
 from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Digest, hash_from_digest
 from servanda.simulation.memory_node import Line, Lines
-from servanda.usecases.attach_file import attach_file
-from servanda.usecases.attachment_port import AttachmentTransport, HeldAttachment, Progress
-from servanda.usecases.deliver_attachments import AttachmentSending, deliver_attachments
-from servanda.usecases.ports import DeliveryDelayedError, HandedOver
-from servanda.usecases.queue_statement import Attachment, queue_statement
-from servanda.usecases.receive_attachment import attachment_have, receive_part
+from servanda.usecases.attachments.attach_file import attach_file
+from servanda.usecases.attachments.deliver_attachments import AttachmentSending, deliver_attachments
+from servanda.usecases.attachments.receive_attachment import attachment_have, receive_part
+from servanda.usecases.exchange.queue_statement import Attachment, queue_statement
+from servanda.usecases.ports.attachments import AttachmentTransport, HeldAttachment, Progress
+from servanda.usecases.ports.outside import DeliveryDelayedError, HandedOver
+from servanda.usecases.ports.store import Store
 from servanda.usecases.services import Services
-from servanda.usecases.store_port import Store
 from tests.usecases.nodes import BOB, REQUEST, REQUEST_BODY, Cast, Node, agreed_cast
 
 PART_BYTES = 1_000

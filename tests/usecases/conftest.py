@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from servanda.simulation.memory_store import MemoryStore
-from servanda.usecases.store_port import (
+from servanda.usecases.ports.store import (
     Store,
 )
 from tests.django_stores import postgresql_store, sqlite_store

@@ -21,13 +21,13 @@ from servanda.core.identifiers import Digest, PartyId, digest_of, parse_instant
 from servanda.core.review.figures import review_population
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.memory_node import memory_services
-from servanda.usecases.accept_accord import accept_accord
-from servanda.usecases.compute_review import ReviewResult, compute_review
-from servanda.usecases.cut_reading import read_cut_contents
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.init_node import init_node
-from servanda.usecases.make_cut import make_cut
-from servanda.usecases.propose_accord import propose_accord
+from servanda.usecases.accords.accept_accord import accept_accord
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.keys.init_node import init_node
+from servanda.usecases.review.compute_review import ReviewResult, compute_review
+from servanda.usecases.review.cut_reading import read_cut_contents
+from servanda.usecases.review.make_cut import make_cut
 from tests.usecases.nodes import Cast, Node, introduce, join
 
 DATA = Path(str(resources.files("servanda"))) / "data"

@@ -9,22 +9,22 @@ from servanda.simulation.accord import PERIODS, RESPONSE, START, simulated_terms
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.filled_form import filled_body
 from servanda.simulation.memory_node import Line, Lines, MemoryHeads, memory_services
-from servanda.usecases.accept_accord import accept_accord
-from servanda.usecases.add_counterpart import add_counterpart
-from servanda.usecases.confirm_counterpart import confirm_counterpart
-from servanda.usecases.deliver_outbox import deliver_outbox
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.init_node import init_node
-from servanda.usecases.pairs_in_memory import LoadedPairs
-from servanda.usecases.propose_accord import propose_accord
-from servanda.usecases.queue_statement import queue_statement
-from servanda.usecases.rebuild_projections import rebuild_projections
-from servanda.usecases.receive_envelope import receive_envelope
-from servanda.usecases.records import PairRecord
-from servanda.usecases.sequence_statements import StepResult, sequence_statements
+from servanda.usecases.accords.accept_accord import accept_accord
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.exchange.deliver_outbox import deliver_outbox
+from servanda.usecases.exchange.pairs_in_memory import LoadedPairs
+from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.exchange.receive_envelope import receive_envelope
+from servanda.usecases.exchange.sequence_statements import StepResult, sequence_statements
+from servanda.usecases.keys.add_counterpart import add_counterpart
+from servanda.usecases.keys.confirm_counterpart import confirm_counterpart
+from servanda.usecases.keys.init_node import init_node
+from servanda.usecases.keys.show_card import show_card
+from servanda.usecases.ports.records import PairRecord
+from servanda.usecases.ports.store import Store
 from servanda.usecases.services import Services
-from servanda.usecases.show_card import show_card
-from servanda.usecases.store_port import Store
+from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
 
 ALICE = PartyId("alice.example")
 BOB = PartyId("bob.example")

@@ -7,19 +7,19 @@ from servanda.core.identifiers import digest_of
 from servanda.core.keys.rotation import Hold
 from servanda.simulation.accord import PERIODS, TOLERANCE_SECONDS, simulated_terms
 from servanda.simulation.simulated_node import SimulatedNode
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.own_keys import own_logs
-from servanda.usecases.propose_accord import propose_accord
-from servanda.usecases.receive_envelope import seal_to_counterpart
-from servanda.usecases.rotate_keys import (
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.exchange.receive_envelope import seal_to_counterpart
+from servanda.usecases.exchange.runs import build_run
+from servanda.usecases.keys.own_keys import own_logs
+from servanda.usecases.keys.rotate_keys import (
     RotationResult,
     adopt_sheet,
     draft_sheet,
     rotate_kem,
     sign_draft,
 )
-from servanda.usecases.runs import build_run
-from servanda.usecases.show_keys import show_keys
+from servanda.usecases.keys.show_keys import show_keys
 
 
 def kem(node: SimulatedNode) -> RotationResult:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from servanda.core.identifiers import AccordName, Origin, PartyId
 from servanda.core.tlog.hashing import leaf_hash
-from servanda.usecases.records import (
+from servanda.usecases.ports.records import (
     AlarmRecord,
     CheckpointRecord,
     HeldRun,

@@ -15,7 +15,7 @@ from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import Digest, PartyId, format_instant
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
-from servanda.usecases.casework_port import DeadlineRecord
+from servanda.usecases.ports.casework import DeadlineRecord
 
 
 def answer_clocks(

@@ -6,8 +6,8 @@ Source: docs/spec/exchange.md, "Refill".
 from servanda.core.envelope.sealed import open_sealed
 from servanda.core.errors import CounterpartError
 from servanda.store.home.refill_folder import RefillFolder
-from servanda.usecases.refill_log import IncompleteRefillError, RefillResult, apply_refill
 from servanda.usecases.services import require_node
+from servanda.usecases.upkeep.refill_log import IncompleteRefillError, RefillResult, apply_refill
 from servanda.wiring import Node
 
 

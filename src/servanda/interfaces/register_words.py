@@ -8,7 +8,7 @@ from servanda.core.accords.terms import ANY, ClockRule, Commitment
 from servanda.core.canonical import JsonValue
 from servanda.interfaces.language import current_language, text
 from servanda.interfaces.words import word
-from servanda.usecases.show_register import RegisterResult
+from servanda.usecases.accords.show_register import RegisterResult
 
 
 def register_lines(shown: RegisterResult) -> Iterator[str]:

@@ -7,7 +7,7 @@ from servanda.core.review.listing import listing_of
 from servanda.documents.review.content import ReviewContent, StatementLine
 from servanda.interfaces.clocks import answer_clocks, clock_words
 from servanda.interfaces.words import word
-from servanda.usecases.compute_review import ReviewResult
+from servanda.usecases.review.compute_review import ReviewResult
 from servanda.usecases.services import Services
 
 

@@ -21,7 +21,7 @@ from typing_extensions import override
 from servanda.core.errors import InvalidInputError
 from servanda.evidence.proposals.prompt import Prompt
 from servanda.evidence.proposals.proposal import llm_how
-from servanda.usecases.proposal_port import LanguageModel, ModelAnswerError, ModelSilentError
+from servanda.usecases.ports.proposals import LanguageModel, ModelAnswerError, ModelSilentError
 
 PATH = "/chat/completions"
 CONNECT_SECONDS = 10.0

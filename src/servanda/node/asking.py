@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 
 from servanda.core.identifiers import Origin
-from servanda.usecases.ask_heads import (
+from servanda.usecases.exchange.ask_heads import (
     ASK_SECONDS,
     HeldHead,
     Question,

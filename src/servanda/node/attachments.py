@@ -27,15 +27,15 @@ from servanda.interfaces.web.carrier.attachments import (
 )
 from servanda.store.home.settings_file import read_settings
 from servanda.transports.folder.attachments import ArrivedAttachment, FolderAttachments, take_in
-from servanda.usecases.attachment_port import AttachmentBusyError, WrongAttachmentError
-from servanda.usecases.deliver_attachments import deliver_attachments, due_attachments
-from servanda.usecases.ports import DeliveryDelayedError
-from servanda.usecases.receive_attachment import (
+from servanda.usecases.attachments.deliver_attachments import deliver_attachments, due_attachments
+from servanda.usecases.attachments.receive_attachment import (
     UnnamedAttachmentError,
     attachment_have,
     receive_part,
     settle_attachments,
 )
+from servanda.usecases.ports.attachments import AttachmentBusyError, WrongAttachmentError
+from servanda.usecases.ports.outside import DeliveryDelayedError
 from servanda.usecases.services import Services, require_node
 from servanda.wiring import Node
 

@@ -17,7 +17,7 @@ from servanda.interfaces.cli.output import show
 from servanda.interfaces.language import text
 from servanda.node.country_days import country_days, zone_offsets
 from servanda.node.own_calendar import DAYS
-from servanda.usecases.draft_calendar import CountryDays, draft_calendar
+from servanda.usecases.accords.draft_calendar import CountryDays, draft_calendar
 
 Country = Annotated[
     str, typer.Argument(metavar="COUNTRY", help=text("Two letters of ISO 3166, as CN or US."))

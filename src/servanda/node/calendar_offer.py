@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from servanda.core.errors import ServandaError
 from servanda.store.home.calendar_file import read_calendar_file
-from servanda.usecases.offer_calendar import WeeklyCalendar, offer_calendar
+from servanda.usecases.accords.offer_calendar import WeeklyCalendar, offer_calendar
 from servanda.wiring import Node
 
 LOOK_SECONDS = 2.0  # an accord comes into force a few times a year

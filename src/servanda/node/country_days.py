@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from servanda.core.errors import InvalidInputError
-from servanda.usecases.draft_calendar import CountryDays, OffsetAt, require_years
+from servanda.usecases.accords.draft_calendar import CountryDays, OffsetAt, require_years
 
 _DAYS_AT_LEAST = 365  # of every year
 _ZONES = "zone.tab"  # which zones there are in which country, beside the zones themselves

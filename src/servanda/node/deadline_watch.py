@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from servanda.core.errors import ServandaError
 from servanda.store.sql import StoreFailedError
-from servanda.usecases.follow_casework import follow_all_casework
-from servanda.usecases.note_deadlines import note_deadlines
+from servanda.usecases.casework.follow_casework import follow_all_casework
+from servanda.usecases.casework.note_deadlines import note_deadlines
 from servanda.usecases.services import Services
 
 LOOK_SECONDS = 2.0  # the shortest deadline of an accord is an hour

@@ -19,8 +19,8 @@ from typing import ClassVar
 
 from servanda.core.errors import ServandaError
 from servanda.core.identifiers import PartyId
-from servanda.usecases.pair_step import OpenedRun
-from servanda.usecases.sequence_statements import RunOutcome
+from servanda.usecases.exchange.pair_step import OpenedRun
+from servanda.usecases.exchange.sequence_statements import RunOutcome
 
 MAX_BATCH = 256  # of one step; more only makes the first one wait longer
 MAX_WAITING = 1_024

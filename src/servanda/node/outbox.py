@@ -11,7 +11,7 @@ from threading import Event
 from servanda.core.errors import ServandaError
 from servanda.core.identifiers import PartyId
 from servanda.node.receiver import NodeReceiver
-from servanda.usecases.deliver_outbox import deliver_outbox
+from servanda.usecases.exchange.deliver_outbox import deliver_outbox
 from servanda.usecases.services import Services
 
 LOOK_SECONDS = 0.15  # what falls due by the clock alone, as a repetition, waits at most

@@ -7,7 +7,7 @@ import typer
 
 from servanda.core.errors import InvalidInputError
 from servanda.interfaces.language import text
-from servanda.usecases.offer_calendar import WeeklyCalendar
+from servanda.usecases.accords.offer_calendar import WeeklyCalendar
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NO_DAY = "none"

@@ -16,7 +16,7 @@ from servanda.node.practice import RATE, play_counterpart, practise
 from servanda.node.serve import Parent, serve
 from servanda.store.home.calendar_file import write_calendar_file
 from servanda.store.home.layout import home_of_environment
-from servanda.usecases.offer_calendar import WeeklyCalendar
+from servanda.usecases.accords.offer_calendar import WeeklyCalendar
 from servanda.usecases.services import require_node
 from servanda.wiring import Node, open_node
 

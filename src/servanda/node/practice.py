@@ -32,7 +32,7 @@ from servanda.store.home.calendar_file import write_calendar_file
 from servanda.store.home.clock_file import ScriptedClock
 from servanda.store.home.layout import FOLDER_MODE, Home, home_of_environment
 from servanda.store.home.ready_file import read_ready_file
-from servanda.usecases.offer_calendar import WeeklyCalendar
+from servanda.usecases.accords.offer_calendar import WeeklyCalendar
 from servanda.usecases.services import require_node
 from servanda.wiring import Node
 

@@ -25,16 +25,16 @@ from servanda.interfaces.web.carrier.reply import (
     TooMany,
 )
 from servanda.node.intake import Intake, IntakeFullError, IntakeShareError
-from servanda.usecases.pair_step import OpenedRun
-from servanda.usecases.receive_envelope import (
+from servanda.usecases.exchange.pair_step import OpenedRun
+from servanda.usecases.exchange.receive_envelope import (
     answer_question,
     count_drop,
     open_envelope,
     owe_answer,
     seal_answer,
 )
-from servanda.usecases.sequence_statements import RunOutcome
-from servanda.usecases.show_head import is_question
+from servanda.usecases.exchange.sequence_statements import RunOutcome
+from servanda.usecases.exchange.show_head import is_question
 from servanda.wiring import Node
 
 ANSWER_SECONDS = 2.0  # the protocol's limit; then the answer follows through the outbox

@@ -31,8 +31,8 @@ from servanda.node.sequencer import Sequencer
 from servanda.store.home.ready_file import ReadyNote, ready_file
 from servanda.store.sql import StoreFailedError
 from servanda.transports.https.identity import authorities_pem
-from servanda.usecases.attach_file import sweep_unused
-from servanda.usecases.ports import LeaseHeldError
+from servanda.usecases.attachments.attach_file import sweep_unused
+from servanda.usecases.ports.outside import LeaseHeldError
 from servanda.usecases.services import known_card, own_card, require_node
 from servanda.wiring import Node
 

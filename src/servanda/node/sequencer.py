@@ -18,16 +18,16 @@ from servanda.core.identifiers import Origin
 from servanda.interfaces.refilling import try_refill
 from servanda.node.asking import Asking
 from servanda.node.intake import Intake, Waiting
-from servanda.usecases.heads import BehindHeadError
-from servanda.usecases.heed_head import heed_head
-from servanda.usecases.integrity import LogDamagedError
-from servanda.usecases.recover_node import recover_pairs
-from servanda.usecases.sequence_statements import (
+from servanda.usecases.exchange.heads import BehindHeadError
+from servanda.usecases.exchange.heed_head import heed_head
+from servanda.usecases.exchange.sequence_statements import (
     PairFailedError,
     StepResult,
     queued_statements,
     sequence_statements,
 )
+from servanda.usecases.upkeep.integrity import LogDamagedError
+from servanda.usecases.upkeep.recover_node import recover_pairs
 from servanda.wiring import Node
 
 LOOK_SECONDS = 0.15  # how long a statement queued by another process waits at most

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from servanda.simulation.memory_node import MemoryHeads
 from servanda.simulation.memory_store import MemoryStore
 from servanda.simulation.simulated_node import SimulatedNode
-from servanda.usecases.pairs_in_memory import LoadedPairs
-from servanda.usecases.ports import Heads
-from servanda.usecases.working_keys import KeyCache
+from servanda.usecases.exchange.pairs_in_memory import LoadedPairs
+from servanda.usecases.keys.working_keys import KeyCache
+from servanda.usecases.ports.outside import Heads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

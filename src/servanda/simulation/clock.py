@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from servanda.usecases.ports import Clock
+from servanda.usecases.ports.outside import Clock
 
 
 class VirtualClock(Clock):

@@ -1,14 +1,14 @@
 """The rows of attachments in the store in memory.
 
-Source: servanda/usecases/store_port.py, whose promises these keep.
+Source: servanda/usecases/ports/store.py, whose promises these keep.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from servanda.usecases.attachment_facts import with_attachments
-from servanda.usecases.records import AttachmentRecord, StatementFacts
-from servanda.usecases.store_port import ListedAttachment
+from servanda.usecases.attachments.attachment_facts import with_attachments
+from servanda.usecases.ports.records import AttachmentRecord, StatementFacts
+from servanda.usecases.ports.store import ListedAttachment
 
 
 class MemoryAttachmentRows:

@@ -1,6 +1,6 @@
 """Attachments without a disk: ciphertexts, plaintext and a cipher that only stands for one.
 
-Source: servanda/usecases/attachment_port.py, whose promises these keep.
+Source: servanda/usecases/ports/attachments.py, whose promises these keep.
 """
 
 import io
@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from servanda.core.attachments.parts import AttachmentTooLargeError, OtherOffsetError
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, digest_of
-from servanda.usecases.attachment_port import (
+from servanda.usecases.ports.attachments import (
     AttachmentBusyError,
     AttachmentCipher,
     AttachmentFiles,

@@ -1,6 +1,6 @@
 """Casework in memory.
 
-Source: servanda/usecases/casework_port.py, whose promises it keeps.
+Source: servanda/usecases/ports/casework.py, whose promises it keeps.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from threading import RLock
 from typing_extensions import override
 
 from servanda.core.identifiers import Origin
-from servanda.usecases.casework_port import (
+from servanda.usecases.ports.casework import (
     CaseRecord,
     CaseStatement,
     CaseworkChange,

@@ -1,6 +1,6 @@
 """Documents and decisions in memory.
 
-Source: servanda/usecases/evidence_port.py, whose promises it keeps.
+Source: servanda/usecases/ports/evidence.py, whose promises it keeps.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,14 +9,14 @@ from hashlib import sha256
 
 from typing_extensions import override
 
-from servanda.usecases.evidence_port import (
+from servanda.usecases.ports.evidence import (
     DocumentArchive,
     DocumentDamagedError,
     EvidenceStore,
     KeptDecision,
     KeptDocument,
 )
-from servanda.usecases.store_port import IndexTakenError
+from servanda.usecases.ports.store import IndexTakenError
 
 
 class MemoryArchive(DocumentArchive):

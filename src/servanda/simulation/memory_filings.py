@@ -1,12 +1,12 @@
 """File numbers and titles in the store in memory.
 
-Source: servanda/usecases/store_port.py, whose promises these keep.
+Source: servanda/usecases/ports/store.py, whose promises these keep.
 """
 
 from collections.abc import Sequence
 
 from servanda.core.identifiers import Origin
-from servanda.usecases.records import FilingRecord, searched_words
+from servanda.usecases.ports.records import FilingRecord, searched_words
 
 
 class MemoryFilings:

@@ -1,6 +1,6 @@
 """Imported cases in memory.
 
-Source: servanda/usecases/import_port.py, whose promises it keeps.
+Source: servanda/usecases/ports/imports.py, whose promises it keeps.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing_extensions import override
 
 from servanda.core.identifiers import PartyId
-from servanda.usecases.import_port import ImportStore
-from servanda.usecases.imported_case import ImportedCase
+from servanda.usecases.casework.imported_case import ImportedCase
+from servanda.usecases.ports.imports import ImportStore
 
 
 class MemoryImports(ImportStore):

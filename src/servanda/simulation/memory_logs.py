@@ -1,6 +1,6 @@
 """The logs of a store in memory: leaves, bodies, tiles, heads.
 
-Source: servanda/usecases/store_port.py, whose promises it keeps.
+Source: servanda/usecases/ports/store.py, whose promises it keeps.
 """
 
 from bisect import bisect_right
@@ -12,14 +12,14 @@ from typing_extensions import override
 
 from servanda.core.exchange.pair import LANDMARK_TYPES
 from servanda.core.identifiers import Origin
-from servanda.usecases.records import (
+from servanda.usecases.ports.records import (
     VALID,
     BodyRecord,
     CheckpointRecord,
     LeafRecord,
     StatementFacts,
 )
-from servanda.usecases.store_port import LogReader, StepCommit
+from servanda.usecases.ports.store import LogReader, StepCommit
 
 
 @dataclass(slots=True)

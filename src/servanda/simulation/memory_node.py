@@ -19,7 +19,7 @@ from servanda.core.keys.private import PartySecrets, RootSecrets
 from servanda.simulation.memory_attachments import MemoryAttachmentFiles, PlainCipher
 from servanda.simulation.memory_evidence import MemoryArchive
 from servanda.simulation.memory_store import MemoryStore
-from servanda.usecases.ports import (
+from servanda.usecases.ports.outside import (
     Carriers,
     Clock,
     DeliveryDelayedError,
@@ -34,8 +34,8 @@ from servanda.usecases.ports import (
     Randomness,
     SealedEnvelope,
 )
+from servanda.usecases.ports.store import Store
 from servanda.usecases.services import Services
-from servanda.usecases.store_port import Store
 
 
 class SeededRandomness(Randomness):

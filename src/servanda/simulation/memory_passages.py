@@ -1,13 +1,13 @@
 """Passages in memory.
 
-Source: servanda/usecases/passage_port.py, whose promises it keeps.
+Source: servanda/usecases/ports/passages.py, whose promises it keeps.
 """
 
 from collections.abc import Sequence
 
 from typing_extensions import override
 
-from servanda.usecases.passage_port import PassageRecord, PassageStore
+from servanda.usecases.ports.passages import PassageRecord, PassageStore
 
 
 class MemoryPassages(PassageStore):

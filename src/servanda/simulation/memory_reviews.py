@@ -1,6 +1,6 @@
 """What is kept of reviews, in memory.
 
-Source: servanda/usecases/review_port.py, whose promises it keeps.
+Source: servanda/usecases/ports/reviews.py, whose promises it keeps.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from threading import RLock
 from typing_extensions import override
 
 from servanda.core.identifiers import Origin
-from servanda.usecases.review_port import KeptGroup, ReviewStore
+from servanda.usecases.ports.reviews import KeptGroup, ReviewStore
 
 
 class MemoryReviews(ReviewStore):

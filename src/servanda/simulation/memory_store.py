@@ -3,7 +3,7 @@
 Serves the tests, the simulator and practice. Nothing survives the process; "durable" here
 means that a simulated crash, which drops everything but the store, finds it again.
 
-Source: servanda/usecases/store_port.py, whose promises it keeps.
+Source: servanda/usecases/ports/store.py, whose promises it keeps.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -21,8 +21,8 @@ from servanda.simulation.memory_imports import MemoryImports
 from servanda.simulation.memory_logs import MemoryLogs
 from servanda.simulation.memory_passages import MemoryPassages
 from servanda.simulation.memory_reviews import MemoryReviews
-from servanda.usecases.facts import with_change
-from servanda.usecases.records import (
+from servanda.usecases.exchange.facts import with_change
+from servanda.usecases.ports.records import (
     AlarmRecord,
     AttachmentRecord,
     BodyRecord,
@@ -37,7 +37,7 @@ from servanda.usecases.records import (
     StatementFacts,
     TileRecord,
 )
-from servanda.usecases.store_port import (
+from servanda.usecases.ports.store import (
     Covered,
     FactChange,
     IndexTakenError,

@@ -24,9 +24,9 @@ from servanda.core.tlog.checkpoint import Checkpoint, sign_checkpoint
 from servanda.core.tlog.hashing import leaf_hash
 from servanda.core.tlog.tree import Frontier
 from servanda.simulation.simulated_node import SimulatedNode
-from servanda.usecases.accord_state import read_accord_state
-from servanda.usecases.receive_envelope import seal_to_counterpart
-from servanda.usecases.runs import carried_leaves
+from servanda.usecases.accords.accord_state import read_accord_state
+from servanda.usecases.exchange.receive_envelope import seal_to_counterpart
+from servanda.usecases.exchange.runs import carried_leaves
 from servanda.usecases.services import Services
 
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from typing_extensions import override
 
-from servanda.usecases.ports import (
+from servanda.usecases.ports.outside import (
     DeliveryDelayedError,
     HandedOver,
     OutboundTransport,

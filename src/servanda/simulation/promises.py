@@ -15,7 +15,7 @@ from servanda.core.tlog.checkpoint import Checkpoint, parse_checkpoint_text
 from servanda.core.tlog.tree import Frontier
 from servanda.simulation.simulated_node import SimulatedNode
 from servanda.simulation.two_nodes import TwoNodes
-from servanda.usecases.rebuild_projections import rebuild_projections
+from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
 
 
 class BrokenPromiseError(ServandaError):

@@ -16,21 +16,21 @@ from servanda.simulation.clock import SkewedClock
 from servanda.simulation.memory_node import Lines, memory_services
 from servanda.simulation.memory_store import MemoryStore
 from servanda.simulation.stopping import CrashAfter, SimulatedCrash
-from servanda.usecases.add_counterpart import add_counterpart
-from servanda.usecases.ask_heads import ask_heads
-from servanda.usecases.confirm_counterpart import confirm_counterpart
-from servanda.usecases.deliver_outbox import deliver_outbox
-from servanda.usecases.init_node import init_node
-from servanda.usecases.pairs_in_memory import LoadedPairs
-from servanda.usecases.ports import Clock, OutboundTransport
-from servanda.usecases.queue_statement import queue_statement
-from servanda.usecases.receive_envelope import ReceiveResult, owe_answer, receive_envelope
-from servanda.usecases.records import LeafRecord, PairRecord
-from servanda.usecases.recover_node import recover_node
-from servanda.usecases.sequence_statements import StepResult, sequence_statements
+from servanda.usecases.exchange.ask_heads import ask_heads
+from servanda.usecases.exchange.deliver_outbox import deliver_outbox
+from servanda.usecases.exchange.pairs_in_memory import LoadedPairs
+from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.exchange.receive_envelope import ReceiveResult, owe_answer, receive_envelope
+from servanda.usecases.exchange.sequence_statements import StepResult, sequence_statements
+from servanda.usecases.keys.add_counterpart import add_counterpart
+from servanda.usecases.keys.confirm_counterpart import confirm_counterpart
+from servanda.usecases.keys.init_node import init_node
+from servanda.usecases.keys.show_card import show_card
+from servanda.usecases.keys.working_keys import KeyCache
+from servanda.usecases.ports.outside import Clock, OutboundTransport
+from servanda.usecases.ports.records import LeafRecord, PairRecord
 from servanda.usecases.services import Services
-from servanda.usecases.show_card import show_card
-from servanda.usecases.working_keys import KeyCache
+from servanda.usecases.upkeep.recover_node import recover_node
 
 Result = TypeVar("Result")
 

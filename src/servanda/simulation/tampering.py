@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from servanda.core.identifiers import Origin
 from servanda.simulation.simulated_node import SimulatedNode
-from servanda.usecases.records import LeafRecord
+from servanda.usecases.ports.records import LeafRecord
 
 
 def edit_one_row(node: SimulatedNode, choice: int) -> tuple[Origin, int]:

@@ -25,13 +25,13 @@ from servanda.simulation.accord import (
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.post import Post, Wire
 from servanda.simulation.simulated_node import SimulatedNode, introduce, make_node
-from servanda.usecases.accept_accord import accept_accord
-from servanda.usecases.compute_review import compute_review
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.make_cut import make_cut
-from servanda.usecases.ports import DeliveryDelayedError
-from servanda.usecases.propose_accord import propose_accord
-from servanda.usecases.refill_log import (
+from servanda.usecases.accords.accept_accord import accept_accord
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.ports.outside import DeliveryDelayedError
+from servanda.usecases.review.compute_review import compute_review
+from servanda.usecases.review.make_cut import make_cut
+from servanda.usecases.upkeep.refill_log import (
     RefillResult,
     allow_refill,
     apply_refill,

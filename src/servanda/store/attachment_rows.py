@@ -14,8 +14,8 @@ from servanda.store.sql import (
     seconds,
     storable,
 )
-from servanda.usecases.records import AttachmentRecord
-from servanda.usecases.store_port import ListedAttachment
+from servanda.usecases.ports.records import AttachmentRecord
+from servanda.usecases.ports.store import ListedAttachment
 
 _ROWS = """
 SELECT a.digest, a.leaf_hash, g.origin, a.seq, a.listed_seconds, a.due_seconds, a.attempts,

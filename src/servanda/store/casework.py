@@ -15,7 +15,7 @@ from servanda.store.sql import (
     optional_seconds,
     seconds,
 )
-from servanda.usecases.casework_port import (
+from servanda.usecases.ports.casework import (
     CaseRecord,
     CaseStatement,
     CaseworkChange,

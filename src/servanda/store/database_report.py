@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from servanda.store.sql import Database
-from servanda.usecases.records import DatabaseReport
+from servanda.usecases.ports.records import DatabaseReport
 
 _SETTINGS_OF_SERVER = ("fsync", "full_page_writes")
 

@@ -12,7 +12,7 @@ from servanda.store.kept_reviews import StoredReviews
 from servanda.store.passages import StoredPassages
 from servanda.store.projections import StoredProjections
 from servanda.store.step import StoredSteps
-from servanda.usecases.store_port import Store
+from servanda.usecases.ports.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

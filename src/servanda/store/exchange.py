@@ -16,7 +16,7 @@ from servanda.store.sql import (
     seconds,
     storable,
 )
-from servanda.usecases.records import (
+from servanda.usecases.ports.records import (
     AlarmRecord,
     CounterpartRecord,
     HeldRun,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from servanda.core.identifiers import Origin, parse_origin
 from servanda.store.log_ids import LogIds
 from servanda.store.sql import FACTS_OF_LEAF, Database, Row, storable
-from servanda.usecases.records import FilingRecord, searched_words
+from servanda.usecases.ports.records import FilingRecord, searched_words
 
 _ROWS = """
 SELECT f.leaf_hash, g.origin, f.seq, f.about, f.file_number, f.title, f.items

@@ -14,8 +14,8 @@ from typing_extensions import override
 
 from servanda.core.errors import MisconfiguredError
 from servanda.store.home.whole_file import write_whole
-from servanda.usecases.heads import encode_heads, parse_heads
-from servanda.usecases.ports import HeadFile, HeadMovedError, Heads
+from servanda.usecases.exchange.heads import encode_heads, parse_heads
+from servanda.usecases.ports.outside import HeadFile, HeadMovedError, Heads
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from servanda.core.identifiers import PartyId
 from servanda.store.sql import Database, seconds, storable
-from servanda.usecases.imported_case import ImportedCase
+from servanda.usecases.casework.imported_case import ImportedCase
 
 _COLUMNS = """counterpart, is_ours, file_number, kind, urgency, received_on, their_file_number,
     title, due_on"""

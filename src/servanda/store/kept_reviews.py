@@ -1,6 +1,6 @@
 """What is kept of reviews, in SQL.
 
-Source: servanda/usecases/review_port.py, whose promises it keeps.
+Source: servanda/usecases/ports/reviews.py, whose promises it keeps.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from servanda.core.identifiers import Origin
 from servanda.store.sql import Database, instant, seconds
-from servanda.usecases.review_port import KeptGroup
+from servanda.usecases.ports.reviews import KeptGroup
 
 _OUTLINE = "SELECT data FROM store_keptoutline WHERE origin = %s"
 _KEEP_OUTLINE = """

@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS
 from typing_extensions import override
 
 from servanda.store.sql import Database, Row, StoreFailedError
-from servanda.usecases.ports import Lease, LeaseHeldError
+from servanda.usecases.ports.outside import Lease, LeaseHeldError
 
 _ADVISORY_LOCK = 0x5E17A4DA  # any number that no other program on the database uses
 _TAKE = "SELECT pg_try_advisory_lock(%s)"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from servanda.core.identifiers import Origin
 from servanda.store.sql import Database
-from servanda.usecases.store_port import IndexTakenError
+from servanda.usecases.ports.store import IndexTakenError
 
 _ADD_LOG = "INSERT INTO store_log (origin) VALUES (%s) ON CONFLICT (origin) DO NOTHING"
 _LOG_ID = "SELECT id FROM store_log WHERE origin = %s"

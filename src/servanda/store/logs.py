@@ -12,7 +12,7 @@ from servanda.store.sql import (
     optional_bytes,
     optional_instant,
 )
-from servanda.usecases.records import BodyRecord, CheckpointRecord, LeafRecord
+from servanda.usecases.ports.records import BodyRecord, CheckpointRecord, LeafRecord
 
 _PAGE_LEAVES = 2_000  # read at a time when a whole log is walked: a few MB
 _MAX_VALUES = 500  # values in one IN list; SQLite allows at least 999

@@ -4,9 +4,9 @@ from servanda.core.identifiers import parse_origin
 from servanda.store.filings import add_filings
 from servanda.store.log_ids import LogIds
 from servanda.store.sql import Database, Row, storable
-from servanda.usecases.filings import filing_of
-from servanda.usecases.leaf_records import verified_leaf
-from servanda.usecases.records import VALID, FilingRecord, LeafRecord, searched_words
+from servanda.usecases.exchange.leaf_records import verified_leaf
+from servanda.usecases.ports.records import VALID, FilingRecord, LeafRecord, searched_words
+from servanda.usecases.reading.filings import filing_of
 
 _HELD = """
 SELECT l.id, g.origin, l.seq, l.hash, l.note, l.type, l.ref, b.body

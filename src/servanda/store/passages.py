@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servanda.store.sql import Database, instant, seconds, storable
-from servanda.usecases.passage_port import PassageRecord
+from servanda.usecases.ports.passages import PassageRecord
 
 _ADD = """
 INSERT INTO store_passage (leaf_hash, door, marking, "use", reason, at_seconds)

@@ -16,7 +16,7 @@ from servanda.store.step import (
     add_tiles,
     save_pairs,
 )
-from servanda.usecases.records import (
+from servanda.usecases.ports.records import (
     AttachmentRecord,
     BodyRecord,
     FilingRecord,

@@ -20,7 +20,7 @@ from servanda.store.sql import (
     seconds,
     storable,
 )
-from servanda.usecases.records import (
+from servanda.usecases.ports.records import (
     AlarmRecord,
     BodyRecord,
     CheckpointRecord,
@@ -30,7 +30,7 @@ from servanda.usecases.records import (
     StatementFacts,
     TileRecord,
 )
-from servanda.usecases.store_port import FactChange, IndexTakenError, LogGrowth, StepCommit
+from servanda.usecases.ports.store import FactChange, IndexTakenError, LogGrowth, StepCommit
 
 _ADD_LEAF = """
 INSERT INTO store_leaf (log_id, seq, hash, note, type, ref, seconds, verdict, reason, marks)

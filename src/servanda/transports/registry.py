@@ -18,7 +18,7 @@ from servanda.core.keys.card import Card
 from servanda.transports.folder.outbound import FolderOutbound
 from servanda.transports.https.identity import TlsIdentity, client_context
 from servanda.transports.https.outbound import HttpsOutbound
-from servanda.usecases.ports import Carriers, OutboundTransport
+from servanda.usecases.ports.outside import Carriers, OutboundTransport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

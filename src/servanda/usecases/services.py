@@ -11,14 +11,14 @@ from servanda.core.errors import InvalidInputError, MisconfiguredError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Origin, PartyId, parse_accord_name
 from servanda.core.keys.card import Card, parse_card
-from servanda.usecases.attachment_port import AttachmentCipher, AttachmentFiles
 from servanda.usecases.boundaries import Boundaries, NoStop
-from servanda.usecases.evidence_port import DocumentArchive
-from servanda.usecases.pairs_in_memory import LoadedPairs
-from servanda.usecases.ports import Carriers, Clock, HeadFile, KeyStore, Lease, Randomness
-from servanda.usecases.records import CounterpartRecord, NodeRecord, PairRecord
-from servanda.usecases.store_port import Store
-from servanda.usecases.working_keys import KeyCache
+from servanda.usecases.exchange.pairs_in_memory import LoadedPairs
+from servanda.usecases.keys.working_keys import KeyCache
+from servanda.usecases.ports.attachments import AttachmentCipher, AttachmentFiles
+from servanda.usecases.ports.evidence import DocumentArchive
+from servanda.usecases.ports.outside import Carriers, Clock, HeadFile, KeyStore, Lease, Randomness
+from servanda.usecases.ports.records import CounterpartRecord, NodeRecord, PairRecord
+from servanda.usecases.ports.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,11 @@ from servanda.core.handling.markings import MARKINGS, USE_LIMITS
 from servanda.core.identifiers import Digest
 from servanda.documents.dossier.render import BEGIN, END, check_page, render_dossier
 from servanda.documents.dossier.wording import CODES, STEPS, UNITS, WORDS
-from servanda.usecases.erase_body import erase_body
-from servanda.usecases.make_dossier import NoCaseError, make_dossier
+from servanda.usecases.casework.make_dossier import NoCaseError, make_dossier
+from servanda.usecases.handling.erase_body import erase_body
 from tests.usecases.attachment_lines import attach, cast_with_attachments, settle_all
+from tests.usecases.handling.test_require_passage import ask
 from tests.usecases.nodes import FULFILLED, REQUEST, REQUEST_BODY, Cast, Node
-from tests.usecases.test_require_passage import ask
 
 LANGUAGES = ("en", "zh-Hans")
 ANSWER = "The subscriber is named in the attached file."

@@ -27,8 +27,8 @@ from servanda.documents.review.render import render_review
 from servanda.documents.review.value_names import VALUE_NAMES
 from servanda.documents.review.wording import WORDS
 from servanda.interfaces.review_content import review_content
-from servanda.usecases.compute_review import ReviewResult, compute_review, send_review
-from servanda.usecases.make_cut import make_cut
+from servanda.usecases.review.compute_review import ReviewResult, compute_review, send_review
+from servanda.usecases.review.make_cut import make_cut
 from tests.core.review.worked import population_at
 from tests.usecases.nodes import ALICE, FULFILLED, REQUEST, REQUEST_BODY, Cast, agreed_cast
 

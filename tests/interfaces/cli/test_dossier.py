@@ -10,9 +10,9 @@ from servanda.core.identifiers import Digest, hash_from_digest
 from servanda.interfaces.cli.dossier import made_lines, write_page
 from servanda.interfaces.cli.main import main
 from servanda.interfaces.cli.output import REFUSED, WRONG_USE
-from servanda.usecases.attachment_port import FileExistsAlreadyError
-from servanda.usecases.erase_body import erase_body
-from servanda.usecases.make_dossier import make_dossier
+from servanda.usecases.casework.make_dossier import make_dossier
+from servanda.usecases.handling.erase_body import erase_body
+from servanda.usecases.ports.attachments import FileExistsAlreadyError
 from tests.documents.dossier.test_dossier import ANSWER, answered, page_of
 
 

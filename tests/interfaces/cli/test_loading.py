@@ -10,10 +10,13 @@ import pytest
 from servanda.interfaces.cli.loading import loading
 from tests.interfaces.cli.homes import Desk
 
-SAYING = ("servanda.usecases.queue_statement", "servanda.usecases.attach_file")
-STEPPING = ("servanda.usecases.sequence_statements", "servanda.usecases.sign_heads")
-EXCHANGE = ("servanda.core.exchange.pair", "servanda.usecases.loaded_pairs")
-CASEWORK = ("servanda.core.casework.fold", "servanda.usecases.follow_casework")
+SAYING = ("servanda.usecases.exchange.queue_statement", "servanda.usecases.attachments.attach_file")
+STEPPING = (
+    "servanda.usecases.exchange.sequence_statements",
+    "servanda.usecases.exchange.sign_heads",
+)
+EXCHANGE = ("servanda.core.exchange.pair", "servanda.usecases.exchange.loaded_pairs")
+CASEWORK = ("servanda.core.casework.fold", "servanda.usecases.casework.follow_casework")
 REVIEWING = (
     "servanda.core.review",
     "servanda.core.bundle",

@@ -9,10 +9,10 @@ from servanda.simulation.accord import START
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.memory_node import memory_services
 from servanda.simulation.practice.desk import play_due_moves
-from servanda.usecases.accept_accord import accept_accord
-from servanda.usecases.draft_accord import draft_accord
-from servanda.usecases.init_node import init_node
-from servanda.usecases.propose_accord import propose_accord
+from servanda.usecases.accords.accept_accord import accept_accord
+from servanda.usecases.accords.draft_accord import draft_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.keys.init_node import init_node
 from tests.usecases.nodes import (
     ACCORD,
     BOB,

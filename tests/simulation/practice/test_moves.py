@@ -12,7 +12,7 @@ from servanda.core.statements.body import Body, encode_body, parse_body
 from servanda.core.statements.registry import STATEMENT_TYPES
 from servanda.simulation.practice.habits import ASKS, DAY, HABITS, HOUR, MARK, ROUND, SILENCES
 from servanda.simulation.practice.moves import Move, is_silent, next_moves
-from servanda.usecases.views import StatementView
+from servanda.usecases.reading.views import StatementView
 from tests.core.forms.requests import TERMS
 
 US = PartyId("counterpart.example")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.store.attachments.age_cipher import AgeCipher
-from servanda.usecases.attachment_port import UnreadableAttachmentError
+from servanda.usecases.ports.attachments import UnreadableAttachmentError
 
 CIPHER = AgeCipher()
 TWO_CHUNKS = bytes(100_000)

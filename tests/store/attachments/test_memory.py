@@ -17,7 +17,7 @@ from pathlib import Path
 from servanda.store.attachments.age_cipher import AgeCipher
 from servanda.store.attachments.files import FolderAttachmentFiles
 from servanda.store.attachments.release_folder import DiskReleaseFolder
-from servanda.usecases.attachment_port import Measured, drain
+from servanda.usecases.ports.attachments import Measured, drain
 import pyrage
 
 folder, size = Path(sys.argv[1]), int(sys.argv[2]) * 1024 * 1024

@@ -4,7 +4,7 @@ import pytest
 
 from servanda.core.errors import InvalidInputError
 from servanda.store.attachments.release_folder import DiskReleaseFolder
-from servanda.usecases.attachment_port import FileExistsAlreadyError
+from servanda.usecases.ports.attachments import FileExistsAlreadyError
 
 
 def test_a_released_file_is_the_owners_and_no_program(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from servanda.store.home.clock_file import ScriptedClock
 from servanda.store.home.ready_file import ReadyNote, read_ready_file, ready_file
 from servanda.store.home.refill_folder import RefillFolder
 from servanda.store.home.settings_file import HomeSettings, read_settings, write_settings
-from servanda.usecases.offer_calendar import WeeklyCalendar
-from servanda.usecases.ports import Head, Heads
+from servanda.usecases.accords.offer_calendar import WeeklyCalendar
+from servanda.usecases.ports.outside import Head, Heads
 
 ORIGIN = parse_origin("alice.example/servanda/a-b/bob.example")
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

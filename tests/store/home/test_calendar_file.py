@@ -10,7 +10,7 @@ from servanda.store.home.calendar_file import (
     read_calendar_file,
     write_calendar_file,
 )
-from servanda.usecases.offer_calendar import WeeklyCalendar
+from servanda.usecases.accords.offer_calendar import WeeklyCalendar
 
 WEEKLY = WeeklyCalendar(weekend=(5, 6), offset_minutes=-300, stated_on=date(2026, 1, 9))
 

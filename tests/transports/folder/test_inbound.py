@@ -6,7 +6,7 @@ from pathlib import Path
 from servanda.transports.folder import inbound
 from servanda.transports.folder.inbound import FolderInbound
 from servanda.transports.folder.outbound import FolderOutbound
-from servanda.usecases.ports import SealedEnvelope
+from servanda.usecases.ports.outside import SealedEnvelope
 from tests.transports.parties import ALICE, BOB
 
 

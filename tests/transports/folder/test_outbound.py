@@ -8,7 +8,7 @@ import pytest
 
 from servanda.transports.folder.inbound import FolderInbound
 from servanda.transports.folder.outbound import FolderOutbound
-from servanda.usecases.ports import DeliveryRefusedError, SealedEnvelope
+from servanda.usecases.ports.outside import DeliveryRefusedError, SealedEnvelope
 from tests.transports.parties import ALICE
 
 CONTENT = b"sealed bytes"

@@ -10,7 +10,7 @@ import pytest
 from servanda.transports.https.identity import authorities_pem, client_context
 from servanda.transports.https.outbound import HttpsOutbound
 from servanda.transports.https.wire import parse_retry_after
-from servanda.usecases.ports import (
+from servanda.usecases.ports.outside import (
     DeliveryDelayedError,
     DeliveryRefusedError,
     HandedOver,

@@ -27,16 +27,16 @@ from servanda.interfaces.cli.session import is_serving, opened
 from servanda.interfaces.cli.statements import Waiting, show_queued, wait_for_leaf
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
-from servanda.usecases.accept_accord import accept_accord
-from servanda.usecases.amend_accord import amend_accord
-from servanda.usecases.draft_accord import (
+from servanda.usecases.accords.accept_accord import accept_accord
+from servanda.usecases.accords.amend_accord import amend_accord
+from servanda.usecases.accords.draft_accord import (
     DEFAULT_CUT_WAIT_SECONDS,
     DEFAULT_TOLERANCE_SECONDS,
     read_own_accord,
 )
-from servanda.usecases.envelope_for import envelope_for
-from servanda.usecases.propose_accord import propose_accord
-from servanda.usecases.queue_statement import QueueResult
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.exchange.envelope_for import envelope_for
+from servanda.usecases.exchange.queue_statement import QueueResult
 from servanda.wiring import Node
 
 Template = Annotated[str, typer.Option(help=text("A template's name, or its folder."))]

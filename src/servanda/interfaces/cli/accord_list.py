@@ -7,9 +7,13 @@ from servanda.core.accords.accord import Accord
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, PartyId
-from servanda.usecases.accord_state import accord_document, read_accord_state, read_pair_state
-from servanda.usecases.draft_accord import read_own_accord
-from servanda.usecases.records import PairRecord
+from servanda.usecases.accords.accord_state import (
+    accord_document,
+    read_accord_state,
+    read_pair_state,
+)
+from servanda.usecases.accords.draft_accord import read_own_accord
+from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services
 
 _SHORTEST_ID = 8  # hex digits; two accords of one desk do not share them by chance

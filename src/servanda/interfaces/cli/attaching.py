@@ -15,8 +15,8 @@ from servanda.core.handling.sealed import AS_ITS_STATEMENT, FileHandling
 from servanda.core.statements.codes import HANDLING_CODES
 from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.progress import progress_bar
-from servanda.usecases.attach_file import attach_file, discard_unused
-from servanda.usecases.queue_statement import Attachment
+from servanda.usecases.attachments.attach_file import attach_file, discard_unused
+from servanda.usecases.exchange.queue_statement import Attachment
 from servanda.usecases.services import Services
 
 _PAP = "pap_"  # before a PAP, whose words are those of markings

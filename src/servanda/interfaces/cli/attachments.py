@@ -9,8 +9,8 @@ from servanda.interfaces.cli.progress import progress_bar
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.store.attachments.release_folder import DiskReleaseFolder
-from servanda.usecases.list_attachments import AttachmentView
-from servanda.usecases.release_attachments import ReleasedFile, release_attachments
+from servanda.usecases.attachments.list_attachments import AttachmentView
+from servanda.usecases.attachments.release_attachments import ReleasedFile, release_attachments
 from servanda.usecases.services import Services
 
 

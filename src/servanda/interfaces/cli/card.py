@@ -11,7 +11,7 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import services
 from servanda.interfaces.language import text
-from servanda.usecases.show_card import show_card
+from servanda.usecases.keys.show_card import show_card
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:

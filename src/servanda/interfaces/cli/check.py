@@ -9,8 +9,8 @@ from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, 
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
-from servanda.usecases.queue_statement import queue_statement
-from servanda.usecases.show_statement import leaf_named
+from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.reading.show_statement import leaf_named
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:

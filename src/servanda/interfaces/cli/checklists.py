@@ -16,7 +16,7 @@ from servanda.interfaces.form_words import (
     said_words,
 )
 from servanda.interfaces.language import text
-from servanda.usecases.incomplete_request import IncompleteRequestError
+from servanda.usecases.casework.incomplete_request import IncompleteRequestError
 
 
 def checklist_lines(checklist: Checklist) -> Iterator[str]:

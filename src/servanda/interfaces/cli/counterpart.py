@@ -16,8 +16,8 @@ from servanda.interfaces.cli.standing import counterparts_standing
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.store.home.settings_file import write_settings
-from servanda.usecases.add_counterpart import CounterpartResult, add_counterpart
-from servanda.usecases.confirm_counterpart import confirm_counterpart
+from servanda.usecases.keys.add_counterpart import CounterpartResult, add_counterpart
+from servanda.usecases.keys.confirm_counterpart import confirm_counterpart
 from servanda.usecases.services import unknown_counterpart
 
 

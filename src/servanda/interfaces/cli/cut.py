@@ -12,9 +12,9 @@ from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To, Unti
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
-from servanda.usecases.make_cut import make_cut
+from servanda.usecases.accords.show_accord import show_accord
+from servanda.usecases.review.make_cut import make_cut
 from servanda.usecases.services import Services
-from servanda.usecases.show_accord import show_accord
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:

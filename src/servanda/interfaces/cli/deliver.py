@@ -23,9 +23,9 @@ from servanda.interfaces.cli.rounds import (
 from servanda.interfaces.cli.session import is_serving, opened
 from servanda.interfaces.language import text
 from servanda.transports.folder.inbound import FolderInbound
-from servanda.usecases.deliver_attachments import AttachmentSending
-from servanda.usecases.deliver_outbox import DeliverResult, Sending
-from servanda.usecases.envelope_for import envelope_for
+from servanda.usecases.attachments.deliver_attachments import AttachmentSending
+from servanda.usecases.exchange.deliver_outbox import DeliverResult, Sending
+from servanda.usecases.exchange.envelope_for import envelope_for
 from servanda.usecases.services import require_node
 from servanda.wiring import Node
 

@@ -9,9 +9,9 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
-from servanda.usecases.ask_heads import ask_heads
-from servanda.usecases.check_node import check_node
-from servanda.usecases.findings import Finding
+from servanda.usecases.exchange.ask_heads import ask_heads
+from servanda.usecases.upkeep.check_node import check_node
+from servanda.usecases.upkeep.findings import Finding
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:

@@ -17,9 +17,9 @@ from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import current_language, text
 from servanda.store.attachments.new_file import place_without_overwriting, temporary_file
-from servanda.usecases.attachment_port import FileExistsAlreadyError
-from servanda.usecases.make_dossier import make_dossier
-from servanda.usecases.show_statement import leaf_named
+from servanda.usecases.casework.make_dossier import make_dossier
+from servanda.usecases.ports.attachments import FileExistsAlreadyError
+from servanda.usecases.reading.show_statement import leaf_named
 
 Case = Annotated[
     str | None,

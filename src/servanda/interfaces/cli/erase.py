@@ -13,10 +13,10 @@ from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
-from servanda.usecases.erase_body import erase_body
-from servanda.usecases.retention import DueForErasure, due_for_erasure, erase_due
+from servanda.usecases.handling.erase_body import erase_body
+from servanda.usecases.handling.retention import DueForErasure, due_for_erasure, erase_due
+from servanda.usecases.reading.show_statement import leaf_named
 from servanda.usecases.services import Services
-from servanda.usecases.show_statement import leaf_named
 
 Name = Annotated[
     str | None, typer.Argument(help=text("A leaf hash, its first digits, or a ticket."))

@@ -16,8 +16,8 @@ from servanda.interfaces.cli.options import AccordName, AsJson, Consent, To
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
-from servanda.usecases.export_bundle import BundleResult, export_bundle
-from servanda.usecases.show_statement import leaf_named
+from servanda.usecases.reading.show_statement import leaf_named
+from servanda.usecases.review.export_bundle import BundleResult, export_bundle
 
 _MOST_NAMED = 20  # lines; a year has thousands, and --json has them all
 

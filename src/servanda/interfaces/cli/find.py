@@ -10,7 +10,7 @@ from servanda.interfaces.cli.output import printable, show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.views import statement_members, statement_table
 from servanda.interfaces.language import text
-from servanda.usecases.find_statements import find_imported, find_statements
+from servanda.usecases.reading.find_statements import find_imported, find_statements
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:

@@ -18,7 +18,7 @@ from servanda.interfaces.cli.session import opened
 from servanda.interfaces.form_words import checklist_members, requirement_words
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
-from servanda.usecases.check_request import check_request
+from servanda.usecases.casework.check_request import check_request
 
 _CHECK = "check"
 

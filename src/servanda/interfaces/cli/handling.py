@@ -6,7 +6,7 @@ from servanda.core.handling.markings import PAP_ORDER, Handling
 from servanda.interfaces.cli.output import shown_instant
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
-from servanda.usecases.passage_port import PassageRecord
+from servanda.usecases.ports.passages import PassageRecord
 
 
 def handling_members(handling: Handling | None) -> dict[str, object] | None:

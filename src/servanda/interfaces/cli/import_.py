@@ -18,8 +18,8 @@ from servanda.interfaces.cli.output import WRONG_USE, show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.fault_texts import fault_text
 from servanda.interfaces.language import text
-from servanda.usecases.import_cases import Imported, close_imported, import_cases
-from servanda.usecases.imported_case import ImportRowsError, RowProblem
+from servanda.usecases.casework.import_cases import Imported, close_imported, import_cases
+from servanda.usecases.casework.imported_case import ImportRowsError, RowProblem
 
 MAX_FILE_BYTES = 64 << 20  # a hundred thousand rows, and room
 

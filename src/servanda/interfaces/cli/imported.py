@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from servanda.interfaces.cli.output import table
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
-from servanda.usecases.imported_case import ImportedCase
+from servanda.usecases.casework.imported_case import ImportedCase
 
 
 def imported_members(case: ImportedCase) -> dict[str, object]:

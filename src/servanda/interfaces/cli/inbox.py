@@ -10,8 +10,8 @@ from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.views import statement_members, statement_table
 from servanda.interfaces.language import text
-from servanda.usecases.list_inbox import list_inbox
-from servanda.usecases.list_waiting import list_waiting
+from servanda.usecases.reading.list_inbox import list_inbox
+from servanda.usecases.reading.list_waiting import list_waiting
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:

@@ -17,7 +17,7 @@ from servanda.interfaces.language import text
 from servanda.store.home.clock_file import ScriptedClock, require_scripted_clock
 from servanda.store.home.layout import home_of_environment
 from servanda.store.home.settings_file import HomeSettings, read_settings, write_settings
-from servanda.usecases.init_node import InitResult, init_node
+from servanda.usecases.keys.init_node import InitResult, init_node
 from servanda.wiring import open_node
 
 LOOPBACK = "127.0.0.1"

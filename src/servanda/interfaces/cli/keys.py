@@ -19,14 +19,14 @@ from servanda.interfaces.cli.session import is_serving, opened
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.store.home.key_files import KeyFiles
-from servanda.usecases.rotate_keys import (
+from servanda.usecases.keys.rotate_keys import (
     RotationResult,
     adopt_sheet,
     draft_sheet,
     rotate_kem,
     sign_draft,
 )
-from servanda.usecases.show_keys import KeysView, LogKeysView, show_keys
+from servanda.usecases.keys.show_keys import KeysView, LogKeysView, show_keys
 from servanda.wiring import Node
 
 RootFile = Annotated[

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from servanda.usecases.attachment_port import Progress
+from servanda.usecases.ports.attachments import Progress
 
 
 @contextmanager

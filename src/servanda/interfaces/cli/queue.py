@@ -13,9 +13,9 @@ from servanda.interfaces.cli.session import services
 from servanda.interfaces.clocks import due_words
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
-from servanda.usecases.casework_port import CaseRecord, DeadlineRecord, NoticeRecord
-from servanda.usecases.show_queue import MAX_SHOWN, Queue, show_queue
-from servanda.usecases.undelivered_requests import UndeliveredRequest
+from servanda.usecases.casework.show_queue import MAX_SHOWN, Queue, show_queue
+from servanda.usecases.casework.undelivered_requests import UndeliveredRequest
+from servanda.usecases.ports.casework import CaseRecord, DeadlineRecord, NoticeRecord
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:

@@ -11,7 +11,7 @@ from servanda.interfaces.cli.progress import counting_bar
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.collector import no_collecting
 from servanda.interfaces.language import text
-from servanda.usecases.rebuild_projections import rebuild_projections
+from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:

@@ -15,19 +15,19 @@ from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
 from servanda.interfaces.refilling import try_refill
 from servanda.store.home.refill_folder import RefillFolder
-from servanda.usecases.ports import (
+from servanda.usecases.ports.outside import (
     DeliveryDelayedError,
     DeliveryRefusedError,
     SealedEnvelope,
 )
-from servanda.usecases.refill_log import (
+from servanda.usecases.services import origin_of, require_counterpart_card, require_pair
+from servanda.usecases.upkeep.refill_log import (
     RefillResult,
     allow_refill,
     note_given_back,
     request_refill,
 )
-from servanda.usecases.say_again import SaidAgain
-from servanda.usecases.services import origin_of, require_counterpart_card, require_pair
+from servanda.usecases.upkeep.say_again import SaidAgain
 from servanda.wiring import Node
 
 

@@ -12,7 +12,7 @@ from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.register_words import register_lines
-from servanda.usecases.show_register import RegisterResult, show_register
+from servanda.usecases.accords.show_register import RegisterResult, show_register
 
 Item = TypeVar("Item")
 

@@ -33,9 +33,9 @@ from servanda.interfaces.collector import no_collecting
 from servanda.interfaces.language import current_language, text
 from servanda.interfaces.promises import promise_text
 from servanda.interfaces.review_content import review_content
-from servanda.usecases.compute_review import ReviewResult, compute_review, send_review
-from servanda.usecases.explain_figure import explain_figure
-from servanda.usecases.show_statement import leaf_named
+from servanda.usecases.reading.show_statement import leaf_named
+from servanda.usecases.review.compute_review import ReviewResult, compute_review, send_review
+from servanda.usecases.review.explain_figure import explain_figure
 from servanda.wiring import Node
 
 WAIT_SECONDS = 10.0

@@ -16,7 +16,7 @@ from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.output import table
 from servanda.interfaces.language import current_language, text
 from servanda.interfaces.words import word
-from servanda.usecases.explain_figure import ExplainedRow, StatementBehind
+from servanda.usecases.review.explain_figure import ExplainedRow, StatementBehind
 
 _MAX_BYTES = 2 * 1024 * 1024 * 1024  # figures of two million statements are far smaller
 _ZIP = b"PK"

@@ -22,15 +22,15 @@ from servanda.store.home.whole_file import write_whole
 from servanda.transports.folder.attachments import FolderAttachments
 from servanda.transports.folder.attachments import take_in as take_in_attachment
 from servanda.transports.folder.layout import envelope_name, folder_of
-from servanda.usecases.attachment_port import AttachmentBusyError
-from servanda.usecases.deliver_attachments import (
+from servanda.usecases.attachments.deliver_attachments import (
     AttachmentSending,
     deliver_attachments,
     due_attachments,
 )
-from servanda.usecases.deliver_outbox import DeliverResult, deliver_outbox
-from servanda.usecases.receive_envelope import receive_envelope
-from servanda.usecases.sequence_statements import StepResult, sequence_statements
+from servanda.usecases.exchange.deliver_outbox import DeliverResult, deliver_outbox
+from servanda.usecases.exchange.receive_envelope import receive_envelope
+from servanda.usecases.exchange.sequence_statements import StepResult, sequence_statements
+from servanda.usecases.ports.attachments import AttachmentBusyError
 from servanda.usecases.services import require_node
 from servanda.wiring import Node
 

@@ -19,10 +19,10 @@ from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, 
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
-from servanda.usecases.incomplete_request import IncompleteRequestError
-from servanda.usecases.queue_statement import Attachment, queue_statement
-from servanda.usecases.require_passage import HandlingWords
-from servanda.usecases.show_statement import leaf_named
+from servanda.usecases.casework.incomplete_request import IncompleteRequestError
+from servanda.usecases.exchange.queue_statement import Attachment, queue_statement
+from servanda.usecases.handling.require_passage import HandlingWords
+from servanda.usecases.reading.show_statement import leaf_named
 from servanda.wiring import Node
 
 Fact = Annotated[

@@ -21,11 +21,11 @@ from servanda.interfaces.fault_texts import fault_text
 from servanda.interfaces.form_words import checklist_members
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
-from servanda.usecases.list_attachments import list_attachments
-from servanda.usecases.records import QueuedStatement
-from servanda.usecases.release_attachments import ReleasedFile
-from servanda.usecases.show_statement import ShownStatement, show_statement
-from servanda.usecases.stored_handling import stored_handling
+from servanda.usecases.attachments.list_attachments import list_attachments
+from servanda.usecases.attachments.release_attachments import ReleasedFile
+from servanda.usecases.handling.stored_handling import stored_handling
+from servanda.usecases.ports.records import QueuedStatement
+from servanda.usecases.reading.show_statement import ShownStatement, show_statement
 
 Reason = Annotated[
     str | None, typer.Option(help=text("Why a file marked red is put there; the words are noted."))

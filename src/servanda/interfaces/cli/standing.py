@@ -4,10 +4,10 @@ from typing import Any
 
 from servanda.core.identifiers import PartyId
 from servanda.core.keys.card import parse_card, twelve_words
-from servanda.usecases.records import CounterpartRecord
+from servanda.usecases.ports.records import CounterpartRecord
+from servanda.usecases.reading.show_pair import PairView, show_pair
+from servanda.usecases.reading.views import StatementView
 from servanda.usecases.services import Services
-from servanda.usecases.show_pair import PairView, show_pair
-from servanda.usecases.views import StatementView
 
 
 def counterparts_standing(services: Services, *, only: PartyId | None) -> list[dict[str, Any]]:

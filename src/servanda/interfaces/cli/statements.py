@@ -11,12 +11,12 @@ from servanda.core.identifiers import digest_from_hash
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import is_serving
 from servanda.interfaces.language import text
-from servanda.usecases.ports import DeliveryDelayedError
-from servanda.usecases.records import QueuedStatement
+from servanda.usecases.ports.outside import DeliveryDelayedError
+from servanda.usecases.ports.records import QueuedStatement
 from servanda.wiring import Node
 
 if TYPE_CHECKING:  # `show`, which says nothing, uses this module too
-    from servanda.usecases.queue_statement import QueueResult
+    from servanda.usecases.exchange.queue_statement import QueueResult
 
 WAIT_SECONDS = 10.0
 RECEIPT_SECONDS = 60.0  # a counterpart on the line answers at once; else the outbox goes on

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from servanda.interfaces.cli.output import table
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
-from servanda.usecases.views import StatementView
+from servanda.usecases.reading.views import StatementView
 
 
 def statement_members(view: StatementView) -> dict[str, object]:

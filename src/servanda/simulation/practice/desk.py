@@ -5,9 +5,9 @@ It runs in the process of the counterpart's node and touches nothing of the trai
 
 from servanda.core.errors import MisconfiguredError
 from servanda.simulation.practice.moves import next_moves
-from servanda.usecases.queue_statement import queue_statement
+from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.reading.show_pair import pair_items
 from servanda.usecases.services import Services, require_node
-from servanda.usecases.show_pair import pair_items
 
 
 def play_due_moves(services: Services) -> int:

@@ -25,7 +25,7 @@ from servanda.simulation.practice.habits import (
     Ask,
     Habit,
 )
-from servanda.usecases.views import StatementView
+from servanda.usecases.reading.views import StatementView
 
 _VALID = "valid"
 

@@ -15,13 +15,13 @@ from servanda.simulation.years.accord import (
     periods,
     year_terms,
 )
-from servanda.usecases.accept_accord import accept_accord
-from servanda.usecases.amend_accord import amend_accord
-from servanda.usecases.compute_review import send_review
-from servanda.usecases.draft_accord import draft_accord, read_own_accord
-from servanda.usecases.make_cut import make_cut
-from servanda.usecases.propose_accord import propose_accord
-from servanda.usecases.rotate_keys import rotate_kem
+from servanda.usecases.accords.accept_accord import accept_accord
+from servanda.usecases.accords.amend_accord import amend_accord
+from servanda.usecases.accords.draft_accord import draft_accord, read_own_accord
+from servanda.usecases.accords.propose_accord import propose_accord
+from servanda.usecases.keys.rotate_keys import rotate_kem
+from servanda.usecases.review.compute_review import send_review
+from servanda.usecases.review.make_cut import make_cut
 
 
 def propose_first(node: SimulatedNode, counterpart: PartyId, *, days: int) -> None:

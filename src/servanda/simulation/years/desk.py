@@ -18,10 +18,10 @@ from servanda.simulation.years.deck import Deck
 from servanda.simulation.years.habits import CLOSING, NEVER_MISSED, REACTIONS, Plan, Temper
 from servanda.simulation.years.moves import MOVES
 from servanda.simulation.years.saying import Occasion, Saying
-from servanda.usecases.erase_body import erase_body
-from servanda.usecases.leaf_records import header_of
-from servanda.usecases.records import VALID
-from servanda.usecases.require_legal_move import IllegalMoveError
+from servanda.usecases.casework.require_legal_move import IllegalMoveError
+from servanda.usecases.exchange.leaf_records import header_of
+from servanda.usecases.handling.erase_body import erase_body
+from servanda.usecases.ports.records import VALID
 
 _PERCENT = 100
 _SPREAD = (80, 125)  # percent: no desk is equally quick every day

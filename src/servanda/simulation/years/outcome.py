@@ -16,8 +16,8 @@ from servanda.core.identifiers import Digest, PartyId, digest_from_hash, digest_
 from servanda.core.review.listing import encode_listing
 from servanda.simulation.years.desk import Desk
 from servanda.simulation.years.weather import WeatheredCarrier
-from servanda.usecases.compute_review import ReviewResult, compute_review
-from servanda.usecases.records import VALID, LeafRecord
+from servanda.usecases.ports.records import VALID, LeafRecord
+from servanda.usecases.review.compute_review import ReviewResult, compute_review
 
 _DIGEST = re.compile(rb"sha256:[0-9a-f]{64}")
 _RECEIPT = "receipt"

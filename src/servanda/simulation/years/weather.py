@@ -13,7 +13,7 @@ from typing import ClassVar, TypeAlias
 
 from typing_extensions import override
 
-from servanda.usecases.ports import HandedOver, OutboundTransport, SealedEnvelope
+from servanda.usecases.ports.outside import HandedOver, OutboundTransport, SealedEnvelope
 
 # Lets an envelope arrive after a time.
 Arrive: TypeAlias = Callable[[bytes, timedelta], None]

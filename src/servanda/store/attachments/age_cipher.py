@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from typing_extensions import override
 
-from servanda.usecases.attachment_port import (
+from servanda.usecases.ports.attachments import (
     AttachmentCipher,
     Reader,
     UnreadableAttachmentError,

@@ -27,7 +27,7 @@ from servanda.store.attachments.new_file import (
     temporary_file,
 )
 from servanda.store.home.whole_file import OWNER_ONLY, sync_folder
-from servanda.usecases.attachment_port import (
+from servanda.usecases.ports.attachments import (
     AttachmentBusyError,
     AttachmentFiles,
     NewFile,

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from servanda.core.faults import Expected, Fault, expect
 from servanda.store.home.whole_file import OWNER_ONLY, sync_folder
-from servanda.usecases.attachment_port import FileExistsAlreadyError, NewFile
+from servanda.usecases.ports.attachments import FileExistsAlreadyError, NewFile
 
 PARTIAL_PREFIX = ".partial-"
 BUFFER_BYTES = 1024 * 1024

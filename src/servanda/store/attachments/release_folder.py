@@ -13,7 +13,7 @@ from typing_extensions import override
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.store.attachments.new_file import place_without_overwriting, temporary_file
-from servanda.usecases.attachment_port import NewFile, ReleaseFolder
+from servanda.usecases.ports.attachments import NewFile, ReleaseFolder
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from servanda.store.home.layout import FOLDER_MODE
 from servanda.store.home.whole_file import sync_folder, write_whole
-from servanda.usecases.evidence_port import DocumentArchive, DocumentDamagedError
+from servanda.usecases.ports.evidence import DocumentArchive, DocumentDamagedError
 
 PREFIX_DIGITS = 2  # of the hash: 256 folders hold a million files without a slow listing
 

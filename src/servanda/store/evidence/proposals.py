@@ -18,7 +18,7 @@ from servanda.core.errors import ServandaError
 from servanda.evidence.proposals.proposal import Proposal, parse_proposal
 from servanda.store.home.layout import FOLDER_MODE
 from servanda.store.home.whole_file import write_whole
-from servanda.usecases.proposal_port import ProposalStore
+from servanda.usecases.ports.proposals import ProposalStore
 
 MAX_PROPOSALS = 5_000  # about one document; nobody looks at more
 MAX_FILE_BYTES = 64 << 20

@@ -7,8 +7,8 @@ from datetime import date
 from django.db import IntegrityError
 
 from servanda.store.sql import Database, Row, instant, seconds, storable
-from servanda.usecases.evidence_port import KeptDecision, KeptDocument
-from servanda.usecases.store_port import IndexTakenError
+from servanda.usecases.ports.evidence import KeptDecision, KeptDocument
+from servanda.usecases.ports.store import IndexTakenError
 
 _ADD = """
 INSERT INTO store_evidencedocument (sha256, name, size, added_seconds, fetched_on, tlp)

@@ -15,7 +15,7 @@ from servanda.core.canonical import JsonValue
 from servanda.core.errors import MisconfiguredError, ServandaError
 from servanda.core.statements.calendar import TYPE
 from servanda.store.home.whole_file import write_whole
-from servanda.usecases.offer_calendar import WeeklyCalendar
+from servanda.usecases.accords.offer_calendar import WeeklyCalendar
 
 _VERSION = "servanda-calendar/1"
 

@@ -19,7 +19,7 @@ from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError, MisconfiguredError, ServandaError
 from servanda.core.identifiers import format_instant, parse_instant
 from servanda.store.home.whole_file import write_whole
-from servanda.usecases.ports import Clock
+from servanda.usecases.ports.outside import Clock
 
 _VERSION = "servanda-clock/1"
 MAX_RATE = 100_000  # a day in less than a second; no person could follow more

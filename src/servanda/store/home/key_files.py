@@ -34,7 +34,7 @@ from servanda.core.keys.sealed_secrets import (
     seal_secrets,
 )
 from servanda.store.home.whole_file import sync_folder, write_whole
-from servanda.usecases.ports import KeyStore
+from servanda.usecases.ports.outside import KeyStore
 
 PASSPHRASE_VARIABLE = "SERVANDA_PASSPHRASE_FILE"  # noqa: S105 - names a file, holds no secret
 ROOT_PASSPHRASE_VARIABLE = "SERVANDA_ROOT_PASSPHRASE_FILE"  # noqa: S105 - as above

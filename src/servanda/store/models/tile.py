@@ -1,4 +1,4 @@
-"""One hash tile of a log (projection): see `servanda.usecases.records.TileRecord`."""
+"""One hash tile of a log (projection): see `servanda.usecases.ports.records.TileRecord`."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from servanda.store.models.log import Log
 
 
 class Tile(models.Model):
-    """One hash tile of a log (projection): see `servanda.usecases.records.TileRecord`."""
+    """One hash tile of a log (projection): see `servanda.usecases.ports.records.TileRecord`."""
 
     id = models.BigAutoField(primary_key=True)
     log = models.ForeignKey(Log, on_delete=models.PROTECT, db_index=False)

@@ -20,9 +20,9 @@ from servanda.transports.folder.layout import (
     folder_of,
     sync_folder,
 )
-from servanda.usecases.attachment_port import PIECE_BYTES, HeldAttachment, Measured, Progress
-from servanda.usecases.ports import DeliveryDelayedError, DeliveryRefusedError, HandedOver
-from servanda.usecases.receive_attachment import take_attachment_file
+from servanda.usecases.attachments.receive_attachment import take_attachment_file
+from servanda.usecases.ports.attachments import PIECE_BYTES, HeldAttachment, Measured, Progress
+from servanda.usecases.ports.outside import DeliveryDelayedError, DeliveryRefusedError, HandedOver
 from servanda.usecases.services import Services
 
 

@@ -24,12 +24,12 @@ from servanda.transports.folder.layout import (
     folder_of,
     sync_folder,
 )
-from servanda.usecases.attachment_port import (
+from servanda.usecases.ports.attachments import (
     AttachmentTransport,
     HeldAttachment,
     Progress,
 )
-from servanda.usecases.ports import (
+from servanda.usecases.ports.outside import (
     DeliveryDelayedError,
     DeliveryRefusedError,
     HandedOver,

@@ -19,8 +19,13 @@ from servanda.transports.https.wire import (
     TOO_LARGE,
     parse_retry_after,
 )
-from servanda.usecases.attachment_port import PIECE_BYTES, HeldAttachment, Progress, SeekableReader
-from servanda.usecases.ports import DeliveryDelayedError, DeliveryRefusedError, HandedOver
+from servanda.usecases.ports.attachments import (
+    PIECE_BYTES,
+    HeldAttachment,
+    Progress,
+    SeekableReader,
+)
+from servanda.usecases.ports.outside import DeliveryDelayedError, DeliveryRefusedError, HandedOver
 
 # After the last part the counterpart hashes the whole, which takes a second a gigabyte.
 PART_TIMEOUT_SECONDS = 180.0

@@ -26,12 +26,12 @@ from servanda.transports.https.wire import (
     TOO_MANY,
     parse_retry_after,
 )
-from servanda.usecases.attachment_port import (
+from servanda.usecases.ports.attachments import (
     AttachmentTransport,
     HeldAttachment,
     Progress,
 )
-from servanda.usecases.ports import (
+from servanda.usecases.ports.outside import (
     DeliveryDelayedError,
     DeliveryRefusedError,
     HandedOver,

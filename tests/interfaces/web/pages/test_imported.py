@@ -8,7 +8,7 @@ from django.template import Context, Engine
 
 from servanda.core.identifiers import PartyId
 from servanda.interfaces.web.pages.record import read_node_page
-from servanda.usecases.imported_case import ImportedCase
+from servanda.usecases.casework.imported_case import ImportedCase
 from tests.django_stores import set_up_django
 from tests.usecases.nodes import Node, agreed_cast
 

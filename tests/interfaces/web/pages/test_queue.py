@@ -1,6 +1,6 @@
 from servanda.core.canonical import JsonObject
 from servanda.interfaces.web.pages.queue import queue_rows
-from servanda.usecases.show_queue import Queue, show_queue
+from servanda.usecases.casework.show_queue import Queue, show_queue
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, agreed_cast
 
 ANOTHER: JsonObject = {**REQUEST_BODY, "file_number": "A-2", "title": "Another account"}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from servanda.core.identifiers import Digest
 from servanda.interfaces.web.pages.record import StatementRow, read_node_page
-from servanda.usecases.show_statement import show_statement
+from servanda.usecases.reading.show_statement import show_statement
 from tests.attacks.stage import attacked
 from tests.usecases import nodes
 from tests.usecases.nodes import Node, agreed_cast

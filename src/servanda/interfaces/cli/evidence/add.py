@@ -13,7 +13,7 @@ from servanda.interfaces.cli.output import REFUSED, printable, show
 from servanda.interfaces.cli.progress import counting_bar
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
-from servanda.usecases.add_document import AddedDocument, add_document
+from servanda.usecases.evidence.add_document import AddedDocument, add_document
 
 # A larger file is no article and no report; it would be kept whole and copied into every backup.
 MAX_DOCUMENT_BYTES = 256 << 20

@@ -18,9 +18,9 @@ from servanda.interfaces.cli.output import REFUSED, printable, show
 from servanda.interfaces.cli.progress import counting_bar
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
-from servanda.usecases.ask_model import Asked, archived, ask_model, require_leave
-from servanda.usecases.evidence_port import KeptDocument
-from servanda.usecases.proposal_port import ModelAnswerError, ModelSilentError
+from servanda.usecases.evidence.ask_model import Asked, archived, ask_model, require_leave
+from servanda.usecases.ports.evidence import KeptDocument
+from servanda.usecases.ports.proposals import ModelAnswerError, ModelSilentError
 from servanda.wiring import evidence_proposals, language_model
 
 SHOWN_DIGITS = 12

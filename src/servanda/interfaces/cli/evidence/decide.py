@@ -16,9 +16,9 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import printable, show, table
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
-from servanda.usecases.confirm_proposal import value_of
-from servanda.usecases.decide import decide as take_decision
-from servanda.usecases.record_decision import verified_decisions
+from servanda.usecases.accords.confirm_proposal import value_of
+from servanda.usecases.evidence.decide import decide as take_decision
+from servanda.usecases.evidence.record_decision import verified_decisions
 from servanda.wiring import evidence_proposals
 
 MAX_VALUE_BYTES = 64 * 1024

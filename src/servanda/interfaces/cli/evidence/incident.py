@@ -21,8 +21,8 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
-from servanda.usecases.decide import decide
-from servanda.usecases.record_decision import verified_decisions
+from servanda.usecases.evidence.decide import decide
+from servanda.usecases.evidence.record_decision import verified_decisions
 
 Slug = Annotated[str, typer.Argument(metavar="INCIDENT", help=text("A short name of letters."))]
 Coding = Annotated[

@@ -23,7 +23,7 @@ from servanda.store.evidence.batches import (
     read_batch,
 )
 from servanda.store.home.layout import home_of_environment
-from servanda.usecases.record_decision import verified_decisions
+from servanda.usecases.evidence.record_decision import verified_decisions
 from servanda.usecases.services import Services
 from servanda.wiring import evidence_parser, evidence_spread
 

@@ -18,7 +18,7 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import printable, to_json
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
-from servanda.usecases.add_document import add_document
+from servanda.usecases.evidence.add_document import add_document
 from servanda.usecases.services import Services
 
 LEAST_SECONDS, MOST_SECONDS = 0.05, 3_600.0

@@ -20,7 +20,7 @@ from servanda.transports.https.wire import (
     HAVE_HEADER,
     RETRY_HEADER,
 )
-from servanda.usecases.attachment_port import PIECE_BYTES
+from servanda.usecases.ports.attachments import PIECE_BYTES
 
 Environ = dict[str, Any]
 Answer = tuple[HTTPStatus, list[tuple[str, str]], bytes]

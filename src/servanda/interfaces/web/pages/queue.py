@@ -6,8 +6,8 @@ from datetime import datetime
 
 from servanda.core.identifiers import Digest, digest_from_hash
 from servanda.interfaces.clocks import due_words
-from servanda.usecases.casework_port import CaseRecord, DeadlineRecord
-from servanda.usecases.show_queue import Queue
+from servanda.usecases.casework.show_queue import Queue
+from servanda.usecases.ports.casework import CaseRecord, DeadlineRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

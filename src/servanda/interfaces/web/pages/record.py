@@ -20,19 +20,19 @@ from servanda.interfaces.fault_texts import fault_text
 from servanda.interfaces.form_words import problem_words, requirement_words, said_words
 from servanda.interfaces.language import ENGLISH, text
 from servanda.interfaces.web.pages.queue import QueueRow, queue_rows
-from servanda.usecases.accord_state import read_pair_state
-from servanda.usecases.filings import REQUEST
-from servanda.usecases.imported_case import ImportedCase
-from servanda.usecases.leaf_records import verified_leaf
-from servanda.usecases.received_checklist import checklist_of
-from servanda.usecases.records import VALID
-from servanda.usecases.rejection import rejection_faults
+from servanda.usecases.accords.accord_state import read_pair_state
+from servanda.usecases.accords.show_accord import AccordResult, show_accord
+from servanda.usecases.casework.imported_case import ImportedCase
+from servanda.usecases.casework.received_checklist import checklist_of
+from servanda.usecases.casework.show_queue import read_queue
+from servanda.usecases.casework.undelivered_requests import UndeliveredRequest
+from servanda.usecases.exchange.leaf_records import verified_leaf
+from servanda.usecases.exchange.rejection import rejection_faults
+from servanda.usecases.ports.records import VALID
+from servanda.usecases.reading.filings import REQUEST
+from servanda.usecases.reading.show_pair import PairView, show_pair
+from servanda.usecases.reading.views import StatementView
 from servanda.usecases.services import Services, own_card, require_node
-from servanda.usecases.show_accord import AccordResult, show_accord
-from servanda.usecases.show_pair import PairView, show_pair
-from servanda.usecases.show_queue import read_queue
-from servanda.usecases.undelivered_requests import UndeliveredRequest
-from servanda.usecases.views import StatementView
 
 # More leaves than this are not folded for a page: a reader would wait for it.
 MAX_FOLDED_LEAVES = 20_000

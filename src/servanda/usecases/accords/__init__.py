@@ -1,0 +1,1 @@
+"""Drafting, proposing, accepting and showing an accord, its calendar and its register."""

@@ -1,0 +1,1 @@
+"""Files that travel beside statements: taken in, sent, received, released."""

@@ -1,0 +1,1 @@
+"""Documents added, decisions signed, a model asked."""

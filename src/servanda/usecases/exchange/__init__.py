@@ -1,0 +1,1 @@
+"""Saying, hearing, signing and handing over: the spine of the node."""

@@ -1,0 +1,1 @@
+"""The party's own keys and card, and the counterparts' cards."""

@@ -1,0 +1,16 @@
+"""What the store keeps beside logs and casework, each part as a port of its own.
+
+Source: the modules named below.
+"""
+
+from typing import Protocol
+
+from servanda.usecases.ports.alarms import AlarmStore
+from servanda.usecases.ports.evidence import EvidenceStore
+from servanda.usecases.ports.imports import ImportStore
+from servanda.usecases.ports.passages import PassageStore
+from servanda.usecases.ports.reviews import ReviewStore
+
+
+class BesideStore(ReviewStore, PassageStore, ImportStore, EvidenceStore, AlarmStore, Protocol):
+    """All of these together; the promises are those of each."""

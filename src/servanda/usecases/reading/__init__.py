@@ -1,0 +1,1 @@
+"""What people are shown of statements and pairs, and how they find them."""
