@@ -217,6 +217,14 @@ SAMPLES: Mapping[str, Sample] = {
             "text": "A hospital is under attack. The written request follows today.",
         },
     ),
+    "escalation": Sample(
+        facts={"level": "L1", "step": "raised", "tlp": "amber", "trigger": "overdue"},
+        body={
+            "asks": "An answer, or a date for one.",
+            "text": "Our request of 14 March is four days overdue.",
+        },
+        has_ref=True,
+    ),
     "withdrawal": Sample(
         facts={"reason": "obtained_elsewhere", "tlp": "green"},
         body={"text": "The provider answered us directly."},

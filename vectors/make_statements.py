@@ -106,6 +106,16 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
         "a criterion without emergency": {"basis": "urgent_case"},
         "a basis in a confirmation": {"step": "confirmed"},
         "a call at no instant": {"called_at": "this morning"},
+        "a call on no level": {"level": "L5"},
+        "a decision in words": {"decision": "they will see to it"},
+        "a language that is no tag": {"language": "in English"},
+    },
+    "escalation": {
+        "an unknown level": {"level": "L5"},
+        "an unknown trigger": {"trigger": "impatience"},
+        "a decision by whoever raises": {"decision": "instructed"},
+        "a level in an acknowledgement": {"step": "acknowledged"},
+        "a follow-up without a decision": {"follow_up": "2026-03-05T12:00:00Z"},
     },
     "status": {
         "a class without reclassification": {"urgency": "routine"},
@@ -171,6 +181,7 @@ NEEDED: Mapping[str, str] = {
     "call": "body",
     "check": "ref",
     "clarification": "body",
+    "escalation": "body",
     "extension": "body",
 }
 

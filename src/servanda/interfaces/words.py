@@ -32,6 +32,7 @@ CODE_WORDS: Mapping[str, str] = {
     "cut": "cut",
     "review": "review",
     "dispute": "dispute",
+    "escalation": "escalation",
     # modes of an accord
     "real": "real",
     "exercise": "exercise",
@@ -60,7 +61,6 @@ CODE_WORDS: Mapping[str, str] = {
     "answer": "answer",
     "update": "update",
     "right_of_reply": "right of reply",
-    "escalation": "escalation",
     "expiry": "expiry",
     "written_request": "request in writing",
     "reminder": "reminder",
@@ -161,8 +161,37 @@ CODE_WORDS: Mapping[str, str] = {
     "other_party": "another party",
     "outsider": "outsider",
     "court": "court",
-    # bases of a call
+    # bases of a call, readings of the hotline, and what is known of a call
     "urgent_case": "urgent case",
+    "while_responding": "issues that arise while responding",
+    "any_time": "major urgent cases at any time",
+    "awaited": "awaited",
+    "confirmed": "confirmed",
+    "one_sided": "one-sided",
+    "confirmed_late": "confirmed late",
+    "made": "made",
+    # levels, their steps, triggers and decisions
+    "L1": "L1 desk officers",
+    "L2": "L2 heads of desk",
+    "L3": "L3 deputies",
+    "L4": "L4 chairs",
+    "raised": "raised",
+    "decided": "decided",
+    "passed_up": "passed up",
+    "overdue": "overdue",
+    "marking_breach": "breach of a marking",
+    "failed_checks": "failed checks",
+    "instructed": "instructed",
+    "settled": "settled",
+    "referred_up": "referred up",
+    "declined": "declined",
+    "met": "met",
+    # what two records of a call may differ in
+    "called_at": "called",
+    "started_at": "begun",
+    "acknowledged_at": "taken on",
+    "level": "level",
+    "follow_up": "follow-up",
 }
 
 

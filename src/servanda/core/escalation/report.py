@@ -47,7 +47,7 @@ class HotlineReport:
 
     Attributes:
         since: The first instant of the period; None for from the beginning.
-        until: The end, not part of it.
+        until: The end, not part of it; None for all that was received.
         at: For which clocks are judged.
         calls: Those received in the period.
         by_basis: How many calls, by what they were about.
@@ -68,7 +68,7 @@ class HotlineReport:
     """
 
     since: datetime | None
-    until: datetime
+    until: datetime | None
     at: datetime
     calls: Sequence[HotlineCall]
     by_basis: Mapping[str, int]
@@ -89,12 +89,13 @@ class HotlineReport:
 
 
 def report_hotline(
-    found: Escalations, *, since: datetime | None, until: datetime, at: datetime
+    found: Escalations, *, since: datetime | None, until: datetime | None, at: datetime
 ) -> HotlineReport:
     """Return how the hotline was used; what belongs to the period is decided by its receipt."""
 
     def is_inside(received_at: datetime) -> bool:
-        return received_at < until and (since is None or since <= received_at)
+        is_before = until is None or received_at < until
+        return is_before and (since is None or since <= received_at)
 
     calls = [call for call in found.calls.values() if is_inside(call.call.received_at)]
     begun = [one for one in found.ladders if is_inside(one.rungs[0].received_at)]

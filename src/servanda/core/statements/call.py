@@ -6,7 +6,13 @@ follows with a `ref` to the call.
 Source: docs/spec/statements/call.md.
 """
 
-from servanda.core.statements.codes import CALL_BASES, URGENCY_CRITERIA
+from servanda.core.statements.codes import (
+    CALL_BASES,
+    CALL_LANGUAGES,
+    ESCALATION_DECISIONS,
+    LEVELS,
+    URGENCY_CRITERIA,
+)
 from servanda.core.statements.fields import Code, Instant, Text
 from servanda.core.statements.header_rules import AnswersOnly, NeedsBody, NeedsRef
 from servanda.core.statements.rules import Needs, OnlyWith
@@ -25,6 +31,12 @@ TYPE = StatementType(
             optional={
                 "basis": Code(CALL_BASES),
                 "called_at": Instant(),
+                "started_at": Instant(),
+                "acknowledged_at": Instant(),
+                "level": Code(LEVELS),
+                "language": Code(CALL_LANGUAGES),
+                "decision": Code(ESCALATION_DECISIONS),
+                "follow_up": Instant(),
                 "criterion": Code(URGENCY_CRITERIA["emergency"]),
             },
             rules=(

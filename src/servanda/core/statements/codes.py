@@ -127,4 +127,20 @@ FEEDBACK_EFFECTS = frozenset(
 
 INFORMATION_FORMS = frozenset(("news", "findings", "indicators", "incident"))
 
+LEVELS = frozenset(("L1", "L2", "L3", "L4"))
+ESCALATION_TRIGGERS = frozenset(
+    (
+        "overdue",
+        "refusal",
+        "dispute",
+        "emergency",
+        "marking_breach",
+        "failed_checks",
+        "urgent_case",
+    )
+)
+ESCALATION_DECISIONS = frozenset(("instructed", "settled", "referred_up", "declined"))
+
+# In which a call was held: those that the United Nations speak, or another, which the body names.
+CALL_LANGUAGES = frozenset(("ar", "en", "es", "fr", "other", "ru", "zh"))
 CALL_BASES = frozenset(("emergency", "request", "urgent_case"))

@@ -135,6 +135,8 @@ REACTIONS: Final[Mapping[str, tuple[Plan, ...]]] = {
     ),
     "call.made": (_plan((1, "confirm_call")),),
     "call.confirmed": (_plan((3, "request.emergency")),),
+    "escalation.raised": (_plan((2, "acknowledge_level"), (20, "decide_level")), ()),
+    "escalation.decided": (_plan((10, "close_ladder")),),
     "check.ask": (_plan((1, "answer_check")),),
     "cut": (_plan((30, "sign_review")),),
 }
@@ -157,6 +159,7 @@ DATED: Final = (
     Dated(at=12, party=1, plan=_plan((0, "call"))),
     Dated(at=16, party=0, plan=_plan((0, "inform.indicators"))),
     Dated(at=20, party=1, plan=_plan((0, "request.information"), (DAY, "withdraw", "update"))),
+    Dated(at=22, party=1, plan=_plan((0, "request.information"), (9 * DAY, "escalate"))),
     Dated(at=25, party=0, plan=_plan((0, "rotate_key"))),
     Dated(at=45, party=1, plan=_plan((0, "amend"))),
     Dated(at=50, party=0, plan=CUT),

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias, cast
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.identifiers import format_instant
 from servanda.simulation.years.accord import COMMITMENT, START, SUBJECT
+from servanda.simulation.years.hotline import HOTLINE
 from servanda.simulation.years.requests import REQUESTS
 from servanda.simulation.years.saying import Occasion, Saying
 
@@ -124,17 +125,6 @@ def _inform(occasion: Occasion, *, form: str, stage: str = "") -> Saying:
     )
 
 
-def _call(occasion: Occasion) -> Saying:
-    facts: JsonObject = {
-        "step": "made",
-        "basis": "emergency",
-        "criterion": "risk_to_life_or_safety",
-        "called_at": format_instant(occasion.now - timedelta(minutes=10)),
-    }
-    body: JsonObject = {"caller": "Simulated desk", "callee": "Simulated desk", **_TEXT}
-    return _plain(occasion, type="call", facts=facts, body=body)
-
-
 def _calendar(occasion: Occasion, *, closed: tuple[int, ...]) -> Saying:
     """State a working week and some closed days, by their distance from the start."""
     days: list[JsonValue] = [(START + timedelta(days=day)).date().isoformat() for day in closed]
@@ -159,6 +149,7 @@ def _dispute(occasion: Occasion) -> Saying:
 
 MOVES: Final[Mapping[str, Move]] = {
     **REQUESTS,
+    **HOTLINE,
     "acknowledge": partial(_plain, type="acknowledgement", facts={"access": "direct"}, body=_DESK),
     "acknowledge.indirect": partial(
         _plain, type="acknowledgement", facts={"access": "indirect"}, body=_DESK
@@ -206,8 +197,6 @@ MOVES: Final[Mapping[str, Move]] = {
     "warn_early": partial(_inform, form="incident", stage="early_warning"),
     "notify": partial(_inform, form="incident", stage="notification"),
     "report": partial(_inform, form="incident", stage="final_report"),
-    "call": _call,
-    "confirm_call": partial(_plain, type="call", facts={"step": "confirmed"}),
     "check": partial(_plain, type="check", facts={"step": "ask"}),
     "answer_check": partial(_plain, type="check", facts={"step": "answer"}),
     "calendar": partial(_calendar, closed=(10, 40, 41, 100)),

@@ -1,0 +1,1 @@
+"""Conduct around requests, folded from its few statements when somebody asks."""

@@ -1,0 +1,61 @@
+"""The counted statements of some types of one pair: receipted, valid, in the one order.
+
+Source: docs/decisions/0029-conduct-is-folded-when-asked.md.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from servanda.core.exchange.order import Counted, merge
+from servanda.core.identifiers import Origin, PartyId
+from servanda.usecases.casework.fold_case import read_pair_terms
+from servanda.usecases.exchange.leaf_records import verified_leaf
+from servanda.usecases.exchange.leaves_at import leaves_at
+from servanda.usecases.ports.records import VALID, PairRecord
+from servanda.usecases.services import Services
+
+
+def counted_of_types(
+    pair: PairRecord, types: Collection[str], *, services: Services
+) -> Sequence[Counted]:
+    """Return the counted statements of `types` between a pair, in the order of their effect.
+
+    None while no version of the accord is in force: then nothing counts.
+    """
+    terms = read_pair_terms(pair, services=services)
+    if terms is None:
+        return ()
+    found = [
+        one
+        for origin in (pair.own, pair.own.reverse)
+        for one in _of_log(origin, types, services=services)
+    ]
+    return in_order(found, parties=terms.parties)
+
+
+def in_order(counted: Iterable[Counted], *, parties: Sequence[PartyId]) -> Sequence[Counted]:
+    """Return statements of both logs in the one order.
+
+    Args:
+        counted: In any order.
+        parties: As the accord names them.
+    """
+    by_party: dict[PartyId, list[Counted]] = {party: [] for party in parties}
+    for one in counted:
+        by_party[one.statement.origin.from_party].append(one)
+    first, second = (
+        iter(sorted(by_party[party], key=lambda one: one.statement.index)) for party in parties
+    )
+    return list(merge(first, second))
+
+
+def _of_log(origin: Origin, types: Collection[str], *, services: Services) -> Iterator[Counted]:
+    delivered = {
+        (origin, facts.index): facts.delivered_at
+        for facts in services.store.facts_of(origin)
+        if facts.type in types and facts.delivered_at is not None and not facts.refused
+    }
+    for log, record in leaves_at(delivered, logs=services.store):
+        if record.verdict == VALID:
+            leaf = verified_leaf(log, record)
+            received_at = delivered[log, record.index]
+            yield Counted(statement=leaf, received_at=received_at, marks=leaf.marks)
