@@ -16,6 +16,7 @@ from tests.interfaces.cli.homes import Desk
 
 STICK = "how-to/stick-and-folder.md"
 POSTGRESQL = "how-to/postgresql.md"
+HOTLINE = "how-to/hotline.md"
 KEYS = "how-to/rotate-keys.md"
 REFILL = "how-to/restore-and-refill.md"
 EVIDENCE = "how-to/evidence.md"
@@ -124,6 +125,37 @@ def test_a_store_that_was_put_back_is_noticed_and_refilled(readers: Readers) -> 
 
     assert verbs.verb("ours", "doctor")["signing"]
     assert verbs.verb("ours", "show", leaf)["leaf"] == leaf
+
+
+def test_a_call_is_noted_confirmed_and_reported_by_the_commands_of_the_page(
+    readers: Readers,
+) -> None:
+    verbs = readers.verbs()
+    steps = list(steps_of(HOTLINE, way="files"))
+
+    readers.type(steps[0])
+    exchange_by_file(readers)
+    (hotline,) = verbs.verb("theirs", "hotline", "list")["hotlines"]
+    (call,) = hotline["calls"]
+    verbs.verb("theirs", "hotline", "confirm", call["leaf"], "--level", "L2")
+    exchange_by_file(readers)
+    for step in steps[1:]:
+        readers.type(step)
+
+    shown = verbs.verb("ours", "hotline", "show", call["leaf"])
+    assert shown["standing"] == "confirmed"
+    assert {"member": "level", "caller": "L3", "callee": "L2"} in shown["differences"]
+    raised = ["--trigger", "emergency", "--level", "L3", "--text", "Nobody acts."]
+    verbs.verb("ours", "escalate", "raise", call["leaf"], *raised)
+    exchange_by_file(readers)
+    ((ladder,),) = (one["ladders"] for one in verbs.verb("theirs", "escalate", "list")["pairs"])
+    rung = ladder["levels"][0]["leaf"]
+    verbs.verb("theirs", "escalate", "acknowledge", rung)
+    verbs.verb("theirs", "escalate", "decide", rung, "--decision", "instructed")
+    exchange_by_file(readers)
+    verbs.verb("ours", "escalate", "close", rung)
+    (report,) = verbs.verb("ours", "hotline", "report")["reports"]
+    assert (report["by_level"], report["acknowledged"]) == ({"L3": 1}, {"in_time": 1, "due": 1})
 
 
 def test_keys_are_rotated_and_the_root_signs_away_from_the_node(readers: Readers) -> None:

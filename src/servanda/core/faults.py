@@ -190,6 +190,7 @@ class Expected(Enum):
     NO_MOVE = "nothing more in the state {state}"
     NEEDED = "what {move} needs beside the state (docs/spec/casework.md), or one of {words}"
     OPEN_TO_IT = "something that is open to {move}"
+    CALL_NOTE = "the note of a call, which says that it was made"
     EARLIER_LEAF = "a leaf in the past of this one"
     ANSWERED = "a leaf that a {type} may answer"
 

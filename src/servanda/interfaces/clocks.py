@@ -41,7 +41,7 @@ def answer_clocks(
     }
 
 
-def clock_words(state: ClockState | None, *, language: str) -> str:
+def clock_words(state: ClockState | None, *, language: str | None = None) -> str:
     """Return what a person reads for a clock; empty for a statement that has none."""
     if state is None:
         return ""
@@ -79,7 +79,7 @@ def shown_due(instant: datetime, *, zone: tzinfo | None = None) -> str:
     return f"{written} ({local:%Y-%m-%d %H:%M %z})"
 
 
-def _verdict_words(verdict: Verdict, *, language: str) -> str:
+def _verdict_words(verdict: Verdict, *, language: str | None) -> str:
     number, unit = describe_margin(verdict.margin_seconds)
     places = {"number": number, "unit": unit, "due": shown_due(verdict.due.at)}
     if verdict.stop is None:

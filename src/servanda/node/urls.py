@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
 
-urlpatterns = [path("", node_page, name="node")]
+urlpatterns = [
+    path("", node_page, name="node"),
+    path("hotline", hotline_page, name="hotline"),
+]

@@ -23,6 +23,8 @@ GROUPS = {
     "calendar": ("draft",),
     "evidence": ("add", "decide", "decisions", "trend", "incident code", "incident show"),
     "clock": ("show", "set", "real"),
+    "hotline": ("call", "confirm", "list", "show", "report"),
+    "escalate": ("raise", "acknowledge", "decide", "close", "list"),
     "keys": ("show", "sign", "rotate kem", "rotate sheet"),
 }
 CALLS = [(verb, *each.split()) for verb in VERBS for each in GROUPS.get(verb, ("",))]

@@ -12,7 +12,7 @@ from servanda.core.identifiers import Digest, digest_of, format_instant
 from servanda.usecases.casework.fold_case import CaseReader, read_pair_terms
 from servanda.usecases.casework.follow_casework import follow_casework
 from servanda.usecases.casework.require_legal_move import IllegalMoveError
-from servanda.usecases.conduct.show_hotline import escalated_requests, show_hotline
+from servanda.usecases.conduct.show_hotline import escalated_things, show_hotline
 from servanda.usecases.exchange.own_leaves import IllegalStatementError
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, Node, agreed_cast
 
@@ -74,13 +74,13 @@ def test_both_nodes_come_to_the_same_ladders_and_calls() -> None:
 
 def test_an_escalated_request_is_named_until_its_ladder_is_closed() -> None:
     cast, request = asked()
-    assert escalated_requests(services=cast.bob.services) == frozenset()
+    assert escalated_things(services=cast.bob.services) == frozenset()
 
     first = say(cast, cast.alice, raised(), request)
-    assert escalated_requests(services=cast.bob.services) == {request}
+    assert escalated_things(services=cast.bob.services) == {request}
 
     say(cast, cast.alice, step("closed"), first)
-    assert escalated_requests(services=cast.bob.services) == frozenset()
+    assert escalated_things(services=cast.bob.services) == frozenset()
 
 
 def test_no_row_of_a_request_changes_when_it_is_escalated() -> None:

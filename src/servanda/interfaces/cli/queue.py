@@ -32,7 +32,7 @@ def _queue(
     queue = show_queue(limit=limit, services=services())
     result = {
         "now": queue.now,
-        "requests": [_case_members(case) for case in queue.cases],
+        "requests": [_case_members(case, queue) for case in queue.cases],
         "deadlines": [_deadline_members(deadline) for deadline in queue.deadlines],
         "notices": [_notice_members(notice) for notice in queue.notices],
         "undelivered": [_undelivered_members(one) for one in queue.undelivered],
@@ -89,9 +89,16 @@ def _row(
         text("yes") if case.is_ours else text("no"),
         word(case.kind),
         word(case.urgency),
-        word(case.state),
+        _state_words(case, queue),
         due_words(running[0], now=queue.now) if running else "-",
     )
+
+
+def _state_words(case: CaseRecord, queue: Queue) -> str:
+    """Return the state, and that a ladder is open about the request."""
+    if digest_from_hash(case.leaf_hash) not in queue.escalated:
+        return word(case.state)
+    return f"{word(case.state)}, {text('escalated')}"
 
 
 def _beside_lines(queue: Queue) -> Iterator[str]:
@@ -166,7 +173,7 @@ def _undelivered_members(one: UndeliveredRequest) -> dict[str, object]:
     }
 
 
-def _case_members(case: CaseRecord) -> dict[str, object]:
+def _case_members(case: CaseRecord, queue: Queue) -> dict[str, object]:
     return {
         "leaf": digest_from_hash(case.leaf_hash),
         "origin": str(case.own),
@@ -181,6 +188,7 @@ def _case_members(case: CaseRecord) -> dict[str, object]:
         "due_at": case.due_at,
         "expires_at": case.expires_at,
         "last_at": case.last_at,
+        "is_escalated": digest_from_hash(case.leaf_hash) in queue.escalated,
     }
 
 

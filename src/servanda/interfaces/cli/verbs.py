@@ -25,6 +25,8 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "serve": ("servanda.node.serve", "Run the node."),
     "deliver": (f"{_HERE}.deliver", "Do one round of the exchange."),
     "check": (f"{_HERE}.check", "Ask a counterpart's desk for a sign of life."),
+    "hotline": (f"{_HERE}.hotline", "Note calls over the hotline, and show its use."),
+    "escalate": (f"{_HERE}.escalate", "Raise an issue from level to level, or answer one."),
     "cut": (f"{_HERE}.cut", "Fix what a review looks at."),
     "review": (f"{_HERE}.review", "Compute the figures at a cut."),
     "export": (f"{_HERE}.export", "Write a bundle that anybody can verify."),

@@ -84,8 +84,8 @@ def read_hotlines(
     return hotlines
 
 
-def escalated_requests(*, services: Services) -> frozenset[Digest]:
-    """Return the requests about which a ladder is open; nothing is written."""
+def escalated_things(*, services: Services) -> frozenset[Digest]:
+    """Return the requests, calls and other things about which a ladder is open."""
     found = (read_escalations(pair, services=services) for pair in services.store.pairs())
     return frozenset(
         ladder.about for one in found if one is not None for ladder in one.ladders if ladder.is_open

@@ -25,10 +25,10 @@ _UNAVAILABLE = 503
 @never_cache
 def node_page(request: HttpRequest) -> HttpResponse:
     """Show the page; `?lang=` chooses the language, else the browser's wish, else the node's."""
-    language = _language(request)
+    language = language_of(request)
     context: dict[str, object] = {"language": language, "languages": LANGUAGES}
     try:
-        context["page"] = read_node_page(_services(), language=language)
+        context["page"] = read_node_page(services_of_pages(), language=language)
     except ServandaError as error:
         # A damaged log must not be shown as if it were sound.
         context["error"] = error
@@ -37,12 +37,13 @@ def node_page(request: HttpRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=1)
-def _services() -> Services:
+def services_of_pages() -> Services:
     """Return ports of the pages' own, which never touch the sequencer's memory."""
     return open_node().services
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
+    """Return the language that a reader asks for."""
     wished = request.headers.get("accept-language", "").split(",", maxsplit=1)[0]
     for name in (request.GET.get("lang", ""), wished.split(";", maxsplit=1)[0]):
         if name:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from servanda.core.identifiers import Digest, digest_from_hash
 from servanda.interfaces.clocks import due_words
@@ -20,6 +19,7 @@ class QueueRow:
         clock: The clock that runs out next, in words; empty if none runs.
         is_overdue: Whether that clock has run out.
         is_our_turn: Whether we have to act before it does.
+        is_escalated: Whether a ladder about it is open.
     """
 
     case: CaseRecord
@@ -27,6 +27,7 @@ class QueueRow:
     clock: str
     is_overdue: bool
     is_our_turn: bool
+    is_escalated: bool
 
 
 def queue_rows(queue: Queue, *, language: str) -> Sequence[QueueRow]:
@@ -37,17 +38,18 @@ def queue_rows(queue: Queue, *, language: str) -> Sequence[QueueRow]:
     places = {leaf_hash: place for place, leaf_hash in enumerate(clocks)}
     cases = sorted(queue.cases, key=lambda case: places.get(case.leaf_hash, len(places)))
     return [
-        _row(case, clocks.get(case.leaf_hash), now=queue.now, language=language) for case in cases
+        _row(case, clocks.get(case.leaf_hash), queue=queue, language=language) for case in cases
     ]
 
 
 def _row(
-    case: CaseRecord, deadline: DeadlineRecord | None, *, now: datetime, language: str
+    case: CaseRecord, deadline: DeadlineRecord | None, *, queue: Queue, language: str
 ) -> QueueRow:
     return QueueRow(
         case=case,
         leaf=digest_from_hash(case.leaf_hash),
-        clock="" if deadline is None else due_words(deadline, now=now, language=language),
-        is_overdue=deadline is not None and deadline.due_at < now,
+        clock="" if deadline is None else due_words(deadline, now=queue.now, language=language),
+        is_overdue=deadline is not None and deadline.due_at < queue.now,
         is_our_turn=deadline is not None and deadline.is_ours,
+        is_escalated=digest_from_hash(case.leaf_hash) in queue.escalated,
     )

@@ -1,0 +1,101 @@
+"""The page of the hotline and the overlay of the queue, in both languages and without any act."""
+
+from importlib.resources import files
+
+import pytest
+from django.template import Context, Engine
+
+from servanda.core.canonical import JsonObject
+from servanda.core.identifiers import Digest
+from servanda.interfaces.language import LANGUAGES
+from servanda.interfaces.web.pages.hotline_page import read_hotline_page
+from servanda.interfaces.web.pages.queue import queue_rows
+from servanda.usecases.casework.show_queue import show_queue
+from tests.django_stores import set_up_django
+from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, agreed_cast
+
+TEMPLATES = files("servanda.interfaces.web.pages") / "templates"
+RAISED: JsonObject = {"step": "raised", "level": "L1", "trigger": "overdue", "tlp": "amber"}
+CALLED: JsonObject = {
+    "step": "made",
+    "basis": "urgent_case",
+    "called_at": "2026-01-10T03:00:00Z",
+    "decision": "instructed",
+    "tlp": "amber",
+}
+SEALED = "<b>A name that stands in the sealed body</b>"
+WORDS: JsonObject = {"caller": "A", "callee": "B", "text": SEALED}
+
+
+def a_night() -> tuple[Cast, Digest]:
+    cast = agreed_cast()
+    request = cast.alice.send("request", REQUEST, body=REQUEST_BODY)
+    cast.settle()
+    cast.alice.send("escalation", RAISED, body={"text": SEALED}, ref=request)
+    call = cast.alice.send("call", CALLED, body=WORDS)
+    cast.settle()
+    cast.bob.send(
+        "call",
+        {"step": "confirmed", "called_at": "2026-01-10T03:04:00Z", "tlp": "amber"},
+        ref=call,
+    )
+    cast.settle()
+    show_queue(services=cast.bob.services)  # the worker has followed casework
+    return cast, request
+
+
+def rendered(cast: Cast, *, language: str) -> str:
+    page = read_hotline_page(cast.bob.services, language=language)
+    set_up_django()
+    engine = Engine(dirs=[str(TEMPLATES)], builtins=["servanda.interfaces.web.pages.tags"])
+    context = {"language": language, "languages": LANGUAGES, "page": page}
+    return engine.get_template("pages/hotline.html").render(Context(context))
+
+
+def test_both_records_of_a_call_stand_on_the_page_where_they_differ() -> None:
+    cast, _ = a_night()
+    html = rendered(cast, language="en")
+
+    assert "alice.example: 2026-01-10T03:00:00Z" in html
+    assert "bob.example: 2026-01-10T03:04:00Z" in html
+    assert "outside the reading that binds" in html
+    assert "L1 desk officers" in html
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("en", "Use of the hotline"), ("zh-Hans", "热线使用情况")]
+)
+def test_the_page_speaks_the_readers_language_and_has_no_script_and_no_style(
+    language: str, heading: str
+) -> None:
+    cast, _ = a_night()
+    html = rendered(cast, language=language)
+
+    assert heading in html
+    assert f'<html lang="{language}">' in html
+    assert "<script" not in html
+    assert "style=" not in html
+    assert "<form" not in html
+
+
+def test_the_page_shows_codes_and_nothing_of_a_sealed_body() -> None:
+    cast, _ = a_night()
+
+    assert "sealed body" not in rendered(cast, language="en")
+
+
+def test_an_escalated_request_is_marked_in_the_queue() -> None:
+    cast, request = a_night()
+    queue = show_queue(services=cast.bob.services)
+    (row,) = queue_rows(queue, language="en")
+
+    assert (row.leaf, row.is_escalated) == (request, True)
+
+
+def test_a_node_without_an_accord_has_a_page_all_the_same() -> None:
+    cast = agreed_cast()
+    page = read_hotline_page(cast.alice.services, language="en")
+
+    (section,) = page.sections
+    assert (section.calls, section.ladders) == ([], [])
+    assert "No call is noted." in rendered(cast, language="en")
