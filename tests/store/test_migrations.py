@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from servanda.core.canonical import JsonObject
 from servanda.store import migrations
+from servanda.store.projections import FACTS_OF_CONDUCT
 from servanda.store.schema import ensure_schema, is_current
 from servanda.usecases.ports.records import FilingRecord
 from servanda.usecases.ports.store import LogGrowth, StepCommit
@@ -54,6 +55,21 @@ def test_facts_are_found_by_leaf_before_and_after_they_lose_an_index(tmp_path: P
 
         assert before == fact(1)
         assert store.facts(leaf(1).leaf_hash) == fact(1)
+
+
+def test_statements_around_requests_are_found_by_an_index_of_their_own(tmp_path: Path) -> None:
+    call = replace(fact(1), type="call")
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        migrate(store.alias, "0014_marked_documents")
+        growth = LogGrowth(origin=OWN, leaves=[leaf(0), leaf(1, type_="call")])
+        store.commit(StepCommit(growths=[growth], new_facts=[fact(0), call]))
+
+        migrate(store.alias, "0015_facts_of_conduct")
+
+        assert list(store.facts_of_types(OWN, {"call"})) == [call]
+        cursor = connections[store.alias].cursor()
+        cursor.execute(f"EXPLAIN QUERY PLAN {FACTS_OF_CONDUCT}", [str(OWN)])
+        assert any("store_facts_conduct" in row[-1] for row in cursor.fetchall())
 
 
 def test_checks_answered_before_this_was_noted_are_shown_as_answered(tmp_path: Path) -> None:

@@ -232,6 +232,10 @@ class MemoryStore(
         return [self.with_attachments(facts[index]) for index in sorted(facts)]
 
     @override
+    def facts_of_types(self, origin: Origin, types: Collection[str]) -> Sequence[StatementFacts]:
+        return [facts for facts in self.facts_of(origin) if facts.type in types]
+
+    @override
     def received_facts(
         self, origin: Origin, *, first: int, limit: int | None
     ) -> Sequence[StatementFacts]:

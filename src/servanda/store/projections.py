@@ -1,6 +1,6 @@
 """Projections read and replaced; the refill of a damaged log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from servanda.core.identifiers import Origin, parse_origin
@@ -17,6 +17,7 @@ from servanda.store.step import (
     save_pairs,
 )
 from servanda.usecases.ports.records import (
+    CONDUCT_TYPES,
     AttachmentRecord,
     BodyRecord,
     FilingRecord,
@@ -34,6 +35,10 @@ SELECT f.leaf_hash, g.origin, f.seq, f.type, f.sent_seconds, f.received_seconds,
     (SELECT MAX(a.listed_seconds) FROM store_attachment a WHERE a.leaf_hash = f.leaf_hash)
 FROM store_facts f JOIN store_log g ON f.log_id = g.id
 """
+# The types stand in the question as they stand in the index, or SQLite would not use it.
+_CONDUCT = ", ".join(f"'{name}'" for name in CONDUCT_TYPES)
+_OF_CONDUCT = f" WHERE g.origin = %s AND f.type IN ({_CONDUCT}) ORDER BY f.seq"
+FACTS_OF_CONDUCT = _FACTS + _OF_CONDUCT
 _EVERY = 2**62  # more than any log holds: the same question without a limit
 _FACTS_OF_ONE = f"{_FACTS} WHERE {FACTS_OF_LEAF} ORDER BY f.id LIMIT 1"
 
@@ -51,6 +56,11 @@ class StoredProjections(Database):
         """Return what is known about the statements of one log, by index."""
         question = _FACTS + " WHERE g.origin = %s ORDER BY f.seq"
         return [_facts(row) for row in self.rows(question, (str(origin),))]
+
+    def facts_of_types(self, origin: Origin, types: Collection[str]) -> Sequence[StatementFacts]:
+        """Return what is known about the statements of some types of one log, by index."""
+        rows = self.rows(FACTS_OF_CONDUCT, (str(origin),))
+        return [facts for facts in map(_facts, rows) if facts.type in types]
 
     def received_facts(
         self, origin: Origin, *, first: int, limit: int | None

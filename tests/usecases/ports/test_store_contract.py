@@ -176,6 +176,19 @@ def test_facts_are_added_covered_and_changed_and_the_first_of_each_stands(store:
     ]
 
 
+def test_statements_of_some_types_are_found_among_all_others(store: Store) -> None:
+    leaves = [leaf(index) for index in range(4)]
+    types = ("request", "escalation", "call", "escalation")
+    facts = [replace(fact(index), type=name) for index, name in enumerate(types)]
+    store.commit(
+        StepCommit(growths=[LogGrowth(origin=OWN, leaves=leaves)], new_facts=facts, pairs=[pair()])
+    )
+
+    assert list(store.facts_of_types(OWN, {"escalation"})) == [facts[1], facts[3]]
+    assert list(store.facts_of_types(OWN, {"escalation", "call"})) == facts[1:]
+    assert list(store.facts_of_types(OWN.reverse, {"escalation"})) == []
+
+
 def test_projections_are_replaced_whole_and_logs_stay(store: Store) -> None:
     leaves = [leaf(index) for index in range(2)]
     old_tile = TileRecord(level=1, number=0, hashes=b"o" * 32)

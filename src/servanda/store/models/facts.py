@@ -3,6 +3,7 @@
 from django.db import models
 
 from servanda.store.models.log import Log
+from servanda.usecases.ports.records import CONDUCT_TYPES
 
 
 class Facts(models.Model):
@@ -25,3 +26,10 @@ class Facts(models.Model):
         """Names that the SQL of the store relies on."""
 
         constraints = (models.UniqueConstraint(fields=("log", "seq"), name="store_facts_log_seq"),)
+        indexes = (
+            models.Index(
+                fields=("log", "seq"),
+                condition=models.Q(type__in=CONDUCT_TYPES),
+                name="store_facts_conduct",
+            ),
+        )

@@ -51,8 +51,8 @@ def in_order(counted: Iterable[Counted], *, parties: Sequence[PartyId]) -> Seque
 def _of_log(origin: Origin, types: Collection[str], *, services: Services) -> Iterator[Counted]:
     delivered = {
         (origin, facts.index): facts.delivered_at
-        for facts in services.store.facts_of(origin)
-        if facts.type in types and facts.delivered_at is not None and not facts.refused
+        for facts in services.store.facts_of_types(origin, types)
+        if facts.delivered_at is not None and not facts.refused
     }
     for log, record in leaves_at(delivered, logs=services.store):
         if record.verdict == VALID:

@@ -8,6 +8,7 @@ Source: docs/spec/exchange.md; docs/reference/store.md.
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from typing_extensions import override
 
@@ -175,6 +176,20 @@ class PairRecord:
     @override
     def __str__(self) -> str:
         return str(self.own)
+
+
+# What is folded when somebody asks (decision 0029): few statements, with an index of their own.
+CONDUCT_TYPES: Final = (
+    "call",
+    "check",
+    "concern",
+    "contact",
+    "custody",
+    "dispute",
+    "escalation",
+    "reply",
+    "suspension",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

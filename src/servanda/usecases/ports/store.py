@@ -7,7 +7,7 @@ test_exchange_store_contract.py hold both to the promises below.
 Source: docs/decisions/0004-the-log-is-the-truth.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -310,6 +310,15 @@ class Store(LogReader, CaseworkStore, BesideStore, Protocol):
 
     def facts_of(self, origin: Origin) -> Sequence[StatementFacts]:
         """Return what is known about the statements of one log, by index."""
+        ...
+
+    def facts_of_types(self, origin: Origin, types: Collection[str]) -> Sequence[StatementFacts]:
+        """Return what is known about the statements of some types of one log, by index.
+
+        Args:
+            origin: Of the log.
+            types: Some of `CONDUCT_TYPES`; of no other is there an index.
+        """
         ...
 
     def received_facts(
