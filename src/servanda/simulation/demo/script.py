@@ -19,7 +19,7 @@ PARTY_NAMES = {"northmark": "northmark.example", "southmere": "southmere.example
 ACCORD_NAME = "northmark-southmere"
 TEMPLATE = "us-china-2015"
 # First what carriers and faults are shown with, then what cases are made of.
-STATEMENT_FILES = ("statements.json", "casework.json")
+STATEMENT_FILES = ("statements.json", "casework.json", "hotline.json")
 ATTACHMENT_BYTES = 64 * 1024 * 1024
 
 

@@ -313,12 +313,7 @@ class Store(LogReader, CaseworkStore, BesideStore, Protocol):
         ...
 
     def facts_of_types(self, origin: Origin, types: Collection[str]) -> Sequence[StatementFacts]:
-        """Return what is known about the statements of some types of one log, by index.
-
-        Args:
-            origin: Of the log.
-            types: Some of `CONDUCT_TYPES`; of no other is there an index.
-        """
+        """Return, by index, what is known of the statements of some of `CONDUCT_TYPES`."""
         ...
 
     def received_facts(
