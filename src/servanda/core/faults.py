@@ -190,6 +190,10 @@ class Expected(Enum):
     NO_MOVE = "nothing more in the state {state}"
     NEEDED = "what {move} needs beside the state (docs/spec/casework.md), or one of {words}"
     OPEN_TO_IT = "something that is open to {move}"
+    LADDER_START = (
+        "level L1, or L3 in an emergency, a trigger that fits what is escalated, "
+        "and no open ladder of ours about it (docs/spec/hotline.md)"
+    )
     CALL_NOTE = "the note of a call, which says that it was made"
     EARLIER_LEAF = "a leaf in the past of this one"
     ANSWERED = "a leaf that a {type} may answer"

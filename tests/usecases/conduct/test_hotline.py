@@ -12,7 +12,7 @@ from servanda.core.identifiers import Digest, digest_of, format_instant
 from servanda.usecases.casework.fold_case import CaseReader, read_pair_terms
 from servanda.usecases.casework.follow_casework import follow_casework
 from servanda.usecases.casework.require_legal_move import IllegalMoveError
-from servanda.usecases.conduct.show_hotline import escalated_things, show_hotline
+from servanda.usecases.conduct.show_hotline import open_levels, show_hotline
 from servanda.usecases.exchange.own_leaves import IllegalStatementError
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, Node, agreed_cast
 
@@ -72,15 +72,27 @@ def test_both_nodes_come_to_the_same_ladders_and_calls() -> None:
     assert [one.member for one in ours.calls[call].differences()] == ["called_at", "decision"]
 
 
-def test_an_escalated_request_is_named_until_its_ladder_is_closed() -> None:
+def test_an_escalated_request_is_shown_with_whose_turn_it_is_until_its_ladder_is_closed() -> None:
     cast, request = asked()
-    assert escalated_things(services=cast.bob.services) == frozenset()
+    assert not open_levels(services=cast.bob.services)
 
     first = say(cast, cast.alice, raised(), request)
-    assert escalated_things(services=cast.bob.services) == {request}
-
+    turns = [turns_of(cast, request)]
+    cast.wait(hours=HOURS_TO_CONFIRM + 1)
+    turns.append(turns_of(cast, request))
+    say(cast, cast.bob, step("decided", decision="instructed"), first)
+    turns.append(turns_of(cast, request))
     say(cast, cast.alice, step("closed"), first)
-    assert escalated_things(services=cast.bob.services) == frozenset()
+
+    assert turns == [(False, True), (True, True), (True, False)]
+    assert not open_levels(services=cast.bob.services)
+
+
+def turns_of(cast: Cast, request: Digest) -> tuple[bool, bool]:
+    """Return whether the level reached waits for Alice, and for Bob."""
+    (ours,), (theirs,) = (open_levels(services=one.services) for one in (cast.alice, cast.bob))
+    assert ours.about == theirs.about == request
+    return ours.is_ours, theirs.is_ours
 
 
 def test_no_row_of_a_request_changes_when_it_is_escalated() -> None:
@@ -120,7 +132,7 @@ def test_a_level_is_climbed_only_when_its_clock_is_over_and_by_one() -> None:
 def test_what_has_no_effect_on_the_ladder_is_refused_on_sending() -> None:
     cast, request = asked()
 
-    with pytest.raises(IllegalMoveError):  # levels left out
+    with pytest.raises(IllegalMoveError, match="level L1, or L3 in an emergency"):
         cast.alice.send("escalation", raised("L2"), body=WORDS, ref=request)
     with pytest.raises(IllegalMoveError):  # no emergency
         cast.alice.send("escalation", raised("L3", "emergency"), body=WORDS, ref=request)

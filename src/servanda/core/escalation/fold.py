@@ -52,6 +52,7 @@ class Escalations:
         last_calls: The last call about each request.
         others: What can be escalated beside requests and calls: its type by its leaf hash.
         open_by: The open ladder about a thing by a party: there is one at most.
+        by_thing: All ladders about a thing, in their order.
     """
 
     casework: Casework
@@ -64,6 +65,7 @@ class Escalations:
     duty: set[Digest] = field(default_factory=set)
     last_calls: dict[Digest, Digest] = field(default_factory=dict)
     open_by: dict[tuple[Digest, PartyId], Ladder] = field(default_factory=dict)
+    by_thing: dict[Digest, list[Ladder]] = field(default_factory=dict)
 
     def rung(self, leaf: Digest) -> Rung | None:
         """Return the rung that the statement `leaf` raised."""
@@ -78,7 +80,7 @@ class Escalations:
 
     def about(self, leaf: Digest) -> list[Ladder]:
         """Return the ladders about the statement `leaf`."""
-        return [ladder for ladder in self.ladders if ladder.about == leaf]
+        return self.by_thing.get(leaf, [])
 
 
 def fold_escalations(
@@ -197,6 +199,7 @@ def _begin(found: Escalations, counted: Counted, about: Digest) -> bool:
     rung = _rung(found, counted, urgency=urgency)
     ladder = Ladder(about=about, about_type=about_type, raiser=header.from_party, rungs=[rung])
     found.ladders.append(ladder)
+    found.by_thing.setdefault(about, []).append(ladder)
     found.rungs[rung.leaf] = found.open_by[key] = ladder
     return True
 

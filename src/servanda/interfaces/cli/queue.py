@@ -10,11 +10,12 @@ from servanda.interfaces.cli.imported import imported_lines, imported_members
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.session import services
-from servanda.interfaces.clocks import due_words
+from servanda.interfaces.clocks import clock_words, due_words
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.usecases.casework.show_queue import MAX_SHOWN, Queue, show_queue
 from servanda.usecases.casework.undelivered_requests import UndeliveredRequest
+from servanda.usecases.conduct.show_hotline import OpenLevel
 from servanda.usecases.ports.casework import CaseRecord, DeadlineRecord, NoticeRecord
 
 
@@ -36,6 +37,7 @@ def _queue(
         "deadlines": [_deadline_members(deadline) for deadline in queue.deadlines],
         "notices": [_notice_members(notice) for notice in queue.notices],
         "undelivered": [_undelivered_members(one) for one in queue.undelivered],
+        "levels": [_level_members(level) for level in queue.levels],
         "imported": [imported_members(case) for case in queue.imported],
     }
     show(result, as_json=as_json, lines=_lines(queue))
@@ -60,6 +62,7 @@ def _lines(queue: Queue) -> Iterator[str]:
         nothing=text("No request is open."),
     )
     yield from _beside_lines(queue)
+    yield from _level_lines(queue.levels)
     yield from _undelivered_lines(queue.undelivered)
     yield from imported_lines(queue.imported)
     if queue.notices:
@@ -121,6 +124,49 @@ def _beside_lines(queue: Queue) -> Iterator[str]:
             for one in beside
         ),
     )
+
+
+def _level_lines(levels: Sequence[OpenLevel]) -> Iterator[str]:
+    if not levels:
+        return
+    yield ""
+    yield text("Levels of escalation that are open:")
+    yield from table(
+        (
+            text("Escalation"),
+            text("About"),
+            text("With"),
+            text("Level"),
+            text("State"),
+            text("Clock"),
+            text("To act"),
+        ),
+        (
+            (
+                one.rung.leaf[:23],
+                one.about[:23],
+                one.own.to_party,
+                word(one.rung.level),
+                word(one.rung.state),
+                clock_words(one.clock),
+                text("we") if one.is_ours else text("they"),
+            )
+            for one in levels
+        ),
+    )
+
+
+def _level_members(level: OpenLevel) -> dict[str, object]:
+    verdict = level.clock.verdict
+    return {
+        "leaf": level.rung.leaf,
+        "origin": str(level.own),
+        "about": level.about,
+        "level": level.rung.level,
+        "state": level.rung.state,
+        "is_ours": level.is_ours,
+        "due_at": None if verdict is None else verdict.due.at,
+    }
 
 
 def _undelivered_lines(waiting: Sequence[UndeliveredRequest]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from servanda.core.identifiers import Digest
 from servanda.usecases.casework.follow_casework import follow_all_casework
 from servanda.usecases.casework.imported_case import ImportedCase
 from servanda.usecases.casework.undelivered_requests import UndeliveredRequest, undelivered_requests
-from servanda.usecases.conduct.show_hotline import escalated_things
+from servanda.usecases.conduct.show_hotline import OpenLevel, open_levels
 from servanda.usecases.ports.casework import CaseRecord, DeadlineRecord, NoticeRecord
 from servanda.usecases.services import Services
 
@@ -29,7 +29,7 @@ class Queue:
         notices: What was told, the newest first.
         imported: Open cases of before, outside every log and figure, by their due date.
         undelivered: Requests of ours without a receipt, which are no cases yet; the oldest first.
-        escalated: What a ladder is open about, by leaf hash; not only requests.
+        levels: The level that each open ladder has reached.
     """
 
     now: datetime
@@ -38,7 +38,12 @@ class Queue:
     notices: Sequence[NoticeRecord]
     imported: Sequence[ImportedCase] = ()
     undelivered: Sequence[UndeliveredRequest] = ()
-    escalated: frozenset[Digest] = frozenset()
+    levels: Sequence[OpenLevel] = ()
+
+    @property
+    def escalated(self) -> frozenset[Digest]:
+        """What a ladder is open about, by leaf hash; not only requests."""
+        return frozenset(level.about for level in self.levels)
 
 
 def show_queue(*, limit: int = MAX_SHOWN, services: Services) -> Queue:
@@ -57,5 +62,5 @@ def read_queue(*, limit: int = MAX_SHOWN, services: Services) -> Queue:
         notices=store.notices(limit=limit),
         imported=store.imported_cases()[:limit],
         undelivered=undelivered_requests(limit=limit, services=services),
-        escalated=escalated_things(services=services),
+        levels=open_levels(services=services),
     )

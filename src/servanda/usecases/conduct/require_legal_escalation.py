@@ -7,17 +7,38 @@ Source: docs/spec/hotline.md, "The ladder".
 """
 
 from collections.abc import Sequence
+from typing import ClassVar
+
+from typing_extensions import override
 
 from servanda.core.escalation.clocks import allows_next
 from servanda.core.escalation.fold import ESCALATION, Escalations
 from servanda.core.escalation.ladder import STEPS, Side, level_above
 from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.faults import Expectation, Expected, expect
 from servanda.usecases.casework.follow_casework import follow_casework
 from servanda.usecases.casework.require_legal_move import IllegalMoveError
 from servanda.usecases.conduct.read_escalations import read_escalations
 from servanda.usecases.exchange.leaf_records import verified_leaf
 from servanda.usecases.ports.records import VALID, PairRecord
 from servanda.usecases.services import Services
+
+_RAISED = f"{ESCALATION}.raised"
+
+
+class IllegalEscalationError(IllegalMoveError):
+    """A step on the ladder would have no effect now; it is not sent.
+
+    Where no ladder stands yet, it says what one may begin with.
+    """
+
+    code: ClassVar[str] = "illegal-escalation"
+
+    @override
+    def _expected(self) -> Expectation:
+        if self.event == _RAISED and not self.state:
+            return expect(Expected.LADDER_START)
+        return super()._expected()
 
 
 def require_legal_escalation(
@@ -36,7 +57,7 @@ def require_legal_escalation(
         services: The node's ports.
 
     Raises:
-        IllegalMoveError: It would have none; what may be said instead is named.
+        IllegalEscalationError: It would have none; what may be said instead is named.
     """
     if leaf.header.type != ESCALATION:
         return
@@ -60,12 +81,14 @@ def _on_their_way(pair: PairRecord, *, services: Services) -> list[VerifiedState
     ]
 
 
-def _error(leaf: VerifiedStatement, found: Escalations, *, services: Services) -> IllegalMoveError:
+def _error(
+    leaf: VerifiedStatement, found: Escalations, *, services: Services
+) -> IllegalEscalationError:
     ref = leaf.header.ref
     event = f"{ESCALATION}.{leaf.header.facts.get('step')}"
     rung = None if ref is None else found.rung(ref)
     if rung is None:
-        return IllegalMoveError(event, state="", legal=(), is_condition=False)
+        return IllegalEscalationError(event, state="", legal=(), is_condition=False)
     side = Side.RAISER if rung.raiser == leaf.header.from_party else Side.ADDRESSEE
     legal = [
         f"{ESCALATION}.{step}"
@@ -75,5 +98,5 @@ def _error(leaf: VerifiedStatement, found: Escalations, *, services: Services) -
     now = services.clock.now()
     if side is Side.RAISER and allows_next(rung, casework=found.casework, at=now):
         above = level_above(rung.level)
-        legal += [] if above is None else [f"{ESCALATION}.raised"]
-    return IllegalMoveError(event, state=rung.state, legal=legal, is_condition=False)
+        legal += [] if above is None else [_RAISED]
+    return IllegalEscalationError(event, state=rung.state, legal=legal, is_condition=False)

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from servanda.core.casework.verdicts import ClockState
+from servanda.core.escalation.clocks import acknowledgement_state, allows_next
 from servanda.core.escalation.fold import Escalations
+from servanda.core.escalation.ladder import Rung, RungState
 from servanda.core.escalation.report import HotlineReport, report_hotline
 from servanda.core.identifiers import Digest, Origin, PartyId
 from servanda.usecases.accords.accord_state import read_pair_state
@@ -84,12 +87,48 @@ def read_hotlines(
     return hotlines
 
 
-def escalated_things(*, services: Services) -> frozenset[Digest]:
-    """Return the requests, calls and other things about which a ladder is open."""
-    found = (read_escalations(pair, services=services) for pair in services.store.pairs())
-    return frozenset(
-        ladder.about for one in found if one is not None for ladder in one.ladders if ladder.is_open
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLevel:
+    """The level that an open ladder has reached.
+
+    Attributes:
+        own: Origin of our log of the pair.
+        about: What the ladder is about.
+        rung: The level.
+        is_ours: Whether we have to act: answer it, or, when it may go on, raise it or close it.
+        clock: How its clock to acknowledge stands now.
+    """
+
+    own: Origin
+    about: Digest
+    rung: Rung
+    is_ours: bool
+    clock: ClockState
+
+
+def open_levels(*, services: Services) -> Sequence[OpenLevel]:
+    """Return the level that each open ladder of each pair has reached; nothing is written."""
+    now = services.clock.now()
+    levels = []
+    for pair in services.store.pairs():
+        found = read_escalations(pair, services=services)
+        if found is None:
+            continue
+        for ladder in found.open_by.values():
+            rung, casework = ladder.top, found.casework
+            is_decided = rung.state is RungState.DECIDED
+            we_raised = rung.raiser == pair.own.from_party
+            turn = is_decided or allows_next(rung, casework=casework, at=now)
+            levels.append(
+                OpenLevel(
+                    own=pair.own,
+                    about=ladder.about,
+                    rung=rung,
+                    is_ours=turn if we_raised else not is_decided,
+                    clock=acknowledgement_state(rung, casework=casework, at=now),
+                )
+            )
+    return levels
 
 
 def _reading(pair: PairRecord, *, services: Services) -> str:

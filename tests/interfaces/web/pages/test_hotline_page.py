@@ -10,6 +10,7 @@ from servanda.core.identifiers import Digest
 from servanda.interfaces.language import LANGUAGES
 from servanda.interfaces.web.pages.hotline_page import read_hotline_page
 from servanda.interfaces.web.pages.queue import queue_rows
+from servanda.interfaces.web.pages.record import read_node_page
 from servanda.usecases.casework.show_queue import show_queue
 from tests.django_stores import set_up_django
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, agreed_cast
@@ -90,6 +91,9 @@ def test_an_escalated_request_is_marked_in_the_queue() -> None:
     (row,) = queue_rows(queue, language="en")
 
     assert (row.leaf, row.is_escalated) == (request, True)
+    page = read_node_page(cast.bob.services, language="en")
+    marked = [one.view.leaf for pair in page.pairs for one in pair.statements if one.is_escalated]
+    assert marked == [request]
 
 
 def test_a_node_without_an_accord_has_a_page_all_the_same() -> None:

@@ -66,6 +66,7 @@ class StatementRow:
         clock: Its answer clock in words; empty where it has none.
         reason: Why it is without effect; empty where it has one.
         checklist: Of a request, by the form; None of anything else.
+        is_escalated: Whether a ladder about it is open.
     """
 
     view: StatementView
@@ -73,6 +74,7 @@ class StatementRow:
     clock: str
     reason: str
     checklist: ChecklistWords | None = None
+    is_escalated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +144,15 @@ def read_node_page(services: Services, *, language: str) -> NodePage:
         undelivered=queue.undelivered,
         imported=queue.imported,
         pairs=[
-            _pair_page(pair.own, services=services, language=language)
+            _pair_page(pair.own, queue.escalated, services=services, language=language)
             for pair in services.store.pairs()
         ],
     )
 
 
-def _pair_page(own: Origin, *, services: Services, language: str) -> PairPage:
+def _pair_page(
+    own: Origin, escalated: frozenset[Digest], *, services: Services, language: str
+) -> PairPage:
     view = show_pair(counterpart=own.to_party, accord_name=own.accord_name, services=services)
     accord = show_accord(counterpart=own.to_party, accord_name=own.accord_name, services=services)
     clocks = _clocks(view, accord.accord, services=services, language=language)
@@ -170,6 +174,7 @@ def _pair_page(own: Origin, *, services: Services, language: str) -> PairPage:
                 clock=clocks.get(item.leaf, ""),
                 reason=reasons.get(item.leaf, item.reason),
                 checklist=checklists.get(item.leaf),
+                is_escalated=item.leaf in escalated,
             )
             for item in newest
         ],
