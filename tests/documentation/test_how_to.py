@@ -144,6 +144,8 @@ def test_a_call_is_noted_confirmed_and_reported_by_the_commands_of_the_page(
 
     shown = verbs.verb("ours", "hotline", "show", call["leaf"])
     assert shown["standing"] == "confirmed"
+    read = readers.type(Step("ours", f"./run servanda hotline show {call['leaf']}"))
+    assert "southmere.example" in read
     assert {"member": "level", "caller": "L3", "callee": "L2"} in shown["differences"]
     raised = ["--trigger", "emergency", "--level", "L3", "--text", "Nobody acts."]
     verbs.verb("ours", "escalate", "raise", call["leaf"], *raised)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from servanda.core.canonical import JsonObject, JsonValue
@@ -13,16 +14,17 @@ _TEXT: Final[JsonObject] = {"text": "Simulated: nothing here is real."}
 _RECORDED: Final[JsonObject] = {"level": "L3", "language": "en", "decision": "instructed"}
 
 
-def _call(occasion: Occasion) -> Saying:
-    facts: JsonObject = {
+def _call(occasion: Occasion, *, basis: str) -> Saying:
+    facts: dict[str, JsonValue] = {
         "step": "made",
-        "basis": "emergency",
-        "criterion": "risk_to_life_or_safety",
+        "basis": basis,
         "called_at": format_instant(occasion.now - timedelta(minutes=10)),
         "follow_up": format_instant(occasion.now + timedelta(hours=24)),
         **_RECORDED,
         **_MARKED,
     }
+    if basis == "emergency":
+        facts["criterion"] = "risk_to_life_or_safety"
     body: JsonObject = {"caller": "Simulated desk", "callee": "Simulated desk", **_TEXT}
     return Saying(type="call", facts=facts, body=body, ref=occasion.ref)
 
@@ -38,8 +40,8 @@ def _confirm(occasion: Occasion) -> Saying:
     return Saying(type="call", facts=facts, ref=occasion.ref)
 
 
-def _escalate(occasion: Occasion) -> Saying:
-    facts: JsonObject = {"step": "raised", "level": "L1", "trigger": "overdue", **_MARKED}
+def _escalate(occasion: Occasion, *, level: str, trigger: str = "overdue") -> Saying:
+    facts: JsonObject = {"step": "raised", "level": level, "trigger": trigger, **_MARKED}
     return Saying(type="escalation", facts=facts, body=_TEXT, ref=occasion.ref)
 
 
@@ -54,10 +56,13 @@ def _decide(occasion: Occasion) -> Saying:
 
 
 HOTLINE: Final[Mapping[str, Callable[[Occasion], Saying]]] = {
-    "call": _call,
+    "call": partial(_call, basis="emergency"),
+    "call.urgent": partial(_call, basis="urgent_case"),
     "confirm_call": _confirm,
-    "escalate": _escalate,
-    "acknowledge_level": lambda occasion: _on_level(occasion, "acknowledged"),
+    "escalate": partial(_escalate, level="L1"),
+    "escalate.urgent": partial(_escalate, level="L1", trigger="urgent_case"),
+    "climb": partial(_escalate, level="L2"),
+    "acknowledge_level": partial(_on_level, step="acknowledged"),
     "decide_level": _decide,
-    "close_ladder": lambda occasion: _on_level(occasion, "closed"),
+    "close_ladder": partial(_on_level, step="closed"),
 }

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from servanda.core.casework.verdicts import ClockState
 from servanda.core.escalation.clocks import acknowledgement_state, allows_next
-from servanda.core.escalation.fold import Escalations
+from servanda.core.escalation.fold import ESCALATION, Escalations
 from servanda.core.escalation.ladder import Rung, RungState
 from servanda.core.escalation.report import HotlineReport, report_hotline
 from servanda.core.identifiers import Digest, Origin, PartyId
@@ -111,10 +111,8 @@ def open_levels(*, services: Services) -> Sequence[OpenLevel]:
     now = services.clock.now()
     levels = []
     for pair in services.store.pairs():
-        found = read_escalations(pair, services=services)
-        if found is None:
-            continue
-        for ladder in found.open_by.values():
+        found = _escalated(pair, services=services)
+        for ladder in () if found is None else found.open_by.values():
             rung, casework = ladder.top, found.casework
             is_decided = rung.state is RungState.DECIDED
             we_raised = rung.raiser == pair.own.from_party
@@ -129,6 +127,14 @@ def open_levels(*, services: Services) -> Sequence[OpenLevel]:
                 )
             )
     return levels
+
+
+def _escalated(pair: PairRecord, *, services: Services) -> Escalations | None:
+    """Return what is between a pair if anything was ever escalated; a look that costs little."""
+    logs = (pair.own, pair.own.reverse)
+    if not any(services.store.facts_of_types(log, {ESCALATION}) for log in logs):
+        return None
+    return read_escalations(pair, services=services)
 
 
 def _reading(pair: PairRecord, *, services: Services) -> str:
