@@ -11,9 +11,12 @@ from servanda.core.errors import ServandaError
 from servanda.store.sql import StoreFailedError
 from servanda.usecases.casework.follow_casework import follow_all_casework
 from servanda.usecases.casework.note_deadlines import note_deadlines
+from servanda.usecases.conduct.note_levels import note_levels
+from servanda.usecases.ports.casework import NoticeRecord
 from servanda.usecases.services import Services
 
 LOOK_SECONDS = 2.0  # the shortest deadline of an accord is an hour
+LADDER_SECONDS = 60.0  # ladders are folded anew at each look
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,6 +31,7 @@ class DeadlineWatch:
 
     services: Services
     _next_look: float = field(init=False, default=0.0)
+    _next_ladders: float = field(init=False, default=0.0)
     _trouble: str = field(init=False, default="")
 
     def look(self) -> None:
@@ -41,7 +45,8 @@ class DeadlineWatch:
         self._next_look = time.monotonic() + LOOK_SECONDS
         try:
             missed = follow_all_casework(services=self.services).notices
-            for notice in (*missed, *note_deadlines(services=self.services)):
+            noted = (*missed, *note_deadlines(services=self.services), *self._levels())
+            for notice in noted:
                 _LOG.warning(
                     "%s of %s for %s, due %s",
                     notice.kind,
@@ -55,3 +60,9 @@ class DeadlineWatch:
             if str(error) != self._trouble:
                 _LOG.warning("deadlines were not computed: %s", error)
             self._trouble = str(error)
+
+    def _levels(self) -> tuple[NoticeRecord, ...]:
+        if time.monotonic() < self._next_ladders:
+            return ()
+        self._next_ladders = time.monotonic() + LADDER_SECONDS
+        return note_levels(services=self.services)

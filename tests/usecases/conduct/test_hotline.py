@@ -8,12 +8,14 @@ from servanda.core.canonical import JsonObject
 from servanda.core.escalation.fold import Escalations
 from servanda.core.escalation.hotline import Standing
 from servanda.core.escalation.ladder import RungState
-from servanda.core.identifiers import Digest, digest_of, format_instant
+from servanda.core.identifiers import Digest, digest_from_hash, digest_of, format_instant
 from servanda.usecases.casework.fold_case import CaseReader, read_pair_terms
 from servanda.usecases.casework.follow_casework import follow_casework
 from servanda.usecases.casework.require_legal_move import IllegalMoveError
+from servanda.usecases.conduct.note_levels import note_levels
 from servanda.usecases.conduct.show_hotline import open_levels, show_hotline
 from servanda.usecases.exchange.own_leaves import IllegalStatementError
+from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, Node, agreed_cast
 
 WORDS: JsonObject = {"text": "No word for four days."}
@@ -86,6 +88,35 @@ def test_an_escalated_request_is_shown_with_whose_turn_it_is_until_its_ladder_is
 
     assert turns == [(False, True), (True, True), (True, False)]
     assert not open_levels(services=cast.bob.services)
+
+
+def test_the_clock_of_a_level_is_told_once_before_and_once_after_it_is_due() -> None:
+    cast, request = asked()
+    first = say(cast, cast.alice, raised(), request)
+    assert note_levels(services=cast.bob.services) == ()
+
+    cast.wait(hours=HOURS_TO_CONFIRM - 1)
+    reminders = note_levels(services=cast.bob.services)
+    assert note_levels(services=cast.bob.services) == ()
+    cast.wait(hours=2)
+    breaches = note_levels(services=cast.bob.services)
+
+    assert [(one.kind, one.is_ours) for one in (*reminders, *breaches)] == [
+        ("reminder", True),
+        ("breach", True),
+    ]
+    assert {digest_from_hash(one.case) for one in (*reminders, *breaches)} == {first}
+    assert [one.is_ours for one in note_levels(services=cast.alice.services)] == [False, False]
+    assert rebuild_projections(check=True, services=cast.bob.services).differences == ()
+
+
+def test_a_level_that_is_acknowledged_in_time_is_told_of_no_more() -> None:
+    cast, request = asked()
+    first = say(cast, cast.alice, raised(), request)
+    say(cast, cast.bob, step("acknowledged"), first)
+    cast.wait(days=30)
+
+    assert note_levels(services=cast.bob.services) == ()
 
 
 def turns_of(cast: Cast, request: Digest) -> tuple[bool, bool]:

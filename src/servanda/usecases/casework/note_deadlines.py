@@ -33,7 +33,7 @@ def note_deadlines(*, services: Services) -> tuple[NoticeRecord, ...]:
     notices = [
         notice
         for deadline in services.store.deadlines_until(now + HORIZON)
-        for notice in _notices(deadline, now=now)
+        for notice in notices_of(deadline, now=now)
     ]
     return tuple(services.store.add_notices(notices))
 
@@ -47,7 +47,8 @@ def note_missed(
     return tuple(services.store.add_notices(notices))
 
 
-def _notices(deadline: DeadlineRecord, *, now: datetime) -> Iterator[NoticeRecord]:
+def notices_of(deadline: DeadlineRecord, *, now: datetime) -> Iterator[NoticeRecord]:
+    """Yield what a deadline has brought by now."""
     for kind, came_at in deadline_moments(deadline):
         if came_at <= now:
             yield _notice(deadline, kind, came_at=came_at, now=now)

@@ -112,7 +112,9 @@ def open_levels(*, services: Services) -> Sequence[OpenLevel]:
     levels = []
     for pair in services.store.pairs():
         found = _escalated(pair, services=services)
-        for ladder in () if found is None else found.open_by.values():
+        if found is None:
+            continue
+        for ladder in found.open_by.values():
             rung, casework = ladder.top, found.casework
             is_decided = rung.state is RungState.DECIDED
             we_raised = rung.raiser == pair.own.from_party
