@@ -117,7 +117,7 @@ def _a_busy_month() -> tuple[Counted, ...]:
         check("T2", "01-03 09:00", ref="duty", by=ALICE),
         check("own answer", "01-03 09:05", ref="T2", step="answer", by=ALICE),
         check("no test of the hotline", "01-03 09:00", ref="diplomatic", by=ALICE),
-        check("nor this", "01-03 10:00", ref=None, by=ALICE),
+        check("T3", "01-03 10:00", ref=None, by=BOB),
         request("R", "01-05 03:00"),
         call("C1", "01-05 03:10", level="L3"),
         confirmation("C1", "01-05 03:50"),
@@ -137,7 +137,7 @@ def test_the_report_counts_calls_by_basis_caller_and_level_and_tests_apart() -> 
     assert report.by_caller == {ALICE: 2, BOB: 1}
     assert report.by_level == {"L3": 1, "none": 2}
     assert len(report.calls) == 3
-    assert (report.tests, report.tests_answered) == (2, 1)
+    assert (report.tests, report.tests_answered) == (3, 1)
     assert (report.confirmed.due, report.confirmed.in_time, report.one_sided) == (3, 1, 2)
     assert (report.outside, report.differing) == (1, 0)
     assert report.rungs_by_level == {"L1": 1, "L2": 1}

@@ -1,14 +1,18 @@
 """What a node shows of calls and ladders, and which steps it refuses to send."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from servanda.core.accords.terms import Hotline
+from servanda.core.accords.terms_form import encode_terms, parse_terms
 from servanda.core.canonical import JsonObject
 from servanda.core.escalation.fold import Escalations
 from servanda.core.escalation.hotline import Standing
 from servanda.core.escalation.ladder import RungState
 from servanda.core.identifiers import Digest, digest_from_hash, digest_of, format_instant
+from servanda.simulation.accord import simulated_terms
 from servanda.usecases.casework.fold_case import CaseReader, read_pair_terms
 from servanda.usecases.casework.follow_casework import follow_casework
 from servanda.usecases.casework.require_legal_move import IllegalMoveError
@@ -16,7 +20,7 @@ from servanda.usecases.conduct.note_levels import note_levels
 from servanda.usecases.conduct.show_hotline import open_levels, show_hotline
 from servanda.usecases.exchange.own_leaves import IllegalStatementError
 from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
-from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, Node, agreed_cast
+from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, Node, agreed_cast, make_cast
 
 WORDS: JsonObject = {"text": "No word for four days."}
 HOURS_TO_CONFIRM = 72  # the accord here has no escalation clock, so these stand in
@@ -227,8 +231,41 @@ def test_the_written_request_that_follows_an_emergency_call_meets_its_follow_up(
     assert met.report.by_level == {"L3": 1}
 
 
-def test_a_node_without_an_accord_in_force_shows_no_hotline() -> None:
+def test_a_check_is_counted_as_a_test_of_the_hotline_and_not_as_a_call() -> None:
     cast = agreed_cast()
+    check = cast.alice.send("check", {"step": "ask"})
+    cast.settle()
+    cast.bob.send("check", {"step": "answer"}, ref=check)
+    cast.settle()
 
-    assert len(show_hotline(services=cast.alice.services)) == 1
-    assert show_hotline(since=cast.clock.now(), services=cast.alice.services)[0].reading == ""
+    for node in (cast.alice, cast.bob):
+        (hotline,) = show_hotline(services=node.services)
+        assert (hotline.report.tests, hotline.report.tests_answered) == (1, 1)
+        assert not hotline.report.calls
+
+
+def test_a_node_without_an_accord_in_force_shows_no_hotline() -> None:
+    assert list(show_hotline(services=make_cast().alice.services)) == []
+
+
+@pytest.mark.parametrize(
+    ("reading", "is_outside"), [("while_responding", True), ("any_time", False), ("", True)]
+)
+def test_the_reading_of_the_accord_decides_whether_an_urgent_case_lies_outside(
+    reading: str, *, is_outside: bool
+) -> None:
+    terms = parse_terms(simulated_terms())
+    hotline = Hotline(reading=reading) if reading else None
+    cast = agreed_cast(terms=encode_terms(replace(terms, hotline=hotline)))
+    called_at = format_instant(cast.clock.now())
+    call = cast.alice.send(
+        "call",
+        {"step": "made", "basis": "urgent_case", "called_at": called_at, "tlp": "amber"},
+        body={"caller": "A", "callee": "B", "text": "A case."},
+    )
+    cast.settle()
+
+    (shown,) = show_hotline(services=cast.bob.services)
+    assert shown.reading == reading
+    assert shown.found.calls[call].is_outside is is_outside
+    assert shown.report.within == {"while_responding": 0, "any_time": 1}

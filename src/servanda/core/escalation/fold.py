@@ -46,7 +46,7 @@ class Escalations:
         calls: By the leaf hash of the note of the call.
         ladders: In the order in which they were begun.
         rungs: The ladder of each `escalation` that raised a level, by its leaf hash.
-        tests: The checks of a duty contact's channel, by their leaf hash.
+        tests: The checks of a duty desk, by their leaf hash.
         out_of_state: Escalations and notes of calls without effect, in their order.
         duty: The duty contacts among `others`.
         last_calls: The last call about each request.
@@ -137,11 +137,12 @@ def _note_call(found: Escalations, counted: Counted) -> None:
 
 
 def _note_test(found: Escalations, counted: Counted) -> None:
-    """Note a check of the hotline's channel, or the first answer to one by the other side."""
+    """Note a check of the duty desk, or the first answer to one by the other side.
+
+    A check that names no channel asks the desk, whoever is on duty there.
+    """
     header, digest = counted.statement.header, counted.statement.digest
-    if header.ref is None:
-        return
-    if header.ref in found.duty:
+    if header.ref is None or header.ref in found.duty:
         found.tests[digest] = HotlineTest(
             leaf=digest,
             contact=header.ref,

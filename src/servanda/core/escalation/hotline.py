@@ -142,18 +142,18 @@ class HotlineCall:
 
 @dataclass(slots=True, kw_only=True)
 class HotlineTest:
-    """A communication check of a duty channel: a test of the hotline, and no call.
+    """A communication check of a duty desk: a test of the hotline, and no call.
 
     Attributes:
         leaf: The `check` that asks.
-        contact: The duty contact whose channel is asked.
+        contact: The duty contact whose channel is asked; None where no channel is named.
         asked_by: Who asks.
         received_at: When the other side received it.
         answered_at: When the asking side received the first answer; None while there is none.
     """
 
     leaf: Digest
-    contact: Digest
+    contact: Digest | None
     asked_by: PartyId
     received_at: datetime
     answered_at: datetime | None = None

@@ -59,7 +59,7 @@ class HotlineReport:
         one_sided: Calls that stay the caller's word, also if confirmed later.
         differing: Calls of which the two records contradict each other.
         follow_ups_overdue: Calls and levels whose date passed with nothing to show for it.
-        tests: Checks of a duty channel in the period; no call is one.
+        tests: Checks of a duty desk in the period; no call is one.
         tests_answered: How many of these were answered.
         rungs_by_level: How many levels were asked, by level.
         rungs_by_trigger: How many, by why.

@@ -96,7 +96,7 @@ def test_an_escalated_request_is_marked_in_the_queue() -> None:
     assert marked == [request]
 
 
-def test_a_node_without_an_accord_has_a_page_all_the_same() -> None:
+def test_a_hotline_that_nobody_used_has_a_page_all_the_same() -> None:
     cast = agreed_cast()
     page = read_hotline_page(cast.alice.services, language="en")
 
