@@ -1,6 +1,9 @@
 """The page of the hotline and the overlay of the queue, in both languages and without any act."""
 
+import subprocess
+import sys
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from django.template import Context, Engine
@@ -13,8 +16,19 @@ from servanda.interfaces.web.pages.queue import queue_rows
 from servanda.interfaces.web.pages.record import read_node_page
 from servanda.usecases.casework.show_queue import show_queue
 from tests.django_stores import set_up_django
+from tests.interfaces.cli.homes import Desk
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, agreed_cast
 
+# The page as the node serves it, without a port.
+ASK = """
+import django
+django.setup()
+from django.test import Client
+client = Client(HTTP_HOST="127.0.0.1")
+print(client.get("/hotline?lang=zh-Hans").content.decode())
+print(client.post("/hotline").status_code)
+print(client.get("/").content.decode())
+"""
 TEMPLATES = files("servanda.interfaces.web.pages") / "templates"
 RAISED: JsonObject = {"step": "raised", "level": "L1", "trigger": "overdue", "tlp": "amber"}
 CALLED: JsonObject = {
@@ -103,3 +117,20 @@ def test_a_hotline_that_nobody_used_has_a_page_all_the_same() -> None:
     (section,) = page.sections
     assert (section.calls, section.ladders) == ([], [])
     assert "No call is noted." in rendered(cast, language="en")
+
+
+def test_the_node_serves_the_page_to_readers_alone_and_links_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "alice", "alice.example")
+    desk.do("init", desk.party, "--mode", "exercise", "--at", "2026-01-05T08:00:00Z")
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        env={**desk.environment(), "DJANGO_SETTINGS_MODULE": "servanda.node.settings"},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    page, _, rest = done.stdout.decode().partition("</html>")
+
+    assert "<h1>\u70ed\u7ebf" in page
+    assert rest.split()[0] == "405"
+    assert 'href="/hotline?lang=en"' in rest
