@@ -185,6 +185,11 @@ class Expected(Enum):
     OPTION = "an option of `{verb}` (`{verb} --help` names them)"
     OPTION_VALUE = "a value that `{verb} --help` allows"
     CALL = "a call as `{verb} --help` shows it"
+    # of a dialogue that is recorded as a file
+    NAMED_THERE = "a name that stands under {list}"
+    OTHER_ROUND = "the key of another round"
+    NO_CIRCLE = "a series that is not replaced by this one in turn"
+    DAY_NOT_BEFORE = "a day not before {start}"
     # of a move in a case
     MOVE = "one of {words} in the state {state}"
     NO_MOVE = "nothing more in the state {state}"

@@ -6,7 +6,6 @@ arithmetic on UTC seconds and local dates, so both parties and any court get the
 Source: docs/spec/deadlines.md.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -20,6 +19,7 @@ from servanda.core.casework.calendars import (
     CalendarVersion,
     Reckoning,
 )
+from servanda.core.casework.months import months_later
 
 HOURS = "hours"
 CALENDAR_DAYS = "calendar_days"
@@ -27,8 +27,6 @@ WORKING_DAYS = "working_days"
 MONTHS = "months"
 NO_DEADLINE = "none"
 ROLL_TO_WORKING_DAY = "next_working_day"
-
-_MONTHS_OF_A_YEAR = 12
 
 # A pause ends when its end was received, and a counterpart may state any time of receipt. Working
 # days are gone through one by one, so what is longer is taken as this: forty years.
@@ -351,7 +349,7 @@ def _last_day(rule: ClockRule, *, day_0: date, reckoning: Reckoning, asked: list
     if rule.unit == WORKING_DAYS:
         return _working_day_after(day_0, rule.amount, reckoning=reckoning, asked=asked)
     if rule.unit == MONTHS:
-        return _months_later(day_0, rule.amount)
+        return months_later(day_0, rule.amount)
     return day_0 + rule.amount * ONE_DAY
 
 
@@ -384,10 +382,3 @@ def _working_day_after(day: date, amount: int, *, reckoning: Reckoning, asked: l
         asked.append(day)
         amount -= reckoning.is_working(day)
     return day
-
-
-def _months_later(day: date, amount: int) -> date:
-    """Return the same day number `amount` months later, or that month's last day."""
-    months = day.year * _MONTHS_OF_A_YEAR + day.month - 1 + amount
-    year, month = divmod(months, _MONTHS_OF_A_YEAR)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

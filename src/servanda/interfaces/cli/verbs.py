@@ -27,6 +27,8 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "check": (f"{_HERE}.check", "Ask a counterpart's desk for a sign of life."),
     "hotline": (f"{_HERE}.hotline", "Note calls over the hotline, and show its use."),
     "escalate": (f"{_HERE}.escalate", "Raise an issue from level to level, or answer one."),
+    "dialogue": (f"{_HERE}.dialogue", "Show a dialogue: rounds, drift, what was promised."),
+    "brief": (f"{_HERE}.brief", "Write the brief that principals read."),
     "cut": (f"{_HERE}.cut", "Fix what a review looks at."),
     "review": (f"{_HERE}.review", "Compute the figures at a cut."),
     "export": (f"{_HERE}.export", "Write a bundle that anybody can verify."),

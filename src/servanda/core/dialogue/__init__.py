@@ -1,0 +1,1 @@
+"""The recurring dialogue: rounds, who sat there, what each side published, what was promised."""

@@ -1,0 +1,1 @@
+"""The brief that principals take into the room: one page, then annexes."""

@@ -1,0 +1,93 @@
+"""The brief as one HTML file that needs no node, no network and no script.
+
+Django's template engine is used alone, with escaping on. Charts are SVG by attributes and
+classes, for a strict content policy forbids inline style; the same numbers stand in a table.
+
+Source: docs/spec/brief.md, "HTML".
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+
+from django.template import Context, Engine
+
+from servanda.documents.brief.content import Bars, Brief, Sentence
+from servanda.documents.style import read_style
+
+_WIDTH, _BAR, _GAP, _NAME = 640, 18, 8, 200
+
+
+def brief_html(briefs: Sequence[Brief]) -> bytes:
+    """Return a brief, in one language or in several beneath one another, as a file."""
+    folder = files("servanda.documents.brief")
+    template = Engine(autoescape=True).from_string(
+        (folder / "page.html").read_text(encoding="utf-8")
+    )
+    content = {
+        "language": briefs[0].language,
+        "title": briefs[0].title,
+        "style": read_style("brief"),
+        "briefs": [_brief(one) for one in briefs],
+    }
+    return template.render(Context(content)).encode()
+
+
+def _brief(brief: Brief) -> Mapping[str, object]:
+    return {
+        "brief": brief,
+        "as_of": brief.as_of.isoformat(),
+        "words": brief.words,
+        "edition": brief.words[brief.edition],
+        "page": [_sentence(one, brief) for one in brief.page],
+        "annexes": [
+            {
+                "number": str(number),
+                "annex": annex,
+                "sentences": [_sentence(one, brief) for one in annex.sentences],
+                "charts": [_chart(one) for one in annex.charts],
+            }
+            for number, annex in enumerate(brief.annexes, start=1)
+        ],
+    }
+
+
+def _sentence(one: Sentence, brief: Brief) -> Mapping[str, object]:
+    return {
+        "text": one.text,
+        "basis": one.basis,
+        "basis_words": brief.words[one.basis],
+        "refs": "; ".join(one.refs),
+    }
+
+
+def _chart(chart: Bars) -> Mapping[str, object]:
+    """Return the places of a chart, as text: a number would be written as a site's settings say."""
+    most = max((abs(number) for _, number in chart.bars), default=0) or 1
+    room = (_WIDTH - _NAME) // 2 - 40
+    middle = _NAME + room + 20
+    bars = []
+    for place, (name, number) in enumerate(chart.bars):
+        length = abs(number) * room // most
+        top = _GAP + place * (_BAR + _GAP)
+        bars.append(
+            {
+                "name": name,
+                "number": f"{number:+d}",
+                "x": str(middle - length if number < 0 else middle),
+                "y": str(top),
+                "width": str(max(length, 1)),
+                "baseline": str(top + _BAR - 4),
+                "number_x": str(middle - length - 6 if number < 0 else middle + length + 6),
+                "anchor": "end" if number < 0 else "start",
+                "side": "early" if number < 0 else "late",
+            }
+        )
+    return {
+        "caption": chart.caption,
+        "unit": chart.unit,
+        "bars": bars,
+        "width": str(_WIDTH),
+        "height": str(_GAP + len(bars) * (_BAR + _GAP)),
+        "middle": str(middle),
+        "bar": str(_BAR),
+    }

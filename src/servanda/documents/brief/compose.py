@@ -1,0 +1,54 @@
+"""Put a brief together for an audience, in a language.
+
+The public edition answers one question in one page: it has no annexes, and names no person. The
+joint edition has what both sides hold, and nothing that one side alone found.
+
+Source: docs/spec/brief.md, "Editions".
+"""
+
+from datetime import date
+
+from servanda.core.dialogue.record import DialogueRecord
+from servanda.documents.brief.content import Basis, Brief, Edition
+from servanda.documents.brief.dialogue_annexes import dialogue_annexes
+from servanda.documents.brief.dialogue_part import page_sentences
+from servanda.documents.brief.voice import Voice
+from servanda.documents.brief.wording import WORDS, words_for
+
+
+def compose_brief(
+    record: DialogueRecord, *, edition: Edition, language: str, today: date, is_example: bool
+) -> Brief:
+    """Return the brief on a dialogue.
+
+    Args:
+        record: What is known of it.
+        edition: For whom.
+        language: `en` or `zh-Hans`; another falls back to `en`.
+        today: The day whose state it tells.
+        is_example: Whether it was recorded from public sources and no party has said it.
+    """
+    voice = Voice(
+        record=record,
+        language=language if language in WORDS else "en",
+        words=words_for(language),
+        today=today,
+        basis=Basis.PUBLISHED if is_example else Basis.AGREED,
+    )
+    first, second = (voice.party(party) for party in record.parties)
+    return Brief(
+        language=voice.language,
+        edition=edition,
+        title=voice.words["title"],
+        question=voice.words["question"],
+        notice=voice.words["example"] if is_example else "",
+        as_of=today,
+        parties=(first, second),
+        page=tuple(
+            one
+            for one in page_sentences(voice)
+            if edition is Edition.PARTY or one.basis is not Basis.OWN
+        ),
+        annexes=() if edition is Edition.PUBLIC else tuple(dialogue_annexes(voice)),
+        words=voice.words,
+    )

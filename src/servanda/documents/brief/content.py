@@ -1,0 +1,129 @@
+"""What stands in a brief, before it is a page, a PDF, a file for Word or JSON.
+
+Every form of the brief is made from this one value, so they cannot say different things. Each
+sentence names what it rests on. Nothing here is markup: what somebody wrote stands as text.
+
+Source: docs/spec/brief.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Edition(StrEnum):
+    """For whom it is."""
+
+    PARTY = "party"
+    JOINT = "joint"
+    PUBLIC = "public"
+
+
+class Basis(StrEnum):
+    """What a sentence rests on, which is told apart wherever it is shown."""
+
+    AGREED = "agreed"  # statements that both sides hold, and figures that both compute
+    OWN = "own"  # what one side alone found or judged
+    PUBLISHED = "published"  # what public sources say, each with its mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence and what it rests on.
+
+    Attributes:
+        key: Names it in every language and form, such as `cadence.round.2`.
+        text: In the brief's language.
+        basis: What it rests on.
+        refs: Statements by their digest, figures by their name, or sources with their marks.
+    """
+
+    key: str
+    text: str
+    basis: Basis
+    refs: tuple[str, ...]
+
+
+Row: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under a heading.
+
+    Attributes:
+        caption: What it shows.
+        heading: A title for each column.
+        rows: A text for each column; empty where there is nothing to say.
+        languages: Of the columns whose texts are in one language of their own, by their place.
+    """
+
+    caption: str
+    heading: Row
+    rows: tuple[Row, ...]
+    languages: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """A chart of bars to the left and right of nothing, with the numbers it draws.
+
+    Attributes:
+        caption: What it shows.
+        unit: Of the numbers.
+        bars: A name and a number for each.
+    """
+
+    caption: str
+    unit: str
+    bars: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """One part after the page.
+
+    Attributes:
+        key: Names it in every language.
+        title: Of the part.
+        sentences: What it says first.
+        charts: Then, each with its numbers.
+        tables: Last.
+    """
+
+    key: str
+    title: str
+    sentences: tuple[Sentence, ...] = ()
+    charts: tuple[Bars, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A brief in one language.
+
+    Attributes:
+        language: `en` or `zh-Hans`.
+        edition: For whom.
+        title: Of the whole.
+        question: The one question that it answers.
+        notice: What stands above everything, such as that it is a demonstration; empty for none.
+        as_of: The day whose state it tells.
+        parties: Both.
+        page: The one page.
+        annexes: What follows; none in the public edition.
+        words: Names of fixed parts, such as "rests on", by their key.
+    """
+
+    language: str
+    edition: Edition
+    title: str
+    question: str
+    notice: str
+    as_of: date
+    parties: tuple[str, str]
+    page: tuple[Sentence, ...]
+    annexes: tuple[Annex, ...]
+    words: Mapping[str, str]

@@ -1,0 +1,202 @@
+"""What the page of a brief says about the dialogue: rounds, levels, outcomes, deliverables.
+
+Source: docs/spec/brief.md, "The dialogue".
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from servanda.core.dialogue.cadence import Drift
+from servanda.core.dialogue.delegation import Level
+from servanda.core.dialogue.deliverables import Deliverable, DeliverableState
+from servanda.core.dialogue.record import DialogueRecord, RoundDrift
+from servanda.core.dialogue.rounds import Round
+from servanda.core.identifiers import PartyId
+from servanda.documents.brief.content import Basis, Sentence
+from servanda.documents.brief.voice import Voice
+
+
+def page_sentences(voice: Voice) -> Iterator[Sentence]:
+    """Yield what the page says, the most important first."""
+    for series in voice.record.living_series:
+        yield from _cadence_sentences(voice, series.name)
+        yield from _level_sentences(voice, series.name)
+    yield from _deliverable_sentences(voice)
+    yield from _outcome_sentences(voice)
+
+
+def latest_drifts(record: DialogueRecord, name: str) -> Sequence[tuple[RoundDrift, Drift]]:
+    """Return for each round its drift against the interval last agreed before it."""
+    return [
+        (found, drift)
+        for found in record.round_drifts(name)
+        for drift in found.drifts
+        if drift.is_latest
+    ]
+
+
+def _cadence_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
+    held = voice.record.held_rounds(name)
+    if not held:
+        yield voice.sentence(f"rounds.{name}", "no_rounds", refs=(name,))
+        return
+    last = held[-1]
+    yield voice.sentence(
+        f"rounds.{name}",
+        "rounds_held",
+        refs=(one.source for one in held),
+        count=len(held),
+        day=last.first_day,
+        place=next((one.place for one in last.sittings.values() if one.place), "?"),
+    )
+    for one in held:
+        if "held" in one.differences:
+            yield voice.sentence(
+                f"days.{one.key}",
+                "cadence_differs",
+                refs=(one.source,),
+                round=voice.round(one),
+            )
+    yield from _drift_sentences(voice, name, last=last)
+    yield _next_sentence(voice, name)
+
+
+def _drift_sentences(voice: Voice, name: str, *, last: Round) -> Iterator[Sentence]:
+    drifts = latest_drifts(voice.record, name)
+    for found, drift in drifts:
+        if found.round is last:
+            yield voice.sentence(
+                f"cadence.{found.round.key}.{found.parties[0]}",
+                "cadence_latest",
+                refs=(found.round.source, drift.interval.source),
+                day=drift.held,
+                drift=voice.drift(drift),
+                months=drift.interval.months,
+            )
+    if drifts:
+        found, drift = max(drifts, key=lambda each: abs(each[1].days))
+        yield voice.sentence(
+            f"cadence.worst.{name}",
+            "cadence_worst",
+            refs=(found.round.source, drift.interval.source),
+            drift=voice.drift(drift),
+            round=voice.round(found.round),
+        )
+
+
+def _next_sentence(voice: Voice, name: str) -> Sentence:
+    parties = voice.record.parties
+    due = [one for one in voice.record.next_due(name, party=parties[0]) if one.is_latest]
+    if not due:
+        return voice.sentence(f"next.{name}", "next_has_no_due", refs=(name,))
+    past = due[0].days_past(voice.today)
+    said = "next_due" if past > 0 else "next_ahead"
+    # A series that agreed on no interval inherits none: only the other's is known.
+    is_own = any(one.intervals for one in voice.record.series if one.name == name)
+    return voice.sentence(
+        f"next.{name}",
+        said if is_own else f"{said}_by_old",
+        refs=(due[0].interval.source,),
+        due=due[0].due,
+        days=past,
+    )
+
+
+def _level_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
+    for change in voice.record.level_changes(name):
+        yield voice.sentence(
+            f"level.{change.round.key}.{change.party}",
+            "level_changed",
+            refs=(change.round.source,),
+            round=voice.round(change.round),
+            party=voice.party(change.party),
+            now=voice.words[f"level_{int(change.now)}"],
+            before=voice.words[f"level_{int(change.before)}"],
+        )
+    for one in voice.record.held_rounds(name):
+        for party in voice.record.parties:
+            if one.level(party) is Level.ABSENT:
+                yield voice.sentence(
+                    f"absent.{one.key}.{party}",
+                    "was_absent",
+                    refs=(one.source,),
+                    round=voice.round(one),
+                    party=voice.party(party),
+                )
+
+
+def _deliverable_sentences(voice: Voice) -> Iterator[Sentence]:
+    promised = voice.record.deliverables
+    if not promised:
+        return
+    states = Counter(one.state for one in promised)
+    counts = {str(state): states[state] for state in DeliverableState}
+    yield voice.sentence(
+        "deliverables", "deliverables", refs=_sources(promised), count=len(promised), **counts
+    )
+    silent = [one for one in promised if one.state is DeliverableState.OPEN and not one.progress]
+    overdue = [one for one in promised if one.is_overdue(voice.today)]
+    # Public sources may be silent; between two nodes silence is the owner's.
+    unsaid = silent if voice.basis is Basis.PUBLISHED else []
+    if unsaid:
+        yield voice.sentence(
+            "deliverables.silent",
+            "deliverables_silent",
+            refs=_sources(unsaid),
+            count=len(unsaid),
+            past=sum(one in overdue for one in unsaid),
+        )
+    if late := [one for one in overdue if one not in unsaid]:
+        yield voice.sentence(
+            "deliverables.overdue",
+            "deliverables_overdue",
+            refs=_sources(late),
+            count=len(late),
+            names="; ".join(voice.of(one.text) for one in late),
+        )
+    yield from _standing_sentences(voice)
+
+
+def _standing_sentences(voice: Voice) -> Iterator[Sentence]:
+    promised = voice.record.deliverables
+    if moved := [one for one in promised if one.carried_over]:
+        times = sum(one.carried_over for one in moved)
+        yield voice.sentence(
+            "deliverables.moved",
+            "deliverables_moved",
+            refs=_sources(moved),
+            count=len(moved),
+            times=times,
+        )
+    if untested := [one for one in promised if not one.acceptance_test]:
+        yield voice.sentence(
+            "deliverables.untested", "no_test", refs=_sources(untested), count=len(untested)
+        )
+
+
+def _outcome_sentences(voice: Voice) -> Iterator[Sentence]:
+    outcomes = voice.record.outcomes
+    if not outcomes:
+        return
+    of_both = [key for key, texts in outcomes.items() if len(texts) > 1]
+    refs = [one.source for texts in outcomes.values() for one in texts]
+    yield voice.sentence("outcomes", "both_texts", refs=refs, count=len(of_both), all=len(outcomes))
+    alone: Counter[PartyId] = Counter(
+        row.only_in
+        for key in of_both
+        for row in voice.record.outcome_rows(key)
+        if row.only_in is not None
+    )
+    for party in voice.record.parties:
+        if alone[party]:
+            yield voice.sentence(
+                f"outcomes.only.{party}",
+                "only_in",
+                refs=refs,
+                count=alone[party],
+                party=voice.party(party),
+            )
+
+
+def _sources(promised: Sequence[Deliverable]) -> Sequence[str]:
+    return [one.source for one in promised]

@@ -1,0 +1,112 @@
+"""`servanda brief`: the document that principals read, in every form and language."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.core.errors import InvalidInputError
+from servanda.core.faults import Expected, Fault, expect
+from servanda.core.identifiers import digest_of
+from servanda.documents.brief.compose import compose_brief
+from servanda.documents.brief.content import Brief, Edition
+from servanda.documents.brief.forms import FORMS, write_brief
+from servanda.interfaces.cli.file_faults import unwritable
+from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.output import printable, show
+from servanda.interfaces.cli.recorded_dialogue import (
+    AsOf,
+    Example,
+    File,
+    parse_as_of,
+    read_recorded,
+)
+from servanda.interfaces.language import LANGUAGES, current_language, text
+from servanda.store.attachments.new_file import place_without_overwriting, temporary_file
+
+EditionName = Annotated[
+    str, typer.Option("--edition", metavar="party|joint|public", help=text("For whom it is."))
+]
+Bilingual = Annotated[
+    bool, typer.Option("--bilingual", help=text("In both languages, one after the other."))
+]
+FormName = Annotated[
+    str | None,
+    typer.Option("--format", metavar="|".join(FORMS), help=text("The form of the file.")),
+]
+Output = Annotated[Path | None, typer.Option("--output", help=text("Write it to this new file."))]
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verb to the command line."""
+    application.command(name, help=summary)(_brief)
+
+
+def _brief(
+    file: File = None,
+    example: Example = False,
+    edition: EditionName = Edition.PARTY,
+    bilingual: Bilingual = False,
+    form: FormName = None,
+    output: Output = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    wanted = Edition(_one_of("--edition", edition, [each.value for each in Edition]))
+    own = current_language()
+    others = [each for each in LANGUAGES if each != own] if bilingual else []
+    languages = [own, *others]
+    if (form is None) is not (output is None):
+        expected = expect(Expected.WITH_MEMBER, member="--format" if output is None else "--output")
+        raise InvalidInputError(Fault("--output" if output is None else "--format", expected, ""))
+    record, today = read_recorded(file, example=example), parse_as_of(as_of)
+    briefs = [
+        compose_brief(record, edition=wanted, language=each, today=today, is_example=True)
+        for each in languages
+    ]
+    result: dict[str, object] = {
+        "edition": wanted,
+        "languages": languages,
+        "as_of": today.isoformat(),
+        "sentences": [
+            {"key": one.key, "text": one.text, "basis": one.basis, "refs": one.refs}
+            for one in briefs[0].page
+        ],
+    }
+    if form is not None and output is not None:
+        made = write_brief(_one_of("--format", form, list(FORMS)), briefs)
+        _write(output, made)
+        result |= {"file": str(output), "size": len(made), "sha256": digest_of(made)}
+    show(result, as_json=as_json, lines=_lines(briefs, output))
+
+
+def _one_of(option: str, found: str, known: Sequence[str]) -> str:
+    if found not in known:
+        raise InvalidInputError(Fault(option, expect(Expected.CODE, words=tuple(known)), found))
+    return found
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write the file whole or not at all, and never over one that is there."""
+    try:
+        with temporary_file(file.parent, place_without_overwriting) as new:
+            new.write(content)
+            new.keep(file.name)
+    except OSError as error:
+        raise InvalidInputError(unwritable(file, error)) from error
+
+
+def _lines(briefs: Sequence[Brief], output: Path | None) -> Sequence[str]:
+    if output is not None:
+        return [text("Written to {file}.").format(file=output)]
+    return [
+        line
+        for brief in briefs
+        for line in (
+            *([brief.notice] if brief.notice else []),
+            brief.title,
+            brief.question,
+            *(f"- {printable(one.text)}" for one in brief.page),
+        )
+    ]

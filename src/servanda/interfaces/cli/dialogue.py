@@ -1,0 +1,154 @@
+"""`servanda dialogue`: series, rounds, levels, outcomes and deliverables of a recorded dialogue."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import typer
+
+from servanda.core.dialogue.cadence import Drift
+from servanda.core.dialogue.deliverables import Deliverable
+from servanda.core.dialogue.record import DialogueRecord
+from servanda.core.dialogue.rounds import Round
+from servanda.documents.brief.compose import compose_brief
+from servanda.documents.brief.content import Brief, Edition
+from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.output import printable, show, table
+from servanda.interfaces.cli.recorded_dialogue import (
+    AsOf,
+    Example,
+    File,
+    parse_as_of,
+    read_recorded,
+)
+from servanda.interfaces.language import current_language, text
+
+
+def register(application: typer.Typer, *, name: str, summary: str) -> None:
+    """Add the verbs to the command line."""
+    group = typer.Typer(help=summary, no_args_is_help=True)
+    group.command(
+        "show", help=text("Show a recorded dialogue: drift, levels, outcomes, promises.")
+    )(_show)
+    application.add_typer(group, name=name)
+
+
+def _show(
+    file: File = None, example: Example = False, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    record = read_recorded(file, example=example)
+    today = parse_as_of(as_of)
+    brief = compose_brief(
+        record,
+        edition=Edition.PARTY,
+        language=current_language(),
+        today=today,
+        is_example=True,
+    )
+    show(dialogue_members(record), as_json=as_json, lines=_lines(brief))
+
+
+def _lines(brief: Brief) -> Iterator[str]:
+    yield brief.notice
+    yield from (f"- {printable(one.text)}" for one in brief.page)
+    for annex in brief.annexes:
+        yield ""
+        yield f"{annex.title}"
+        for shown in annex.tables:
+            yield f"  {shown.caption}"
+            yield from table(shown.heading, shown.rows)
+
+
+def dialogue_members(record: DialogueRecord) -> dict[str, Any]:
+    """Return a dialogue as programs get it."""
+    return {
+        "parties": record.parties,
+        "series": [
+            {
+                "name": one.name,
+                "title": one.title,
+                "replaces": one.replaces,
+                "drifts": [
+                    {
+                        "round": found.round.key,
+                        "days_of": found.parties,
+                        "against": [_drift(drift) for drift in found.drifts],
+                    }
+                    for found in record.round_drifts(one.name)
+                ],
+                "level_changes": [
+                    {
+                        "round": change.round.key,
+                        "party": change.party,
+                        "before": change.before.name.lower(),
+                        "now": change.now.name.lower(),
+                    }
+                    for change in record.level_changes(one.name)
+                ],
+                "next_due": [
+                    {"due": each.due.isoformat(), "is_latest": each.is_latest}
+                    for each in record.next_due(one.name, party=record.parties[0])
+                ],
+            }
+            for one in record.living_series
+        ],
+        "rounds": [_round(one, record) for one in record.rounds],
+        "deliverables": [_deliverable(one) for one in record.deliverables],
+    }
+
+
+def _drift(drift: Drift) -> Mapping[str, object]:
+    return {
+        "since": drift.interval.since.isoformat(),
+        "months": drift.interval.months,
+        "due": drift.due.isoformat(),
+        "held": drift.held.isoformat(),
+        "days": drift.days,
+        "is_latest": drift.is_latest,
+    }
+
+
+def _round(one: Round, record: DialogueRecord) -> Mapping[str, object]:
+    return {
+        "key": one.key,
+        "series": one.series,
+        "kind": one.kind,
+        "state": one.state,
+        "prepares": one.prepares,
+        "sittings": {
+            party: {
+                "planned": None if sat.planned is None else sat.planned.isoformat(),
+                "held": None if sat.held is None else sat.held.isoformat(),
+                "place": sat.place,
+                "released": None if sat.released is None else sat.released.isoformat(),
+            }
+            for party, sat in one.sittings.items()
+        },
+        "differences": one.differences,
+        "levels": {party: one.level(party).name.lower() for party in record.parties},
+        "outcomes": [
+            {
+                "key": row.key,
+                "texts": {party: item.text for party, item in row.texts.items()},
+                "only_in": row.only_in,
+            }
+            for row in record.outcome_rows(one.key)
+        ],
+        "source": one.source,
+    }
+
+
+def _deliverable(one: Deliverable) -> Mapping[str, object]:
+    return {
+        "key": one.key,
+        "round": one.round_key,
+        "owner": one.owner,
+        "text": one.text,
+        "acceptance_test": one.acceptance_test,
+        "first_due": None if one.first_due is None else one.first_due.isoformat(),
+        "due": None if one.due is None else one.due.isoformat(),
+        "state": one.state,
+        "carried_over": one.carried_over,
+        "reports": len(one.progress),
+        "without_effect": len(one.without_effect),
+        "source": one.source,
+    }

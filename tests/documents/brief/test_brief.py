@@ -1,0 +1,200 @@
+import json
+import re
+from datetime import date
+from html.parser import HTMLParser
+from importlib.resources import files
+from string import Formatter
+
+import pytest
+from typing_extensions import override
+
+from servanda.core.dialogue.record import DialogueRecord
+from servanda.core.dialogue.record_form import parse_record
+from servanda.documents.brief.compose import compose_brief
+from servanda.documents.brief.content import Basis, Brief, Edition
+from servanda.documents.brief.forms import FORMS, write_brief
+from servanda.documents.brief.wording import WORDS
+
+EXAMPLE = (files("servanda.data") / "examples" / "us-china-2015" / "dialogue.json").read_bytes()
+TODAY = date(2018, 7, 1)
+LANGUAGES = tuple(WORDS)
+
+
+@pytest.fixture(scope="module")
+def record() -> DialogueRecord:
+    return parse_record(EXAMPLE)
+
+
+def brief(record: DialogueRecord, language: str = "en", edition: Edition = Edition.PARTY) -> Brief:
+    return compose_brief(record, edition=edition, language=language, today=TODAY, is_example=True)
+
+
+def texts_of(one: Brief) -> list[str]:
+    annexes = [
+        text
+        for annex in one.annexes
+        for text in (
+            annex.title,
+            *(said.text for said in annex.sentences),
+            *(cell for table in annex.tables for row in table.rows for cell in row if cell),
+            *(name for chart in annex.charts for name, _ in chart.bars),
+        )
+    ]
+    return [one.title, one.question, *(said.text for said in one.page), *annexes]
+
+
+class Texts(HTMLParser):
+    """Collects what a page shows, and what it must not have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    @override
+    def handle_data(self, data: str) -> None:
+        self.shown.append(data)
+
+
+def page_of(*briefs: Brief) -> Texts:
+    page = Texts()
+    page.feed(write_brief("html", briefs).decode())
+    return page
+
+
+def test_both_languages_say_the_same_sentences_in_the_same_places() -> None:
+    first, second = WORDS.values()
+
+    assert first.keys() == second.keys()
+    for name in first:
+        places = [
+            {place for _, place, _, _ in Formatter().parse(one[name]) if place}
+            for one in WORDS.values()
+        ]
+        assert places[0] == places[1], name
+
+
+@pytest.mark.parametrize("edition", list(Edition))
+def test_every_language_has_the_same_sentences_on_the_same_ground(
+    record: DialogueRecord, edition: Edition
+) -> None:
+    first, second = (brief(record, language, edition) for language in LANGUAGES)
+
+    assert [(one.key, one.basis, one.refs) for one in first.page] == [
+        (one.key, one.basis, one.refs) for one in second.page
+    ]
+    assert [one.key for one in first.annexes] == [one.key for one in second.annexes]
+
+
+def test_every_sentence_of_the_page_rests_on_something(record: DialogueRecord) -> None:
+    assert all(one.refs for one in brief(record).page)
+    assert {one.basis for one in brief(record).page} == {Basis.PUBLISHED}
+
+
+def test_it_shows_the_drift_the_level_of_june_2016_and_each_deliverable(
+    record: DialogueRecord,
+) -> None:
+    told = "\n".join(texts_of(brief(record)))
+
+    for words in ("30 days early", "13 days late", "7 days early", "119 days late"):
+        assert words in told
+    assert "Second round: United States took part with a chair at a distance" in told
+    for one in record.deliverables:
+        assert one.text["en"] in told
+    assert told.count("nothing reported") == 4
+
+
+def test_silence_of_public_sources_is_not_called_overdue(record: DialogueRecord) -> None:
+    keys = {one.key for one in brief(record).page}
+
+    assert "deliverables.silent" in keys
+    assert "deliverables.overdue" not in keys
+
+
+def test_the_public_edition_is_one_page_that_names_no_person(record: DialogueRecord) -> None:
+    public = brief(record, edition=Edition.PUBLIC)
+    people = {
+        seat.person for one in record.rounds for of in one.delegations.values() for seat in of
+    }
+
+    assert public.annexes == ()
+    assert people
+    assert not any(person in text for person in people for text in texts_of(public))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_and_the_json_show_every_text_of_the_brief(
+    record: DialogueRecord, language: str
+) -> None:
+    one = brief(record, language)
+    shown = " ".join("".join(page_of(one).shown).split())
+    told = json.dumps(json.loads(write_brief("json", [one])), ensure_ascii=False)
+
+    for text in texts_of(one):
+        assert " ".join(text.split()) in shown
+        assert json.dumps(text, ensure_ascii=False)[1:-1] in told
+
+
+def test_the_page_has_no_script_no_inline_style_and_no_address_to_load(
+    record: DialogueRecord,
+) -> None:
+    page = page_of(*(brief(record, language) for language in LANGUAGES))
+    names = {tag for tag, _ in page.tags}
+    attributes = {name for _, of in page.tags for name in of}
+
+    assert not names & {"script", "link", "img", "iframe", "object"}
+    assert not {name for name in attributes if name == "style" or name.startswith("on")}
+    assert not attributes & {"src", "href", "action", "data"}
+    assert sum(tag == "h1" for tag, _ in page.tags) == 1
+
+
+def test_each_language_of_a_bilingual_page_is_marked(record: DialogueRecord) -> None:
+    page = page_of(*(brief(record, language) for language in LANGUAGES))
+
+    assert [of["lang"] for tag, of in page.tags if tag == "article"] == list(LANGUAGES)
+
+
+HOSTILE = '</td><script>alert(1)</script>{{ x }} #eval("1") $x$ \u202egnp.exe'
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_somebody_wrote_is_text_and_never_markup(form: str) -> None:
+    value = json.loads(EXAMPLE)
+    value["outcomes"][0]["items"][0]["text"] = {"en": HOSTILE, "zh-Hans": HOSTILE}
+    value["rounds"][0]["title"] = {"en": HOSTILE}
+    one = brief(parse_record(json.dumps(value).encode()))
+    written = write_brief(form, [one])
+
+    if form == "html":
+        page = page_of(one)
+        assert "script" not in {tag for tag, _ in page.tags}
+        assert HOSTILE in "".join(page.shown)
+    if form == "json":
+        assert HOSTILE in texts_of(one)
+        assert json.loads(written)["editions"][0]["annexes"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_brief_gives_the_same_bytes(form: str, record: DialogueRecord) -> None:
+    briefs = [brief(record, language) for language in LANGUAGES]
+
+    assert write_brief(form, briefs) == write_brief(
+        form, [brief(parse_record(EXAMPLE), language) for language in LANGUAGES]
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_dialogue_without_a_round_has_a_brief_too(language: str) -> None:
+    value = json.loads(EXAMPLE)
+    for name in ("outcomes", "deliverables", "sources"):
+        del value[name]
+    value["rounds"] = []
+    one = brief(parse_record(json.dumps(value).encode()), language)
+
+    assert [said.key for said in one.page] == ["rounds.enforcement"]
+    assert page_of(one).shown
+    assert re.search(r"[{}]", " ".join(texts_of(one))) is None
