@@ -1,10 +1,14 @@
+import io
 import json
 import re
+import zipfile
 from datetime import date
 from html.parser import HTMLParser
 from importlib.resources import files
 from string import Formatter
 
+import docx
+import pypdfium2  # type: ignore[import-untyped] # ships no types
 import pytest
 from typing_extensions import override
 
@@ -161,6 +165,9 @@ def test_each_language_of_a_bilingual_page_is_marked(record: DialogueRecord) -> 
 HOSTILE = '</td><script>alert(1)</script>{{ x }} #eval("1") $x$ \u202egnp.exe'
 
 
+SHOWN = HOSTILE.replace("\u202e", "[U+202E]")
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_what_somebody_wrote_is_text_and_never_markup(form: str) -> None:
     value = json.loads(EXAMPLE)
@@ -172,10 +179,12 @@ def test_what_somebody_wrote_is_text_and_never_markup(form: str) -> None:
     if form == "html":
         page = page_of(one)
         assert "script" not in {tag for tag, _ in page.tags}
-        assert HOSTILE in "".join(page.shown)
+        assert SHOWN in "".join(page.shown)
     if form == "json":
-        assert HOSTILE in texts_of(one)
+        assert SHOWN in texts_of(one)
         assert json.loads(written)["editions"][0]["annexes"]
+    if form in {"pdf", "docx"}:
+        assert "".join(SHOWN.split()) in read_back(form, written)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -198,3 +207,75 @@ def test_a_dialogue_without_a_round_has_a_brief_too(language: str) -> None:
     assert [said.key for said in one.page] == ["rounds.enforcement"]
     assert page_of(one).shown
     assert re.search(r"[{}]", " ".join(texts_of(one))) is None
+
+
+def read_back(form: str, written: bytes) -> str:
+    """Return the text of a file without white space, for a line may break anywhere."""
+    if form == "pdf":
+        document = pypdfium2.PdfDocument(written)
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    else:
+        document = docx.Document(io.BytesIO(written))
+        text = "".join(
+            part.text or "" for part in document.element.body.iter() if part.tag.endswith("}t")
+        )
+    return "".join(text.replace("\ufffe", "").split())
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_comes_back_out_of_the_file_in_each_language(
+    form: str, language: str, record: DialogueRecord
+) -> None:
+    one = brief(record, language)
+    text = read_back(form, write_brief(form, [one]))
+
+    for said in texts_of(one):
+        # A hyphen at the end of a line does not come back as one.
+        assert "".join(said.split()).replace("-", "") in text.replace("-", "")
+
+
+def test_the_pdf_says_that_it_is_tagged_and_keeps_to_both_standards(
+    record: DialogueRecord,
+) -> None:
+    written = write_brief("pdf", [brief(record)])
+
+    assert b"/MarkInfo" in written
+    assert b"pdfuaid:part" in written
+    assert b"pdfaid:part" in written
+    assert b"/Lang" in written
+    assert pypdfium2.PdfDocument(written).get_metadata_value("Title") == "Brief on the dialogue"
+
+
+def test_the_page_is_one_page(record: DialogueRecord) -> None:
+    for language in LANGUAGES:
+        one = brief(record, language, Edition.PUBLIC)
+        assert len(pypdfium2.PdfDocument(write_brief("pdf", [one]))) == 1
+
+
+@pytest.mark.parametrize("unknown", ["\U0001f600", "\ue000", "\u0e01\u0e02\u0e03", "\U000204d7"])
+def test_a_character_that_no_font_has_is_set_as_its_number(unknown: str) -> None:
+    value = json.loads(EXAMPLE)
+    value["rounds"][2]["title"] = {"en": f"Round {unknown}"}
+    text = read_back("pdf", write_brief("pdf", [brief(parse_record(json.dumps(value).encode()))]))
+
+    assert "".join(f"[U+{ord(sign):04X}]" for sign in unknown) in text
+
+
+def test_ever_so_many_unknown_characters_still_make_a_brief() -> None:
+    value = json.loads(EXAMPLE)
+    value["rounds"][2]["title"] = {"en": "".join(map(chr, range(0x1200, 0x1300)))}
+    written = write_brief("pdf", [brief(parse_record(json.dumps(value).encode()))])
+
+    assert "[U+1234]" in read_back("pdf", written)
+
+
+def test_a_file_for_word_names_a_chinese_font_and_its_languages(record: DialogueRecord) -> None:
+    briefs = [brief(record, language) for language in LANGUAGES]
+    with zipfile.ZipFile(io.BytesIO(write_brief("docx", briefs))) as parts:
+        styles = parts.read("word/styles.xml").decode()
+        body = parts.read("word/document.xml").decode()
+
+    assert 'w:eastAsia="Noto Serif SC"' in styles
+    assert 'w:eastAsia="zh-CN"' in body
+    assert 'w:val="en-GB"' in body

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.documents.evidence.pieces import Mark, pieces_of
-from servanda.documents.evidence.visible import in_one_line, visible
+from servanda.documents.visible import in_one_line, visible
 
 TEXT = "abcdefghijklmnopqrstuvwxyz"
 marks_within = st.lists(

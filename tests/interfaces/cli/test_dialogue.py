@@ -57,6 +57,29 @@ def test_a_public_brief_in_chinese_is_written_to_a_new_file(
     assert file.read_bytes() == written
 
 
+@pytest.mark.parametrize("form", ["pdf", "docx", "json"])
+def test_each_form_is_written_from_the_example_with_no_node_set_up(
+    form: str, tmp_path: Path, no_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / f"brief.{form}"
+    call = ["brief", "--example", "--bilingual", "--format", form, "--output", str(file)]
+
+    assert main(call) == 0
+    assert file.read_bytes()[:2] in {b"%P", b"PK", b'{"', b"{\n"}
+    assert str(file) in capsys.readouterr().out
+    assert not no_home.exists()
+
+
+def test_the_days_of_the_example_become_a_calendar_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "dialogue.ics"
+
+    assert main(["dialogue", "calendar", "--example", "--output", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["size"] == file.stat().st_size
+    assert file.read_bytes().count(b"BEGIN:VEVENT") == 14
+
+
 @pytest.mark.parametrize(
     "call",
     [

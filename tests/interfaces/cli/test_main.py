@@ -24,7 +24,7 @@ GROUPS = {
     "evidence": ("add", "decide", "decisions", "trend", "incident code", "incident show"),
     "clock": ("show", "set", "real"),
     "hotline": ("call", "confirm", "list", "show", "report"),
-    "dialogue": ("show",),
+    "dialogue": ("show", "calendar"),
     "escalate": ("raise", "acknowledge", "decide", "close", "list"),
     "keys": ("show", "sign", "rotate kem", "rotate sheet"),
 }

@@ -13,11 +13,12 @@ VERSION = "servanda-brief/1"
 
 def brief_json(briefs: Sequence[Brief]) -> bytes:
     """Return a brief, in one language or several, as JSON; the same brief gives the same bytes."""
-    value = {"v": VERSION, "editions": [_brief(one) for one in briefs]}
+    value = {"v": VERSION, "editions": [brief_members(one) for one in briefs]}
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _brief(brief: Brief) -> Mapping[str, object]:
+def brief_members(brief: Brief) -> Mapping[str, object]:
+    """Return a brief in one language as plain values."""
     return {
         "language": brief.language,
         "edition": brief.edition,

@@ -6,14 +6,16 @@ joint edition has what both sides hold, and nothing that one side alone found.
 Source: docs/spec/brief.md, "Editions".
 """
 
+from dataclasses import replace
 from datetime import date
 
 from servanda.core.dialogue.record import DialogueRecord
-from servanda.documents.brief.content import Basis, Brief, Edition
+from servanda.documents.brief.content import Basis, Brief, Edition, Sentence, Table
 from servanda.documents.brief.dialogue_annexes import dialogue_annexes
 from servanda.documents.brief.dialogue_part import page_sentences
 from servanda.documents.brief.voice import Voice
 from servanda.documents.brief.wording import WORDS, words_for
+from servanda.documents.visible import visible
 
 
 def compose_brief(
@@ -36,19 +38,56 @@ def compose_brief(
         basis=Basis.PUBLISHED if is_example else Basis.AGREED,
     )
     first, second = (voice.party(party) for party in record.parties)
-    return Brief(
-        language=voice.language,
-        edition=edition,
-        title=voice.words["title"],
-        question=voice.words["question"],
-        notice=voice.words["example"] if is_example else "",
-        as_of=today,
+    return _readable(
+        Brief(
+            language=voice.language,
+            edition=edition,
+            title=voice.words["title"],
+            question=voice.words["question"],
+            notice=voice.words["example"] if is_example else "",
+            as_of=today,
+            parties=(first, second),
+            page=tuple(
+                one
+                for one in page_sentences(voice)
+                if edition is Edition.PARTY or one.basis is not Basis.OWN
+            ),
+            annexes=() if edition is Edition.PUBLIC else tuple(dialogue_annexes(voice)),
+            words=voice.words,
+        )
+    )
+
+
+def _readable(brief: Brief) -> Brief:
+    """Return a brief in which what somebody wrote cannot turn a line around or hide in it."""
+    first, second = map(visible, brief.parties)
+    return replace(
+        brief,
         parties=(first, second),
-        page=tuple(
-            one
-            for one in page_sentences(voice)
-            if edition is Edition.PARTY or one.basis is not Basis.OWN
+        page=tuple(map(_sentence, brief.page)),
+        annexes=tuple(
+            replace(
+                annex,
+                sentences=tuple(map(_sentence, annex.sentences)),
+                charts=tuple(
+                    replace(one, bars=tuple((visible(name), size) for name, size in one.bars))
+                    for one in annex.charts
+                ),
+                tables=tuple(map(_table, annex.tables)),
+            )
+            for annex in brief.annexes
         ),
-        annexes=() if edition is Edition.PUBLIC else tuple(dialogue_annexes(voice)),
-        words=voice.words,
+    )
+
+
+def _sentence(one: Sentence) -> Sentence:
+    return replace(one, text=visible(one.text), refs=tuple(map(visible, one.refs)))
+
+
+def _table(one: Table) -> Table:
+    return replace(
+        one,
+        caption=visible(one.caption),
+        heading=tuple(map(visible, one.heading)),
+        rows=tuple(tuple(map(visible, row)) for row in one.rows),
     )

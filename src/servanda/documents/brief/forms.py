@@ -13,6 +13,8 @@ Writer = Callable[[Sequence[Brief]], bytes]
 # Module and function: what draws a form takes time to load, and is loaded when it is asked for.
 FORMS: Mapping[str, tuple[str, str]] = {
     "html": ("servanda.documents.brief.as_html", "brief_html"),
+    "pdf": ("servanda.documents.brief.as_pdf", "brief_pdf"),
+    "docx": ("servanda.documents.brief.as_docx", "brief_docx"),
     "json": ("servanda.documents.brief.as_json", "brief_json"),
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from servanda.documents.evidence.visible import visible
+from servanda.documents.visible import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

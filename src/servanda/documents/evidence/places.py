@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypedDict
 
-from servanda.documents.evidence.visible import in_one_line
+from servanda.documents.visible import in_one_line
 from servanda.evidence.corpus.corpus import Corpus
 from servanda.evidence.publication.publication import Publication
 from servanda.evidence.spans import Span

@@ -14,9 +14,9 @@ from servanda.documents.evidence.content import EvidenceContent
 from servanda.documents.evidence.pieces import Mark, pieces_of
 from servanda.documents.evidence.places import MAX_DOCUMENTS, Places
 from servanda.documents.evidence.sections import MAX_SENTENCE, Sections
-from servanda.documents.evidence.visible import in_one_line, visible
 from servanda.documents.evidence.wording import WORDS
 from servanda.documents.style import read_style
+from servanda.documents.visible import in_one_line, visible
 from servanda.evidence.documents import Document
 from servanda.evidence.facts import Fact
 from servanda.evidence.report.evidence import signed_on

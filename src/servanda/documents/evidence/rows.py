@@ -11,7 +11,7 @@ from servanda.documents.evidence.content import EvidenceContent
 from servanda.documents.evidence.days import days_in_words
 from servanda.documents.evidence.pieces import Mark
 from servanda.documents.evidence.places import Cited, Places
-from servanda.documents.evidence.visible import in_one_line
+from servanda.documents.visible import in_one_line
 from servanda.evidence.claims.claim import Claim
 from servanda.evidence.corpus.corpus import claim_key, quotation_key
 from servanda.evidence.intervals import Interval

@@ -13,8 +13,8 @@ from django.template import Context, Engine
 
 from servanda.documents.evidence.days import days_in_words
 from servanda.documents.evidence.summary import EvidenceSummary, SharedQuotation
-from servanda.documents.evidence.visible import in_one_line, visible
 from servanda.documents.evidence.wording import WORDS
+from servanda.documents.visible import in_one_line, visible
 
 MAX_ROWS = 100  # of each list; the report has all
 MAX_WORDS = 240

@@ -6,7 +6,7 @@ from servanda.documents.evidence.content import EvidenceContent
 from servanda.documents.evidence.graph import MAX_NODES, Drawing, NodeText, draw
 from servanda.documents.evidence.places import Cited, Places
 from servanda.documents.evidence.rows import Rows
-from servanda.documents.evidence.visible import in_one_line, visible
+from servanda.documents.visible import in_one_line, visible
 from servanda.evidence.corpus.corpus import CLAIM, QUOTATION, quotation_key
 from servanda.evidence.flags.flag import Severity
 from servanda.evidence.origins.origin import Support

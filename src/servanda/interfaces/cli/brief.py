@@ -12,7 +12,7 @@ from servanda.core.identifiers import digest_of
 from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief, Edition
 from servanda.documents.brief.forms import FORMS, write_brief
-from servanda.interfaces.cli.file_faults import unwritable
+from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import printable, show
 from servanda.interfaces.cli.recorded_dialogue import (
@@ -23,7 +23,6 @@ from servanda.interfaces.cli.recorded_dialogue import (
     read_recorded,
 )
 from servanda.interfaces.language import LANGUAGES, current_language, text
-from servanda.store.attachments.new_file import place_without_overwriting, temporary_file
 
 EditionName = Annotated[
     str, typer.Option("--edition", metavar="party|joint|public", help=text("For whom it is."))
@@ -76,7 +75,7 @@ def _brief(
     }
     if form is not None and output is not None:
         made = write_brief(_one_of("--format", form, list(FORMS)), briefs)
-        _write(output, made)
+        write_new(output, made)
         result |= {"file": str(output), "size": len(made), "sha256": digest_of(made)}
     show(result, as_json=as_json, lines=_lines(briefs, output))
 
@@ -85,16 +84,6 @@ def _one_of(option: str, found: str, known: Sequence[str]) -> str:
     if found not in known:
         raise InvalidInputError(Fault(option, expect(Expected.CODE, words=tuple(known)), found))
     return found
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write the file whole or not at all, and never over one that is there."""
-    try:
-        with temporary_file(file.parent, place_without_overwriting) as new:
-            new.write(content)
-            new.keep(file.name)
-    except OSError as error:
-        raise InvalidInputError(unwritable(file, error)) from error
 
 
 def _lines(briefs: Sequence[Brief], output: Path | None) -> Sequence[str]:

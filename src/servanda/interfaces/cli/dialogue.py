@@ -1,7 +1,8 @@
 """`servanda dialogue`: series, rounds, levels, outcomes and deliverables of a recorded dialogue."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -9,8 +10,11 @@ from servanda.core.dialogue.cadence import Drift
 from servanda.core.dialogue.deliverables import Deliverable
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.rounds import Round
+from servanda.core.identifiers import digest_of
 from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief, Edition
+from servanda.documents.calendar.dialogue_calendar import dialogue_calendar
+from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import printable, show, table
 from servanda.interfaces.cli.recorded_dialogue import (
@@ -22,6 +26,8 @@ from servanda.interfaces.cli.recorded_dialogue import (
 )
 from servanda.interfaces.language import current_language, text
 
+CalendarFile = Annotated[Path, typer.Option("--output", help=text("Write it to this new file."))]
+
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verbs to the command line."""
@@ -29,6 +35,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     group.command(
         "show", help=text("Show a recorded dialogue: drift, levels, outcomes, promises.")
     )(_show)
+    group.command("calendar", help=text("Write its days as a calendar file."))(_calendar)
     application.add_typer(group, name=name)
 
 
@@ -45,6 +52,20 @@ def _show(
         is_example=True,
     )
     show(dialogue_members(record), as_json=as_json, lines=_lines(brief))
+
+
+def _calendar(
+    output: CalendarFile,
+    file: File = None,
+    example: Example = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    record = read_recorded(file, example=example)
+    made = dialogue_calendar(record, language=current_language(), today=parse_as_of(as_of))
+    write_new(output, made)
+    result = {"file": str(output), "size": len(made), "sha256": digest_of(made)}
+    show(result, as_json=as_json, lines=[text("Written to {file}.").format(file=output)])
 
 
 def _lines(brief: Brief) -> Iterator[str]:

@@ -11,12 +11,12 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Digest
 from servanda.documents.dossier.render import check_page, render_dossier
-from servanda.interfaces.cli.file_faults import unreadable, unwritable
+from servanda.interfaces.cli.file_faults import unreadable
+from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AsJson, Consent
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import current_language, text
-from servanda.store.attachments.new_file import place_without_overwriting, temporary_file
 from servanda.usecases.casework.make_dossier import make_dossier
 from servanda.usecases.ports.attachments import FileExistsAlreadyError
 from servanda.usecases.reading.show_statement import leaf_named
@@ -162,12 +162,7 @@ def _read(file: Path) -> str:
 
 def write_page(file: Path, page: str) -> None:
     """Write the page whole or not at all, and never over a file that is there."""
-    try:
-        with temporary_file(file.parent, place_without_overwriting) as new:
-            new.write(page.encode())
-            new.keep(file.name)
-    except OSError as error:
-        raise InvalidInputError(unwritable(file, error)) from error
+    write_new(file, page.encode())
 
 
 def _taken(file: Path) -> FileExistsAlreadyError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import InvalidInputError
-from servanda.documents.evidence.visible import in_one_line, visible
+from servanda.documents.visible import in_one_line, visible
 from servanda.evidence.claims.claim import Mode
 from servanda.evidence.decisions.decision import Decision
 from servanda.evidence.decisions.standing import stand

@@ -1,0 +1,143 @@
+"""The brief as a file for Word, for those who have to write on in it.
+
+Each text names its language, and every style a Chinese font, or a reader's program picks one
+that draws other shapes. The file has no times of its own, so the same brief gives the same bytes.
+
+Source: docs/spec/brief.md, "DOCX".
+"""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.text.run import CT_R
+
+from servanda.core.identifiers import digest_of
+from servanda.documents.brief.as_json import brief_json
+from servanda.documents.brief.content import Annex, Bars, Brief, Sentence, Table
+
+LATIN_FONT, CHINESE_FONT = "Times New Roman", "Noto Serif SC"
+_TAGS = {"en": ("w:val", "en-GB"), "zh-Hans": ("w:eastAsia", "zh-CN")}
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip file can name
+_TABLE_STYLE = "Table Grid"
+
+
+def brief_docx(briefs: Sequence[Brief]) -> bytes:
+    """Return a brief, in one language or several one after the other, as a file for Word."""
+    document = docx.Document()
+    _set_fonts(document)
+    as_of = briefs[0].as_of
+    properties = document.core_properties
+    properties.title, properties.author = briefs[0].title, ""
+    properties.comments = digest_of(brief_json(briefs))
+    properties.created = properties.modified = datetime(
+        as_of.year, as_of.month, as_of.day, tzinfo=UTC
+    )
+    for place, brief in enumerate(briefs):
+        if place:
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        there = len(_runs(document))
+        _add_brief(document, brief)
+        _mark_language(_runs(document)[there:], brief.language)
+    written = io.BytesIO()
+    document.save(written)
+    return _without_times(written.getvalue())
+
+
+def _add_brief(document: Document, brief: Brief) -> None:
+    words = brief.words
+    if brief.notice:
+        document.add_paragraph(brief.notice, style="Intense Quote")
+    document.add_heading(brief.title, level=1)
+    document.add_paragraph(brief.question, style="Subtitle")
+    document.add_paragraph(f"{words['parties']}: {' · '.join(brief.parties)}")
+    document.add_paragraph(f"{words['as_of']}: {brief.as_of.isoformat()}")
+    document.add_paragraph(f"{words['edition']}: {words[brief.edition]}")
+    for one in brief.page:
+        _add_sentence(document, one, brief, style="List Bullet")
+    if not brief.page:
+        document.add_paragraph(words["none"])
+    for number, annex in enumerate(brief.annexes, start=1):
+        heading = document.add_heading(f"{words['annex']} {number}: {annex.title}", level=2)
+        heading.paragraph_format.page_break_before = True
+        _add_annex(document, annex, brief)
+
+
+def _add_annex(document: Document, annex: Annex, brief: Brief) -> None:
+    for one in annex.sentences:
+        _add_sentence(document, one, brief, style="Normal")
+    for chart in annex.charts:
+        # Numbers say the same as bars, and a reader's program may not draw ours.
+        _add_table(document, _numbers(chart))
+    for table in annex.tables:
+        _add_table(document, table)
+
+
+def _add_sentence(document: Document, one: Sentence, brief: Brief, *, style: str) -> None:
+    paragraph = document.add_paragraph(one.text, style=style)
+    words = brief.words
+    paragraph.add_run(
+        f" ({words[one.basis]}. {words['rests_on']}: {'; '.join(one.refs)})"
+    ).italic = True
+
+
+def _numbers(chart: Bars) -> Table:
+    rows = tuple((name, f"{number:+d}") for name, number in chart.bars)
+    return Table(caption=chart.caption, heading=("", chart.unit), rows=rows)
+
+
+def _add_table(document: Document, table: Table) -> None:
+    document.add_heading(table.caption, level=3)
+    drawn = document.add_table(rows=1, cols=len(table.heading), style=_TABLE_STYLE)
+    for cell, title in zip(drawn.rows[0].cells, table.heading, strict=True):
+        cell.paragraphs[0].add_run(title).bold = True
+    repeated = OxmlElement("w:tblHeader")
+    drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
+    for row in table.rows:
+        for cell, text in zip(drawn.add_row().cells, row, strict=True):
+            cell.text = text
+
+
+def _set_fonts(document: Document) -> None:
+    for style in document.styles:
+        properties = getattr(style.element, "get_or_add_rPr", None)
+        if properties is None:
+            continue
+        fonts = properties().get_or_add_rFonts()
+        for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{name}"), None)
+        for name in ("ascii", "hAnsi"):
+            fonts.set(qn(f"w:{name}"), LATIN_FONT)
+        fonts.set(qn("w:eastAsia"), CHINESE_FONT)
+
+
+def _mark_language(runs: Sequence[CT_R], language: str) -> None:
+    attribute, tag = _TAGS.get(language, ("w:val", language))
+    for run in runs:
+        marked = OxmlElement("w:lang")
+        marked.set(qn(attribute), tag)
+        run.get_or_add_rPr().append(marked)
+
+
+def _runs(document: Document) -> list[CT_R]:
+    return [run for run in document.element.body.iter(qn("w:r")) if isinstance(run, CT_R)]
+
+
+def _without_times(written: bytes) -> bytes:
+    """Return the same file with no times at its parts, in the order of their names."""
+    plain = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(written)) as source,
+        zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, date_time=_EARLIEST)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(part, source.read(name))
+    return plain.getvalue()

@@ -1,0 +1,1 @@
+"""Calendar files of a dialogue: rounds, preparatory meetings, and what is due."""
