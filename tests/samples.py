@@ -225,6 +225,41 @@ SAMPLES: Mapping[str, Sample] = {
         },
         has_ref=True,
     ),
+    "round": Sample(
+        facts={
+            "day": "2026-06-14",
+            "kind": "round",
+            "series": "dialogue",
+            "step": "proposed",
+            "tlp": "amber",
+            "utc_offset_minutes": 480,
+        },
+        body={"place": "Beijing", "title": "Second round"},
+    ),
+    "outcome": Sample(
+        facts={
+            "language": "en",
+            "points": 2,
+            "released": "2026-06-15",
+            "step": "published",
+            "tlp": "clear",
+        },
+        body={
+            "items": [
+                {"key": "hotline", "text": "The hotline is tested before September."},
+                {"key": "exercise", "text": "A second exercise is held."},
+            ]
+        },
+        has_ref=True,
+    ),
+    "deliverable": Sample(
+        facts={"due": "2026-08-31", "owner": "both", "step": "proposed", "tlp": "green"},
+        body={
+            "acceptance_test": {"en": "A call is answered in 15 minutes."},
+            "text": {"en": "Test the hotline.", "zh-Hans": "测试热线。"},
+        },
+        has_ref=True,
+    ),
     "withdrawal": Sample(
         facts={"reason": "obtained_elsewhere", "tlp": "green"},
         body={"text": "The provider answered us directly."},

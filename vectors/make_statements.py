@@ -117,6 +117,25 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
         "a level in an acknowledgement": {"step": "acknowledged"},
         "a follow-up without a decision": {"follow_up": "2026-03-05T12:00:00Z"},
     },
+    "round": {
+        "a day in words": {"day": "next Tuesday"},
+        "a day that does not exist": {"day": "2026-02-30"},
+        "an offset beyond 14 hours": {"utc_offset_minutes": 841},
+        "an unknown kind": {"kind": "summit"},
+        "a ground for a proposal": {"ground": "scheduling"},
+        "a last day of a proposal": {"until": "2026-06-15"},
+        "a series in words": {"series": "the talks"},
+    },
+    "outcome": {
+        "no point": {"points": 0},
+        "a language that accords are not written in": {"language": "fr"},
+        "the text in the clear": {"text": "The hotline is tested."},
+    },
+    "deliverable": {
+        "an unknown owner": {"owner": "nobody"},
+        "an owner of a delivery": {"step": "delivered"},
+        "a promise in the clear": {"text": "Test the hotline."},
+    },
     "status": {
         "a class without reclassification": {"urgency": "routine"},
         "a class raised": {"step": "reclassified", "urgency": "emergency"},
@@ -181,6 +200,7 @@ NEEDED: Mapping[str, str] = {
     "call": "body",
     "check": "ref",
     "clarification": "body",
+    "deliverable": "body",
     "escalation": "body",
     "extension": "body",
 }

@@ -81,6 +81,7 @@ class Expected(Enum):
     NO_ROLL = "no roll with unit {unit}"
     SAME_LANGUAGES = "words in {words}, as for the first commitment"
     ONE_TEXT = "a passage of the text in {language} alone"
+    NAMED_BEFORE = "a name that stands before it under {list}"
     EARLIER_STAGE = "a stage that stands before {name}"
     CARD_OF = "the card of {party}"
     # of the texts that people write

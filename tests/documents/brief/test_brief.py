@@ -30,7 +30,9 @@ def record() -> DialogueRecord:
 
 
 def brief(record: DialogueRecord, language: str = "en", edition: Edition = Edition.PARTY) -> Brief:
-    return compose_brief(record, edition=edition, language=language, today=TODAY, is_example=True)
+    return compose_brief(
+        record, edition=edition, language=language, today=TODAY, is_published=True, mode="real"
+    )
 
 
 def texts_of(one: Brief) -> list[str]:

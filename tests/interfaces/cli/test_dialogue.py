@@ -83,7 +83,6 @@ def test_the_days_of_the_example_become_a_calendar_file(
 @pytest.mark.parametrize(
     "call",
     [
-        ["dialogue", "show"],
         ["dialogue", "show", "--example", "file.json"],
         ["dialogue", "show", "nothing.json"],
         ["dialogue", "show", "--example", "--as-of", "yesterday"],

@@ -129,12 +129,14 @@ class Series:
         name: Of the series, within the accord.
         first_by: Last day for the first meeting, or None.
         interval_months: From one meeting to the next.
+        replaces: Name of the series that it follows; empty for none.
         source: Where both come from, as `ClockRule.source`.
     """
 
     name: str
     first_by: date | None = None
     interval_months: int
+    replaces: str = ""
     source: str = ""
 
 
@@ -217,6 +219,7 @@ class Terms:
             "kinds": self.kinds,
             "subjects": self.subjects,
             "grounds": self.grounds,
+            "series": frozenset(one.name for one in self.series),
             "extension_grounds": self.extension_grounds,
         }
         object.__setattr__(self, "_codes", lists)

@@ -56,7 +56,13 @@ OPTIONAL_MEMBERS: Final[JsonObject] = {
 }
 _Entry: TypeAlias = ClockRule | Commitment | Hotline | Series | ServiceLevel | Stage
 # What an entry of a list leaves out when it says nothing.
-_SILENT: Final[Mapping[str, JsonValue]] = {"source": "", "only": {}, "after": "", "first_by": None}
+_SILENT: Final[Mapping[str, JsonValue]] = {
+    "source": "",
+    "only": {},
+    "after": "",
+    "first_by": None,
+    "replaces": "",
+}
 
 
 class InvalidTermsError(CounterpartError):
@@ -222,6 +228,7 @@ def _read_series(entry: JsonObject) -> Series:
         name=str(entry["name"]),
         first_by=None if first_by is None else date.fromisoformat(str(first_by)),
         interval_months=_number(entry, "interval_months"),
+        replaces=str(entry.get("replaces", "")),
         source=str(entry.get("source", "")),
     )
 

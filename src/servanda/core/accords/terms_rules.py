@@ -112,6 +112,11 @@ def _in_stages(stages: Sequence[Stage]) -> Iterator[Fault]:
 def _in_series(series: Sequence[Series]) -> Iterator[Fault]:
     for index, name in _repeated(one.name for one in series):
         yield Fault(f"series[{index}].name", expect(Expected.EACH_ONCE), name)
+    # One that stands before it: so there is no circle, and a reader finds it above.
+    for index, one in enumerate(series):
+        if one.replaces and one.replaces not in {earlier.name for earlier in series[:index]}:
+            expected = expect(Expected.NAMED_BEFORE, list="series")
+            yield Fault(f"series[{index}].replaces", expected, one.replaces)
 
 
 def _repeated(names: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -119,7 +119,7 @@ _STAGE = Schema(
 )
 _SERIES = Schema(
     required={"name": AccordCode("series"), "interval_months": Integer(1, MAX_MONTHS)},
-    optional={"first_by": Day(), "source": _SOURCE},
+    optional={"first_by": Day(), "replaces": AccordCode("series"), "source": _SOURCE},
 )
 _HOTLINE = Schema(required={"reading": Code(READINGS)}, optional={"source": _SOURCE})
 

@@ -112,6 +112,14 @@ class AccordTimeline:
         """Every version that came into force, oldest first, by its name."""
         return {version.in_force.digest: version.in_force.accord for version in self.versions}
 
+    @property
+    def acceptances(self) -> Mapping[Digest, tuple[PartyId, int]]:
+        """Party and index of the leaf by which each version came into force, by its name."""
+        return {
+            version.in_force.digest: (version.accepted.party, version.accepted.index)
+            for version in self.versions
+        }
+
     def in_force(self, party: PartyId, *, index: int, seen_size: int) -> AccordInForce | None:
         """Return the version in force for the leaf of `party` at `index`, or None before one is."""
         for version in reversed(self.versions):

@@ -172,6 +172,11 @@ class PairState:
         """Every version that is or was in force for a leaf held here, by its name."""
         return self._timeline.all_in_force
 
+    @property
+    def acceptances(self) -> Mapping[Digest, tuple[PartyId, int]]:
+        """Party and index of the leaf by which each of `accords_in_force` came into force."""
+        return self._timeline.acceptances
+
     def log(self, party: PartyId) -> LogState:
         """Return the state of `party`'s log; to be read only."""
         return self._logs[party]

@@ -144,3 +144,13 @@ ESCALATION_DECISIONS = frozenset(("instructed", "settled", "referred_up", "decli
 # In which a call was held: those that the United Nations speak, or another, which the body names.
 CALL_LANGUAGES = frozenset(("ar", "en", "es", "fr", "other", "ru", "zh"))
 CALL_BASES = frozenset(("emergency", "request", "urgent_case"))
+
+# Of a dialogue: what a round is, who sits there and how, why it was put off, who owes what.
+ROUND_KINDS = frozenset(("round", "preparatory"))
+CAPACITIES = frozenset(("chair", "co_chair", "representative", "member"))
+PRESENCES = frozenset(("in_person", "telephone", "video", "absent"))
+ROUND_GROUNDS = frozenset(
+    ("scheduling", "change_of_office", "preparation", "suspension", "event", "other")
+)
+OWNERS = frozenset(("author", "other_party", "both"))
+LANGUAGES_OF_TEXTS = frozenset(("en", "zh-Hans"))

@@ -19,7 +19,13 @@ from servanda.documents.visible import visible
 
 
 def compose_brief(
-    record: DialogueRecord, *, edition: Edition, language: str, today: date, is_example: bool
+    record: DialogueRecord,
+    *,
+    edition: Edition,
+    language: str,
+    today: date,
+    is_published: bool,
+    mode: str,
 ) -> Brief:
     """Return the brief on a dialogue.
 
@@ -28,14 +34,15 @@ def compose_brief(
         edition: For whom.
         language: `en` or `zh-Hans`; another falls back to `en`.
         today: The day whose state it tells.
-        is_example: Whether it was recorded from public sources and no party has said it.
+        is_published: Whether it was recorded from public sources and no party has said it.
+        mode: Of the accord: `real`, `exercise` or `demonstration`; said on top unless real.
     """
     voice = Voice(
         record=record,
         language=language if language in WORDS else "en",
         words=words_for(language),
         today=today,
-        basis=Basis.PUBLISHED if is_example else Basis.AGREED,
+        basis=Basis.PUBLISHED if is_published else Basis.AGREED,
     )
     first, second = (voice.party(party) for party in record.parties)
     return _readable(
@@ -44,7 +51,7 @@ def compose_brief(
             edition=edition,
             title=voice.words["title"],
             question=voice.words["question"],
-            notice=voice.words["example"] if is_example else "",
+            notice=voice.words["example"] if is_published else voice.words.get(f"mode_{mode}", ""),
             as_of=today,
             parties=(first, second),
             page=tuple(

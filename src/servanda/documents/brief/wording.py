@@ -29,6 +29,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "[M] from memory, [S] proposed by Servanda."
         ),
         "example": "Example from public sources; no party has confirmed it",
+        "mode_exercise": "Exercise: nothing here is a real affair",
+        "mode_demonstration": "Demonstration, fictional parties",
         "numbers": "The numbers of the chart",
         "none": "Nothing is recorded.",
         # the page
@@ -162,6 +164,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "标记:[V] 已对照公开文本核实,[V-rep] 仅见于转载或摘要,[M] 凭记忆,[S] 由 Servanda 提出。"
         ),
         "example": "根据公开来源的示例;未经任何当事方确认",
+        "mode_exercise": "演练:此处没有真实事项",
+        "mode_demonstration": "演示,当事方为虚构",
         "numbers": "图中数值",
         "none": "没有记录。",
         "no_rounds": "尚未举行任何轮次。",

@@ -1,6 +1,7 @@
 """`servanda brief`: the document that principals read, in every form and language."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,14 +14,15 @@ from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief, Edition
 from servanda.documents.brief.forms import FORMS, write_brief
 from servanda.interfaces.cli.new_files import write_new
-from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import printable, show
 from servanda.interfaces.cli.recorded_dialogue import (
     AsOf,
     Example,
     File,
+    Told,
     parse_as_of,
-    read_recorded,
+    read_told,
 )
 from servanda.interfaces.language import LANGUAGES, current_language, text
 
@@ -42,7 +44,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     application.command(name, help=summary)(_brief)
 
 
-def _brief(
+def _brief(  # noqa: PLR0913, PLR0917 - one parameter for each option
     file: File = None,
     example: Example = False,
     edition: EditionName = Edition.PARTY,
@@ -50,6 +52,8 @@ def _brief(
     form: FormName = None,
     output: Output = None,
     as_of: AsOf = None,
+    to: To = None,
+    accord_name: AccordName = None,
     as_json: AsJson = False,
 ) -> None:
     wanted = Edition(_one_of("--edition", edition, [each.value for each in Edition]))
@@ -59,15 +63,12 @@ def _brief(
     if (form is None) is not (output is None):
         expected = expect(Expected.WITH_MEMBER, member="--format" if output is None else "--output")
         raise InvalidInputError(Fault("--output" if output is None else "--format", expected, ""))
-    record, today = read_recorded(file, example=example), parse_as_of(as_of)
-    briefs = [
-        compose_brief(record, edition=wanted, language=each, today=today, is_example=True)
-        for each in languages
-    ]
+    told = read_told(file, example=example, to=to, accord_name=accord_name)
+    briefs = _compose(told, wanted, languages, today=parse_as_of(as_of, told))
     result: dict[str, object] = {
         "edition": wanted,
         "languages": languages,
-        "as_of": today.isoformat(),
+        "as_of": briefs[0].as_of.isoformat(),
         "sentences": [
             {"key": one.key, "text": one.text, "basis": one.basis, "refs": one.refs}
             for one in briefs[0].page
@@ -78,6 +79,22 @@ def _brief(
         write_new(output, made)
         result |= {"file": str(output), "size": len(made), "sha256": digest_of(made)}
     show(result, as_json=as_json, lines=_lines(briefs, output))
+
+
+def _compose(
+    told: Told, edition: Edition, languages: Sequence[str], *, today: date
+) -> Sequence[Brief]:
+    return [
+        compose_brief(
+            told.record,
+            edition=edition,
+            language=each,
+            today=today,
+            is_published=told.is_published,
+            mode=told.mode,
+        )
+        for each in languages
+    ]
 
 
 def _one_of(option: str, found: str, known: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""`servanda dialogue`: series, rounds, levels, outcomes and deliverables of a recorded dialogue."""
+"""`servanda dialogue`: series, rounds, levels, outcomes and deliverables."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,16 +15,18 @@ from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief, Edition
 from servanda.documents.calendar.dialogue_calendar import dialogue_calendar
 from servanda.interfaces.cli.new_files import write_new
-from servanda.interfaces.cli.options import AsJson
+from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import printable, show, table
 from servanda.interfaces.cli.recorded_dialogue import (
     AsOf,
     Example,
     File,
+    Told,
     parse_as_of,
-    read_recorded,
+    read_told,
 )
 from servanda.interfaces.language import current_language, text
+from servanda.interfaces.words import word
 
 CalendarFile = Annotated[Path, typer.Option("--output", help=text("Write it to this new file."))]
 
@@ -32,26 +34,57 @@ CalendarFile = Annotated[Path, typer.Option("--output", help=text("Write it to t
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
     """Add the verbs to the command line."""
     group = typer.Typer(help=summary, no_args_is_help=True)
-    group.command(
-        "show", help=text("Show a recorded dialogue: drift, levels, outcomes, promises.")
-    )(_show)
+    group.command("show", help=text("Show drift, levels, outcomes and what was promised."))(_show)
     group.command("calendar", help=text("Write its days as a calendar file."))(_calendar)
     application.add_typer(group, name=name)
 
 
 def _show(
-    file: File = None, example: Example = False, as_of: AsOf = None, as_json: AsJson = False
+    file: File = None,
+    example: Example = False,
+    as_of: AsOf = None,
+    to: To = None,
+    accord_name: AccordName = None,
+    as_json: AsJson = False,
 ) -> None:
-    record = read_recorded(file, example=example)
-    today = parse_as_of(as_of)
+    told = read_told(file, example=example, to=to, accord_name=accord_name)
     brief = compose_brief(
-        record,
+        told.record,
         edition=Edition.PARTY,
         language=current_language(),
-        today=today,
-        is_example=True,
+        today=parse_as_of(as_of, told),
+        is_published=told.is_published,
+        mode=told.mode,
     )
-    show(dialogue_members(record), as_json=as_json, lines=_lines(brief))
+    result = {**dialogue_members(told.record), **_unsettled(told)}
+    show(result, as_json=as_json, lines=(*_lines(brief), *_waiting_lines(told)))
+
+
+def _unsettled(told: Told) -> Mapping[str, object]:
+    return {
+        "waiting": [
+            {
+                "by": one.author,
+                "deliverable": one.deliverable,
+                "step": "proposed" if one.said is None else one.said.step,
+            }
+            for one in told.waiting
+        ],
+        "without_effect": told.without_effect,
+    }
+
+
+def _waiting_lines(told: Told) -> Iterator[str]:
+    for one in told.waiting:
+        template = (
+            text("Waits for our word: {step} of {deliverable}")
+            if one.author != told.own
+            else text("Waits for the counterpart's word: {step} of {deliverable}")
+        )
+        step = word("proposed" if one.said is None else one.said.step)
+        yield template.format(step=step, deliverable=one.deliverable)
+    if told.without_effect:
+        yield text("Statements without effect: {count}").format(count=told.without_effect)
 
 
 def _calendar(
@@ -59,17 +92,22 @@ def _calendar(
     file: File = None,
     example: Example = False,
     as_of: AsOf = None,
+    to: To = None,
+    accord_name: AccordName = None,
     as_json: AsJson = False,
 ) -> None:
-    record = read_recorded(file, example=example)
-    made = dialogue_calendar(record, language=current_language(), today=parse_as_of(as_of))
+    told = read_told(file, example=example, to=to, accord_name=accord_name)
+    made = dialogue_calendar(
+        told.record, language=current_language(), today=parse_as_of(as_of, told)
+    )
     write_new(output, made)
     result = {"file": str(output), "size": len(made), "sha256": digest_of(made)}
     show(result, as_json=as_json, lines=[text("Written to {file}.").format(file=output)])
 
 
 def _lines(brief: Brief) -> Iterator[str]:
-    yield brief.notice
+    if brief.notice:
+        yield brief.notice
     yield from (f"- {printable(one.text)}" for one in brief.page)
     for annex in brief.annexes:
         yield ""

@@ -1,8 +1,10 @@
-"""Read a dialogue that was recorded as a file: the example that ships, or a file of one's own.
+"""Read the dialogue that a verb is about: of this node, the example that ships, or of a file.
 
-Source: docs/spec/dialogue.md, "The file".
+Source: docs/spec/dialogue.md.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -10,13 +12,18 @@ from typing import Annotated
 
 import typer
 
+from servanda.core.dialogue.fold_deliverables import Pending
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.record_form import MAX_BYTES, parse_record
 from servanda.core.errors import InvalidInputError
-from servanda.core.faults import Expected, Fault, expect
+from servanda.core.faults import Expected, Fault, Found, expect
+from servanda.core.identifiers import PartyId, parse_party
 from servanda.interfaces.cli.file_faults import unreadable
+from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
 from servanda.store.home.clock_file import SystemClock
+from servanda.usecases.dialogue.read_dialogue import read_dialogue
+from servanda.usecases.services import require_pair
 
 EXAMPLE = "us-china-2015"
 EXAMPLE_FILE = "dialogue.json"
@@ -36,34 +43,76 @@ AsOf = Annotated[
 ]
 
 
-def read_recorded(file: Path | None, *, example: bool) -> DialogueRecord:
-    """Return the dialogue that is recorded in `file`, or in the example.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A dialogue, and on whose word it is told.
+
+    Attributes:
+        record: What is known of it.
+        is_published: Whether it was recorded from public sources and no party has said it.
+        mode: Of the accord; `real` for what was recorded.
+        own: Our party, where it is the dialogue of this node; None for what was recorded.
+        waiting: Promises and changes of them that wait for a word, and of whom.
+        without_effect: Statements without effect.
+    """
+
+    record: DialogueRecord
+    is_published: bool
+    mode: str = "real"
+    own: PartyId | None = None
+    waiting: Sequence[Pending] = ()
+    without_effect: int = 0
+
+
+def read_told(file: Path | None, *, example: bool, to: str | None, accord_name: str | None) -> Told:
+    """Return the dialogue of `file` or of the example; of this node where neither is named.
 
     Raises:
-        InvalidInputError: Neither or both were named, or the file cannot be read.
-        InvalidDialogueRecordError: It does not fit.
+        InvalidInputError: Both were named, or the file cannot be read, or no accord is in force.
+        InvalidDialogueRecordError: The file does not fit.
     """
-    if (file is None) is not example:
+    if file is not None and example:
         expected = expect(Expected.EITHER, one="FILE", other="--example")
-        raise InvalidInputError(Fault("", expected, str(file) if file else "--example"))
-    if file is None:
+        raise InvalidInputError(Fault("", expected, str(file)))
+    if example:
         shipped = files("servanda.data") / "examples" / EXAMPLE / EXAMPLE_FILE
-        return parse_record(shipped.read_bytes())
+        return Told(record=parse_record(shipped.read_bytes()), is_published=True)
+    if file is None:
+        return _of_this_node(to=to, accord_name=accord_name)
     try:
         with file.open("rb") as source:
-            return parse_record(source.read(MAX_BYTES + 1))
+            return Told(record=parse_record(source.read(MAX_BYTES + 1)), is_published=True)
     except OSError as error:
         raise InvalidInputError(unreadable(file, error)) from error
 
 
-def parse_as_of(written: str | None) -> date:
-    """Return the day whose state is told.
+def _of_this_node(*, to: str | None, accord_name: str | None) -> Told:
+    services = opened().services
+    counterpart = None if to is None else parse_party(to)
+    pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
+    found = read_dialogue(pair, services=services)
+    if found is None:
+        expected = expect(Expected.IN_FORCE)
+        raise InvalidInputError(Fault(pair.own.accord_name, expected, Found.NOTHING))
+    return Told(
+        record=found.record,
+        is_published=False,
+        mode=found.mode,
+        own=pair.own.from_party,
+        waiting=tuple(found.folded.deliverables.pending.values()),
+        without_effect=len(found.folded.out_of_state),
+    )
+
+
+def parse_as_of(written: str | None, told: Told) -> date:
+    """Return the day whose state is told; without one today, by the clock of the dialogue.
 
     Raises:
         InvalidInputError: It is no day.
     """
     if written is None:
-        return SystemClock().now().date()
+        clock = SystemClock() if told.own is None else opened().services.clock
+        return clock.now().date()
     try:
         return date.fromisoformat(written)
     except ValueError as error:

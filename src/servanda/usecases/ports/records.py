@@ -185,9 +185,12 @@ CONDUCT_TYPES: Final = (
     "concern",
     "contact",
     "custody",
+    "deliverable",
     "dispute",
     "escalation",
+    "outcome",
     "reply",
+    "round",
     "suspension",
 )
 

@@ -1,0 +1,1 @@
+"""The recurring dialogue: what two parties said about rounds, outcomes and promises."""
