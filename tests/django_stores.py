@@ -9,13 +9,19 @@ import django
 from django.conf import settings
 from django.db import connections
 
-from servanda.store.append_only import EVIDENCE_TABLES, TABLES, create_triggers, drop_triggers
+from servanda.store.append_only import (
+    AUDIT_TABLES,
+    EVIDENCE_TABLES,
+    TABLES,
+    create_triggers,
+    drop_triggers,
+)
 from servanda.store.databases import postgresql_database, sqlite_database
 from servanda.store.django_store import DjangoStore
 from servanda.store.schema import ensure_schema
 
 _ALIASES = count(1)
-_GROWING = (*TABLES, *EVIDENCE_TABLES)
+_GROWING = (*TABLES, *EVIDENCE_TABLES, *AUDIT_TABLES)
 
 
 def set_up_django() -> None:

@@ -37,7 +37,7 @@ def documented() -> set[str]:
 
 
 def is_word(part: str) -> bool:
-    return part.isalpha() and part.islower()
+    return part.replace("-", "").isalpha() and part.islower() and part[0] != "-"
 
 
 def commands_of(verb: str) -> set[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError
 
-from servanda.store.append_only import EVIDENCE_TABLES, TABLES, drop_triggers
+from servanda.store.append_only import AUDIT_TABLES, EVIDENCE_TABLES, TABLES, drop_triggers
 from servanda.store.django_store import DjangoStore
 from servanda.usecases.ports.evidence import KeptDecision
 from servanda.usecases.ports.store import LogGrowth, StepCommit
@@ -69,6 +69,21 @@ def test_changing_a_decision_is_refused_by_the_database(
         store.run(change.format(table=table), (b"other",))
 
     assert [*store.decisions()] == [decision]
+
+
+@pytest.mark.parametrize("table", AUDIT_TABLES)
+@pytest.mark.parametrize(
+    "change", ["UPDATE {table} SET line = %s", "DELETE FROM {table} WHERE line <> %s"]
+)
+def test_changing_an_entry_of_the_audit_log_is_refused_by_the_database(
+    store: DjangoStore, table: str, change: str
+) -> None:
+    record = store.append_audit(b"as written", kind="")
+
+    with pytest.raises(DatabaseError, match="only grows"):
+        store.run(change.format(table=table), (b"other",))
+
+    assert store.last_audit() == record
 
 
 def test_a_refill_puts_the_triggers_back(store: DjangoStore) -> None:

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from servanda.core.identifiers import Origin, PartyId
 from servanda.simulation.memory_attachment_rows import MemoryAttachmentRows
+from servanda.simulation.memory_audit import MemoryAudit
 from servanda.simulation.memory_casework import MemoryCasework
 from servanda.simulation.memory_evidence import MemoryEvidence
 from servanda.simulation.memory_filings import MemoryFilings
@@ -56,6 +57,7 @@ class MemoryStore(
     MemoryPassages,
     MemoryImports,
     MemoryEvidence,
+    MemoryAudit,
     Store,
 ):
     """Fills the port `Store` from memory; one lock stands for the database's."""

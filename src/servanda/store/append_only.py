@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLES = ("store_leaf", "store_checkpoint")  # a refill may lift these, for its transaction
 EVIDENCE_TABLES = ("store_evidencedecision",)  # nothing ever lifts this
+AUDIT_TABLES = ("store_auditentry",)  # likewise
 
 _SQLITE_TRIGGER = """
 CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table}

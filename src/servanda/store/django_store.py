@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from servanda.store.attachment_rows import StoredAttachments
+from servanda.store.audit import StoredAudit
 from servanda.store.casework import StoredCasework
 from servanda.store.database_report import ReportedDatabase
 from servanda.store.evidence.rows import StoredEvidence
@@ -10,6 +11,7 @@ from servanda.store.filings import StoredFilings
 from servanda.store.imported_cases import StoredImports
 from servanda.store.kept_reviews import StoredReviews
 from servanda.store.passages import StoredPassages
+from servanda.store.passphrases import StoredPassphrases
 from servanda.store.projections import StoredProjections
 from servanda.store.step import StoredSteps
 from servanda.usecases.ports.store import Store
@@ -26,6 +28,8 @@ class DjangoStore(
     StoredPassages,
     StoredImports,
     StoredEvidence,
+    StoredAudit,
+    StoredPassphrases,
     ReportedDatabase,
 ):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""

@@ -14,6 +14,7 @@ from servanda.core.keys.card import Card, parse_card
 from servanda.usecases.boundaries import Boundaries, NoStop
 from servanda.usecases.exchange.pairs_in_memory import LoadedPairs
 from servanda.usecases.keys.working_keys import KeyCache
+from servanda.usecases.people.acting import Acting
 from servanda.usecases.ports.attachments import AttachmentCipher, AttachmentFiles
 from servanda.usecases.ports.evidence import DocumentArchive
 from servanda.usecases.ports.outside import Carriers, Clock, HeadFile, KeyStore, Lease, Randomness
@@ -39,6 +40,7 @@ class Services:
         working: Private keys made ready, kept from call to call.
         pairs: The pairs in memory; only the holder of the lease touches them.
         boundaries: Told of each point where the node might die; does nothing in use.
+        acting: Who acts, and what the act has made.
     """
 
     clock: Clock
@@ -54,6 +56,7 @@ class Services:
     working: KeyCache = field(default_factory=KeyCache)
     pairs: LoadedPairs = field(default_factory=LoadedPairs)
     boundaries: Boundaries = field(default_factory=NoStop)
+    acting: Acting = field(default_factory=Acting)
 
 
 def require_node(services: Services) -> NodeRecord:

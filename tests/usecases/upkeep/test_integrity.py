@@ -138,7 +138,8 @@ def test_no_head_is_signed_that_the_head_file_does_not_lead_to(
     file = cast.alice.services.heads
     heads = file.read()
     changed = {name: known(head) for name, head in getattr(heads, of).items()}
-    file.replace(heads, Heads(**{"logs": heads.logs, "copies": heads.copies, of: changed}))
+    logs, copies = (changed if of == name else getattr(heads, name) for name in ("logs", "copies"))
+    file.replace(heads, Heads(logs=logs, copies=copies))
     before = cast.alice.services.store.checkpoint(cast.alice.pair.own)
 
     with pytest.raises((BehindHeadError, LogDamagedError)):

@@ -17,6 +17,7 @@ from servanda.core.errors import InvalidInputError, ServandaError
 from servanda.interfaces.cli.loading import loading
 from servanda.interfaces.cli.output import DONE, REFUSED, WRONG_USE, Refused, show_error
 from servanda.interfaces.cli.verbs import VERBS
+from servanda.interfaces.cli.wish import take_wish, wished
 from servanda.interfaces.language import LANGUAGE_VARIABLE, current_language, parse_language
 
 _JSON = "--json"
@@ -29,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         given = _take_language(given)
         current_language()
-        return _run(given)
+        given, wish = take_wish(given)
+        with wished(wish):
+            return _run(given)
     except Refused:
         return REFUSED
     except InvalidInputError as error:

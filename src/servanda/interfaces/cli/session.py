@@ -1,29 +1,65 @@
 """What most verbs begin with: the node of the home, and whether it is running elsewhere."""
 
 import atexit
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from servanda.interfaces.cli.loading import loading
+from servanda.store.databases import DATABASE_VARIABLE
 from servanda.store.home.layout import Home, home_of_environment
 from servanda.store.home.ready_file import read_ready_file
 from servanda.usecases.services import Services, no_home, require_node
 from servanda.wiring import Node, open_node
 
+# The node that the boundary let the verb in to: its ports know who acts.
+_ENTERED: ContextVar[Node | None] = ContextVar("entered", default=None)
+
+
+@contextmanager
+def entered(node: Node) -> Iterator[None]:
+    """Return a context in which `opened` gives `node`."""
+    before = _ENTERED.set(node)
+    try:
+        yield
+    finally:
+        _ENTERED.reset(before)
+
 
 def opened() -> Node:
-    """Open the node of the home.
+    """Open the node of the home; within a verb, the one that the boundary has opened.
 
     Raises:
         MisconfiguredError: The home is not set up.
     """
     home = home_of_environment()
+    node = _ENTERED.get()
+    if node is not None and node.home == home:
+        require_node(node.services)
+        return node
     if not home.is_begun:  # looking leaves no trace: opening would make the folder and its store
         raise no_home()
+    node = _open(home)
+    require_node(node.services)
+    return node
+
+
+def node_if_set_up() -> Node | None:
+    """Open the node of the home; None where none was set up in it, and nothing is made then."""
+    home = home_of_environment()
+    if not home.is_begun or not (home.store.exists() or os.environ.get(DATABASE_VARIABLE)):
+        return None
+    node = _open(home)
+    return None if node.services.store.node() is None else node
+
+
+def _open(home: Home) -> Node:
     with loading():
         node = open_node(home=home)
     # What is set aside is not taken down at the end, and a connection that is not closed leaves
     # the newest pages of SQLite in a file beside the store, where who copies it may miss them.
     atexit.register(node.close)
-    require_node(node.services)
     return node
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import typer
+import typer.main
 from typer.exceptions import TyperException
 
 from servanda.interfaces.cli.loading import loading
@@ -42,8 +43,13 @@ def run(arguments: Sequence[str], *, verb: str | None) -> int:
             module_of_verb.register(application, name=name, summary=text(summary))
         else:
             application.command(name, help=text(summary))(_not_called)
+    command = typer.main.get_command(application)
+    if verb is not None:
+        with loading():
+            boundary = import_module("servanda.interfaces.cli.guard")
+        boundary.guard(command, verb=verb)
     try:
-        ended = application(list(arguments), prog_name="servanda", standalone_mode=False)
+        ended = command(list(arguments), prog_name="servanda", standalone_mode=False)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE
     except typer.Abort:

@@ -155,20 +155,25 @@ class KeyFiles(KeyStore):
         """Return what opens the keys; `make` writes the file for a start without a person."""
         named = os.environ.get(variable)
         if named:
-            return _first_line(Path(named).expanduser())
+            return first_line(Path(named).expanduser())
         unlock = self.folder / "unlock"
         if make and not unlock.exists():
             write_whole(unlock, self.randomness(_UNLOCK_BYTES).hex().encode() + b"\n")
-        return _first_line(unlock)
+        return first_line(unlock)
 
 
-def _first_line(file: Path) -> bytes:
+def first_line(file: Path) -> bytes:
+    """Return the passphrase on the first line of `file`.
+
+    Raises:
+        KeysUnavailableError: It cannot be read, is empty, or can be read by others.
+    """
     try:
         readable_by_others = file.stat().st_mode & _OTHERS
         line = file.read_bytes().split(b"\n", 1)[0].rstrip(b"\r")
     except OSError as error:
         raise KeysUnavailableError(
-            f"{file} cannot be read ({error}); it opens the private keys"
+            f"{file} cannot be read ({error}); a passphrase was to be in it"
         ) from error
     if readable_by_others:
         raise KeysUnavailableError(f"{file} can be read by others; run `chmod 600 {file}`")

@@ -2,6 +2,8 @@
 
 from servanda.store.models.alarm import Alarm
 from servanda.store.models.attachment import Attachment
+from servanda.store.models.attempt import Attempt
+from servanda.store.models.audit_entry import AuditEntry
 from servanda.store.models.body import Body
 from servanda.store.models.case import Case
 from servanda.store.models.case_statement import CaseStatement
@@ -26,10 +28,13 @@ from servanda.store.models.pair import Pair
 from servanda.store.models.passage import Passage
 from servanda.store.models.queued import Queued
 from servanda.store.models.tile import Tile
+from servanda.store.models.verifier import Verifier
 
 __all__ = [
     "Alarm",
     "Attachment",
+    "Attempt",
+    "AuditEntry",
     "Body",
     "Case",
     "CaseStatement",
@@ -54,4 +59,5 @@ __all__ = [
     "Passage",
     "Queued",
     "Tile",
+    "Verifier",
 ]

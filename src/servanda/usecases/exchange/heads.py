@@ -4,6 +4,7 @@ Source: docs/spec/names-and-layouts.md, "Home".
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from servanda.core import canonical
@@ -14,6 +15,7 @@ from servanda.usecases.ports.outside import Head, HeadFile, HeadMovedError, Head
 
 _FORMAT = "servanda-heads/1"
 _MEMBERS = frozenset({"copies", "logs", "v"})
+_AUDIT = "audit"  # absent until the audit log has an entry
 _MAX_SWAPS = 10  # only start-up, sequencer and refill write; more collisions mean a fault
 
 
@@ -36,6 +38,8 @@ def encode_heads(heads: Heads) -> bytes:
         "logs": _written(heads.logs),
         "v": _FORMAT,
     }
+    if heads.audit is not None:
+        value["audit"] = _one_written(heads.audit)
     return canonical.encode(value) + b"\n"
 
 
@@ -47,9 +51,13 @@ def parse_heads(data: bytes) -> Heads:
     """
     try:
         value = canonical.parse_object(data.removesuffix(b"\n"))
-        if value.keys() != _MEMBERS or value["v"] != _FORMAT:
+        if value.keys() - {_AUDIT} != _MEMBERS or value["v"] != _FORMAT:
             raise DamagedHeadFileError(f"expected the members of {_FORMAT}")
-        return Heads(logs=_read(value["logs"]), copies=_read(value["copies"]))
+        return Heads(
+            logs=_read(value["logs"]),
+            copies=_read(value["copies"]),
+            audit=_read_one(value[_AUDIT], name=_AUDIT) if _AUDIT in value else None,
+        )
     except (canonical.NotCanonicalError, InvalidNameError, TypeError, AttributeError) as error:
         raise DamagedHeadFileError(
             f"the head file is damaged ({error}); restore it from the same day as the store"
@@ -67,8 +75,8 @@ def advance_heads(
     """
     for _ in range(_MAX_SWAPS):
         present = file.read()
-        replacement = Heads(
-            logs=_advanced(present.logs, logs), copies=_advanced(present.copies, copies)
+        replacement = replace(
+            present, logs=_advanced(present.logs, logs), copies=_advanced(present.copies, copies)
         )
         if replacement == present:
             return
@@ -100,18 +108,23 @@ def _differs(known: Head, head: Head) -> bool:
 
 
 def _written(heads: Mapping[str, Head]) -> JsonObject:
-    return {name: {"root": head.root, "size": head.size} for name, head in heads.items()}
+    return {name: _one_written(head) for name, head in heads.items()}
+
+
+def _one_written(head: Head) -> JsonObject:
+    return {"root": head.root, "size": head.size}
 
 
 def _read(value: JsonValue) -> dict[str, Head]:
     if not isinstance(value, Mapping):
         raise TypeError(f"expected an object of heads, found {type(value).__name__}")
-    heads: dict[str, Head] = {}
-    for name, entry in value.items():
-        if not isinstance(entry, Mapping) or entry.keys() != {"root", "size"}:
-            raise TypeError(f"expected size and root of {name}")
-        size, root = entry["size"], entry["root"]
-        if not isinstance(size, int) or isinstance(size, bool) or not isinstance(root, str):
-            raise TypeError(f"expected size and root of {name}")
-        heads[str(parse_origin(name))] = Head(size=size, root=parse_digest(root))
-    return heads
+    return {str(parse_origin(name)): _read_one(entry, name=name) for name, entry in value.items()}
+
+
+def _read_one(entry: JsonValue, *, name: str) -> Head:
+    if not isinstance(entry, Mapping) or entry.keys() != {"root", "size"}:
+        raise TypeError(f"expected size and root of {name}")
+    size, root = entry["size"], entry["root"]
+    if not isinstance(size, int) or isinstance(size, bool) or not isinstance(root, str):
+        raise TypeError(f"expected size and root of {name}")
+    return Head(size=size, root=parse_digest(root))

@@ -6,11 +6,21 @@ Source: the modules named below.
 from typing import Protocol
 
 from servanda.usecases.ports.alarms import AlarmStore
+from servanda.usecases.ports.audit import AuditStore, PassphraseStore
 from servanda.usecases.ports.evidence import EvidenceStore
 from servanda.usecases.ports.imports import ImportStore
 from servanda.usecases.ports.passages import PassageStore
 from servanda.usecases.ports.reviews import ReviewStore
 
 
-class BesideStore(ReviewStore, PassageStore, ImportStore, EvidenceStore, AlarmStore, Protocol):
+class BesideStore(
+    ReviewStore,
+    PassageStore,
+    ImportStore,
+    EvidenceStore,
+    AlarmStore,
+    AuditStore,
+    PassphraseStore,
+    Protocol,
+):
     """All of these together; the promises are those of each."""

@@ -178,10 +178,12 @@ class Heads:
     Attributes:
         logs: Our own logs, as last signed.
         copies: Our copies of the counterparts' logs, as last held.
+        audit: Our audit log, as last written; None before its first entry.
     """
 
     logs: Mapping[str, Head] = field(default_factory=dict)
     copies: Mapping[str, Head] = field(default_factory=dict)
+    audit: Head | None = None
 
 
 class HeadFile(Protocol):

@@ -31,7 +31,7 @@ from servanda.usecases.exchange.leaf_records import leaf_record
 from servanda.usecases.exchange.pair_step import CLAIMS_MORE, REFILL_ASKED, SIGNING_STOPPED
 from servanda.usecases.exchange.receive_envelope import newest_kem, seal_to_counterpart
 from servanda.usecases.exchange.runs import build_run, empty_run
-from servanda.usecases.ports.outside import Head, Heads, SealedEnvelope
+from servanda.usecases.ports.outside import Head, SealedEnvelope
 from servanda.usecases.ports.records import (
     BodyRecord,
     CheckpointRecord,
@@ -320,7 +320,8 @@ def _set_heads(own: Origin, state: PairState, *, accept_loss: bool, services: Se
             )
     services.heads.replace(
         present,
-        Heads(
+        replace(
+            present,
             logs={**present.logs, str(own): heads[own]},
             copies={**present.copies, str(own.reverse): heads[own.reverse]},
         ),

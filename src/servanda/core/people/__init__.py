@@ -1,0 +1,1 @@
+"""Who does something at a node: roles, persons, cover, duty, and the table of what each may."""

@@ -1,0 +1,174 @@
+"""One table: which role may call which verb of the command line, and what kind of access that is.
+
+A verb is named as it is typed, without its arguments. A row `verb --option` counts in place of
+the verb's own where that option is given. What has no row is refused, and a test walks over all
+verbs, so that none is forgotten.
+
+Source: docs/spec/people.md, "Who may do what".
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from servanda.core.people.roles import EVERYBODY, Access, Role
+
+OFFICER, APPROVER, ANALYST, PRINCIPAL, AUDITOR, ADMINISTRATOR, TRANSLATOR = (
+    Role.OFFICER,
+    Role.APPROVER,
+    Role.ANALYST,
+    Role.PRINCIPAL,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+    Role.TRANSLATOR,
+)
+_READERS = frozenset((OFFICER, APPROVER, ANALYST, PRINCIPAL, AUDITOR, TRANSLATOR))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What one verb is.
+
+    Attributes:
+        access: Its kind.
+        roles: Whoever has one of them may call it.
+        about: Names of the verb's parameters that say what it is about; they hold leaf hashes,
+            tickets and names, never words of a body, and are noted as they are.
+    """
+
+    access: Access
+    roles: frozenset[Role]
+    about: tuple[str, ...] = ()
+
+
+def _row(access: Access, roles: Iterable[Role], *about: str) -> Row:
+    return Row(access=access, roles=frozenset(roles), about=about)
+
+
+def _offline() -> Row:
+    return _row(Access.OFFLINE, EVERYBODY)
+
+
+def _look(*about: str) -> Row:
+    return _row(Access.METADATA, EVERYBODY, *about)
+
+
+def _read(*about: str) -> Row:
+    return _row(Access.SEALED, _READERS, *about)
+
+
+def _administer(*about: str) -> Row:
+    return _row(Access.ADMINISTER, (ADMINISTRATOR,), *about)
+
+
+VERB_TABLE: Final[Mapping[str, Row]] = {
+    # the home and its keys
+    "init": _administer(),
+    "card": _look(),
+    "keys show": _look(),
+    "keys sign": _administer(),
+    "keys rotate kem": _administer(),
+    "keys rotate sheet": _administer(),
+    "counterpart add": _administer(),
+    "counterpart show": _look("party"),
+    "rebuild": _administer(),
+    "refill": _administer("to"),
+    "doctor": _look(),
+    "clock show": _look(),
+    "clock set": _administer(),
+    "clock real": _administer(),
+    # what carries on by itself
+    "serve": _row(Access.SERVICE, (ADMINISTRATOR, OFFICER)),
+    "deliver": _row(Access.SERVICE, (ADMINISTRATOR, OFFICER)),
+    "node": _row(Access.SERVICE, (ADMINISTRATOR,)),
+    # the accord
+    "accord draft": _look(),
+    "accord amend": _look(),
+    "accord lint": _offline(),
+    "accord show": _look(),
+    "accord propose": _row(Access.SIGN, (OFFICER, APPROVER, PRINCIPAL)),
+    "accord accept": _row(Access.SIGN, (APPROVER, PRINCIPAL), "accord"),
+    "register": _look(),
+    # requests and what is said about them
+    "send": _row(Access.SIGN, (OFFICER,), "type_", "to", "ref", "ticket"),
+    "form": _look(),
+    "inbox": _look("from_"),
+    "queue": _read(),
+    "import": _row(Access.ACT, (OFFICER,), "to"),
+    "find": _read(),
+    "show": _read("name"),
+    "show --release": _row(Access.EXPORT, (OFFICER, APPROVER, ANALYST, TRANSLATOR), "name"),
+    "check": _row(Access.SIGN, (OFFICER,), "party", "answer"),
+    "hotline call": _row(Access.SIGN, (OFFICER, PRINCIPAL), "about", "to"),
+    "hotline confirm": _row(Access.SIGN, (OFFICER, PRINCIPAL), "leaf"),
+    "hotline list": _look("party"),
+    "hotline show": _read("leaf"),
+    "hotline report": _look("party"),
+    "escalate raise": _row(Access.SIGN, (OFFICER, PRINCIPAL), "leaf"),
+    "escalate acknowledge": _row(Access.SIGN, (OFFICER, PRINCIPAL), "leaf"),
+    "escalate decide": _row(Access.SIGN, (OFFICER, PRINCIPAL), "leaf"),
+    "escalate close": _row(Access.SIGN, (OFFICER, PRINCIPAL), "leaf"),
+    "escalate list": _look("party"),
+    "erase": _row(Access.ACT, (APPROVER,), "name"),
+    # the review and what leaves
+    "cut": _row(Access.SIGN, (OFFICER, PRINCIPAL), "to"),
+    "review": _look("cut"),
+    "review --sign": _row(Access.SIGN, (APPROVER, PRINCIPAL), "cut"),
+    "export": _row(Access.EXPORT, (OFFICER, PRINCIPAL), "cut"),
+    "dossier": _row(Access.EXPORT, (OFFICER, APPROVER), "case"),
+    "dossier --check": _offline(),
+    "verify": _offline(),
+    # dialogues
+    "dialogue show": _look(),
+    "dialogue calendar": _look(),
+    "brief": _look(),
+    # evidence
+    "evidence add": _row(Access.ACT, (ANALYST, OFFICER)),
+    "evidence watch": _row(Access.ACT, (ANALYST,)),
+    "evidence report": _look(),
+    "evidence show": _look("id_"),
+    "evidence decide": _row(Access.ACT, (ANALYST,), "verb", "target"),
+    "evidence decisions": _look(),
+    "evidence trend": _look(),
+    "evidence score": _offline(),
+    "evidence incident code": _row(Access.ACT, (ANALYST,), "slug"),
+    "evidence incident show": _look(),
+    "evidence model add": _row(Access.ADMINISTER, (ADMINISTRATOR, ANALYST)),
+    "evidence model ask": _row(Access.EXPORT, (ANALYST,)),
+    "evidence model proposals": _look(),
+    # the persons of this desk
+    "staff list": _look(),
+    "staff changes": _look(),
+    "staff roster": _look(),
+    "staff add": _administer("name"),
+    "staff roles": _administer("name"),
+    "staff remove": _administer("name"),
+    "staff reset": _administer("name"),
+    "staff unlock": _administer("name"),
+    "staff four-eyes": _administer(),
+    "staff confirm": _row(Access.ADMINISTER, (ADMINISTRATOR, APPROVER), "entry"),
+    "staff reject": _row(Access.ADMINISTER, (ADMINISTRATOR, APPROVER), "entry"),
+    "staff cover": _row(Access.OWN, EVERYBODY, "name", "by"),
+    "staff duty": _row(Access.ACT, (OFFICER, APPROVER, PRINCIPAL, ADMINISTRATOR), "name"),
+    "staff end": _row(Access.OWN, EVERYBODY, "entry"),
+    "staff passphrase": _row(Access.OWN, EVERYBODY),
+    # what plays without a home of its own, or makes one
+    "calendar draft": _offline(),
+    "simulate": _offline(),
+    "demo": _offline(),
+}
+
+
+def row_of(verb: str, options: Iterable[str]) -> Row | None:
+    """Return what counts for `verb` called with `options`; None where nothing is known of it.
+
+    Where several options have rows of their own, only roles that all of them allow remain, with
+    the row that comes last in the table.
+    """
+    base = VERB_TABLE.get(verb)
+    given = frozenset(f"{verb} {option}" for option in options)
+    special = [row for name, row in VERB_TABLE.items() if name in given]
+    if base is None or not special:
+        return base
+    roles = frozenset[Role].intersection(*(row.roles for row in special))
+    return Row(access=special[-1].access, roles=roles, about=special[-1].about)

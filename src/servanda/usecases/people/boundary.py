@@ -1,0 +1,191 @@
+"""The one boundary that acts go through: who is it, may they, and what is noted of it.
+
+The command line comes here before a verb begins and after it ended; pages and other interfaces
+do the same with the verb that they stand for.
+
+1. A verb without a row in the table is refused.
+2. In a home without persons everything is allowed to whoever opens it, and noted as unnamed.
+3. In a home with persons whoever acts proves who they are; only what carries on what was decided
+   before may run alone.
+4. One of the person's roles must be in the verb's row; of a cover, one of the roles covered.
+5. What is read sealed, done, signed, exported or administered is noted before it happens; what
+   was refused is noted always.
+
+Source: docs/spec/people.md, "Where acts are checked".
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from servanda.core.audit.entry import MAX_ABOUT, Outcome
+from servanda.core.errors import InvalidInputError, ServandaError
+from servanda.core.people.actor import MACHINE, UNNAMED, Actor
+from servanda.core.people.people import People
+from servanda.core.people.roles import RECORDED, UNATTENDED, Access
+from servanda.core.people.verb_table import Row, row_of
+from servanda.usecases.people.prove_person import Claim, prove_person
+from servanda.usecases.people.read_people import read_people
+from servanda.usecases.people.record_entry import record
+from servanda.usecases.services import Services
+
+_NOTED_CHARACTERS = 200  # a leaf hash has 71
+
+# These say how it ended too; of what is read, that it was allowed says all.
+_ENDINGS = frozenset((Access.OWN, Access.ACT, Access.SIGN, Access.EXPORT, Access.ADMINISTER))
+
+
+class PersonNeededError(InvalidInputError):
+    """The home has persons, and nobody said who acts."""
+
+    code: ClassVar[str] = "person-needed"
+
+
+class NoPersonsError(InvalidInputError):
+    """Somebody said who acts in a home that knows no persons yet."""
+
+    code: ClassVar[str] = "no-persons"
+
+
+class NotPermittedError(InvalidInputError):
+    """None of the person's roles may do this."""
+
+    code: ClassVar[str] = "not-permitted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A verb as it is called.
+
+    Attributes:
+        verb: As typed, without arguments.
+        options: Those given, as `--release`.
+        about: What it is about: leaf hashes, tickets, names.
+    """
+
+    verb: str
+    options: Collection[str] = ()
+    about: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """A verb that may begin.
+
+    Attributes:
+        call: Which.
+        access: What kind of access it is.
+        actor: Who.
+        entry: Number of the entry that says so; None where none is written.
+    """
+
+    call: Call
+    access: Access
+    actor: Actor
+    entry: int | None
+
+
+def admit(call: Call, *, claim: Claim | None, services: Services) -> Admission:
+    """Let a verb begin, or refuse it; either is noted.
+
+    Raises:
+        NotPermittedError: (1) or (4)
+        NoPersonsError: Somebody is named in a home without persons.
+        PersonNeededError: (3)
+        InvalidInputError: Of `prove_person`.
+    """
+    row = row_of(call.verb, call.options)
+    access = Access.ACT if row is None else row.access
+    named = UNNAMED if claim is None else Actor(name=claim.name[:40], cover=claim.cover[:40])
+    people = read_people(services)
+    try:
+        actor = _actor(call, row, claim, people=people, services=services)
+    except ServandaError as error:
+        if people.has_persons or row is None:
+            actor = Actor(name=named.name, cover=named.cover)
+            _note(call, access, actor, Outcome.REFUSED, code=error.code, services=services)
+        raise
+    services.acting.actor = actor
+    services.acting.made.clear()
+    entry = None
+    if access in RECORDED:
+        entry = _note(call, access, actor, Outcome.ALLOWED, services=services)
+    return Admission(call=call, access=access, actor=actor, entry=entry)
+
+
+def conclude(admission: Admission, *, code: str = "", services: Services) -> None:
+    """Note how an admitted verb ended, and let go of who acted.
+
+    Args:
+        admission: From `admit`.
+        code: Of the error that ended it; empty where it did what it was to do.
+        services: The node's ports.
+    """
+    made = tuple(services.acting.made)
+    services.acting.actor = UNNAMED
+    services.acting.made.clear()
+    if admission.access in _ENDINGS or (code and admission.access in RECORDED):
+        record(
+            actor=admission.actor,
+            verb=admission.call.verb,
+            access=admission.access,
+            outcome=Outcome.FAILED if code else Outcome.DONE,
+            about=made[:MAX_ABOUT],
+            code=code,
+            entry=admission.entry,
+            services=services,
+        )
+
+
+def _actor(
+    call: Call, row: Row | None, claim: Claim | None, *, people: People, services: Services
+) -> Actor:
+    if row is None:
+        raise NotPermittedError(f"the table of roles does not know the verb {call.verb!r}")  # (1)
+    if not people.has_persons:
+        if claim is not None:
+            raise NoPersonsError(
+                "this home knows no persons yet; `servanda staff add NAME --role administrator` "
+                "adds the first"
+            )
+        return UNNAMED  # (2)
+    if claim is None:
+        if row.access in UNATTENDED:
+            return MACHINE
+        raise PersonNeededError("this home has persons: say who acts, with --as NAME")  # (3)
+    actor = prove_person(claim, people=people, services=services)
+    if not actor.roles & row.roles:  # (4)
+        raise NotPermittedError(
+            f"{call.verb} is for {_listed(row.roles)}; {actor.cover or actor.name} is "
+            f"{_listed(actor.roles)}"
+        )
+    return actor
+
+
+def _note(
+    call: Call,
+    access: Access,
+    actor: Actor,
+    outcome: Outcome,
+    *,
+    code: str = "",
+    services: Services,
+) -> int:
+    return record(
+        actor=actor,
+        verb=call.verb,
+        access=access,
+        outcome=outcome,
+        about=tuple(_noted(one) for one in call.about[:MAX_ABOUT]),
+        code=code,
+        services=services,
+    )
+
+
+def _noted(name: str) -> str:
+    """Return a name as it is noted: short, and of signs that can be encoded."""
+    return name.encode(errors="replace").decode()[:_NOTED_CHARACTERS]
+
+
+def _listed(roles: Collection[str]) -> str:
+    return ", ".join(sorted(roles))
