@@ -220,6 +220,7 @@ CODE_WORDS: Mapping[str, str] = {
     "export": "export",
     "administer": "administering",
     "allowed": "allowed",
+    "refused": "refused",
     "done": "done",
     "failed": "failed",
     "unnamed": "unnamed",

@@ -25,6 +25,7 @@ GROUPS = {
     "clock": ("show", "set", "real"),
     "hotline": ("call", "confirm", "list", "show", "report"),
     "dialogue": ("show", "calendar"),
+    "audit": ("show", "head", "export", "verify"),
     "staff": (
         "list",
         "changes",

@@ -143,3 +143,39 @@ def test_a_new_passphrase_replaces_the_old_one_and_a_weak_one_does_not(staffed: 
     assert changed.result["waits"] is False
     assert old.result["error"] == "person-not-proved"
     assert new.exit == 0
+
+
+def test_the_auditor_takes_the_log_away_and_verifies_it_without_the_desk(
+    staffed: Staffed, tmp_path: Path
+) -> None:
+    staffed.add(None, "ada", "administrator")
+    staffed.add("ada", "emil", "auditor")
+    staffed.add("ada", "ben", "approver")
+    elsewhere = Desk(tmp_path / "elsewhere", "nobody.example")
+    file, note = tmp_path / "audit.jsonl", tmp_path / "head.note"
+    head = staffed.run("emil", "audit", "head", "--out", note).result
+    staffed.run("ada", "show", "abcdef")
+
+    exported = staffed.run("emil", "audit", "export", file)
+    refused = staffed.run("ada", "audit", "export", file)
+    by_file = elsewhere.run(
+        "audit", "verify", file, "--key", head["key"], "--noted", note, "--json"
+    )
+    by_words = elsewhere.run(
+        "audit", "verify", file, "--noted", f"{head['size']}:{head['root']}", "--json"
+    )
+    alone = elsewhere.run("audit", "verify", file, "--json")
+    at_the_desk = staffed.run("emil", "audit", "verify").result
+    changed = file.read_bytes().replace(b'"who":"ada"', b'"who":"ben"', 1)
+    file.write_bytes(changed)
+    altered = elsewhere.run("audit", "verify", file, "--key", head["key"], "--json")
+    shown = staffed.run("emil", "audit", "show", "--who", "ada", "--outcome", "refused").result
+
+    assert exported.exit == 0
+    assert refused.result["error"] == "not-permitted"
+    assert (by_file.exit, by_file.result["signature"]) == (0, "checked")
+    assert (by_words.exit, by_words.result["signature"]) == (0, "not_checked")
+    assert alone.exit == 2
+    assert at_the_desk["gaps"] == []
+    assert (altered.exit, altered.result["error"]) == (1, "invalid-audit")
+    assert [one["verb"] for one in shown["entries"]] == ["audit export", "show"]

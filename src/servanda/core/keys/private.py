@@ -102,6 +102,11 @@ class PartySecrets:
         return kem_public_bytes(self.kem[self.newest_kem_name])
 
     @property
+    def log_ed25519_public(self) -> bytes:
+        """The key that every checkpoint is verified with."""
+        return _ed25519_public(self.log_ed25519)
+
+    @property
     def sign_public(self) -> bytes:
         """The public key of leaves."""
         return _ed25519_public(self.sign)

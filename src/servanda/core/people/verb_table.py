@@ -152,6 +152,11 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     "staff duty": _row(Access.ACT, (OFFICER, APPROVER, PRINCIPAL, ADMINISTRATOR), "name"),
     "staff end": _row(Access.OWN, EVERYBODY, "entry"),
     "staff passphrase": _row(Access.OWN, EVERYBODY),
+    # what they did
+    "audit show": _look(),
+    "audit head": _look(),
+    "audit verify": _look(),
+    "audit export": _row(Access.EXPORT, (AUDITOR, PRINCIPAL)),
     # what plays without a home of its own, or makes one
     "calendar draft": _offline(),
     "simulate": _offline(),

@@ -11,6 +11,7 @@ Source: docs/spec/audit.md, "Writing an entry" and "Gaps".
 from collections.abc import Sequence
 from dataclasses import replace
 
+from servanda.core.audit.audit_file import GAP
 from servanda.core.audit.edge import root_of
 from servanda.core.audit.entry import AuditEntry, Outcome, build_entry
 from servanda.core.canonical import JsonObject
@@ -20,7 +21,6 @@ from servanda.usecases.ports.audit import AuditRecord
 from servanda.usecases.ports.outside import Head, HeadMovedError
 from servanda.usecases.services import Services
 
-GAP = "gap"
 _MAX_SWAPS = 50  # other writers of the head file: the sequencer and other verbs of the same desk
 
 

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from servanda.core.envelope.hpke import probe
-from servanda.core.errors import MisconfiguredError
+from servanda.core.errors import CounterpartError, MisconfiguredError
 from servanda.core.identifiers import format_instant
 from servanda.usecases.exchange.ask_heads import Ask, HeldHead
 from servanda.usecases.exchange.heed_head import UnprovenClaimError, require_not_behind
 from servanda.usecases.handling.retention import due_for_erasure
 from servanda.usecases.keys.check_keys import check_keys
+from servanda.usecases.people.audit_log import check_audit
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services, require_node
 from servanda.usecases.upkeep.findings import Finding
 from servanda.usecases.upkeep.integrity import check_log
 
+_AUDIT = "audit-log"
 UNRECEIPTED_WARNING = timedelta(days=1)
 
 
@@ -54,6 +56,7 @@ def check_node(*, services: Services, ask: Ask | None = None) -> NodeReport:
             held = ask([pair.own for pair in pairs])
             findings.extend(_check_held(held.values(), services=services))
         findings.extend(_check_retention(services))
+        findings.extend(_check_audit(services))
         findings.extend(
             Finding(
                 level="warning",
@@ -97,6 +100,25 @@ def _check_retention(services: Services) -> Iterator[Finding]:
             subject="retention",
             message=f"{len(due)} bodies are held past their retention date, the oldest since "
             f"{due[0].retain_until}: `servanda erase --due` names them, with --yes it erases them",
+        )
+
+
+def _check_audit(services: Services) -> Iterator[Finding]:
+    """Look whether the log of what was done here is whole; it stops no signing."""
+    try:
+        report = check_audit(services=services)
+    except CounterpartError as error:
+        yield Finding(level="warning", code=error.code, subject=_AUDIT, message=str(error))
+        return
+    shown = f"{report.size} entries compared"
+    yield Finding(level="ok", code=_AUDIT, subject=_AUDIT, message=shown)
+    if report.gaps:
+        yield Finding(
+            level="warning",
+            code="audit-gap",
+            subject=_AUDIT,
+            message=f"entries were lost before entry {report.gaps[-1]}, which says how many: an "
+            f"old database was put back, or this one was altered; the auditor's notes tell",
         )
 
 

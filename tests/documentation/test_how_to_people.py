@@ -1,0 +1,77 @@
+"""The how-to pages of the persons of a desk work as they are written."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.documentation.pages import Readers, Step, steps_of
+
+ADMINISTRATOR = "how-to/administrator.md"
+AUDITOR = "how-to/auditor.md"
+OURS = "northmark.example"
+
+
+class Desk:
+    """Readers of whom one side has a home, with what they read off the screen."""
+
+    def __init__(self, folder: Path) -> None:
+        self.readers = Readers(folder)
+        self.readers.verbs().verb("ours", "init", OURS, "--no-https")
+        self.folder = self.readers.place("ours")
+
+    def json(self, name: str, command: str) -> dict[str, object]:
+        who = f"--as {name} --passphrase-file {name}.words --json"
+        typed = self.readers.type(Step("ours", f"./run servanda {command} {who}"))
+        found: dict[str, object] = json.loads(typed.splitlines()[-1])
+        return found
+
+    def waiting(self) -> int:
+        changes = self.json("ben", "staff changes")["waiting"]
+        assert isinstance(changes, list)
+        return int(changes[0]["entry"])
+
+    def follow(self, page: str, **read: str) -> list[str]:
+        """Type the page's commands; return what they printed."""
+        printed = []
+        for step in steps_of(page, way="files"):
+            command = step.command
+            if "ENTRY" in command:
+                command = command.replace("ENTRY", str(self.waiting()))
+            for name, value in read.items():
+                command = command.replace(f"'{name}'", f"'{value}'")
+            printed.append(self.readers.type(replace(step, command=command)))
+        return printed
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.readers.stop()
+
+
+def test_an_administrator_sets_a_desk_up_by_the_commands_of_the_page(desk: Desk) -> None:
+    printed = desk.follow(ADMINISTRATOR)
+
+    listed = desk.json("ada", "staff list")
+    persons = listed["persons"]
+    assert isinstance(persons, list)
+    assert {one["name"] for one in persons} == {"ada", "ben", "cleo"}
+    (roster,) = (one for one in printed if "2026-07-28T06:00:00Z" in one)
+    assert "nobody: a gap" in roster
+
+
+def test_an_auditor_notes_takes_away_and_verifies_by_the_commands_of_the_page(desk: Desk) -> None:
+    desk.follow(ADMINISTRATOR)
+    add = "staff add emil --role auditor --new-passphrase-file emil.words"
+    desk.json("ada", add)
+    desk.json("ben", f"staff confirm {desk.waiting()}")
+    key = str(desk.json("emil", "audit head")["key"])
+
+    printed = desk.follow(AUDITOR, KEY=key)
+
+    assert any("entries are whole" in one for one in printed)
+    assert not (desk.folder / "elsewhere").exists()
