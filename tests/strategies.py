@@ -27,6 +27,7 @@ from servanda.core.canonical import MAX_INTEGER, JsonObject, JsonValue
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, format_instant
 from servanda.core.statements.codes import (
     EXTENSION_GROUNDS,
+    FOUR_EYES_TYPES,
     GROUNDS,
     KINDS,
     STAGES,
@@ -339,4 +340,5 @@ def terms(draw: st.DrawFn) -> Terms:
         ),
         check_months=check_months,
         check_source=draw(SOURCES) if check_months else "",
+        four_eyes=draw(st.frozensets(st.sampled_from(sorted(FOUR_EYES_TYPES)), max_size=3)),
     )

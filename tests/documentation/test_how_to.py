@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documentation.agreed import PARTIES, agreed_readers
 from tests.documentation.pages import Readers, Step, steps_of
 from tests.house.places import ROOT
 from tests.interfaces.cli.homes import Desk
@@ -21,33 +22,12 @@ KEYS = "how-to/rotate-keys.md"
 REFILL = "how-to/restore-and-refill.md"
 EVIDENCE = "how-to/evidence.md"
 ARTICLES = files("servanda.data") / "scenarios" / "first-year" / "articles"
-PARTIES = {"ours": "northmark.example", "theirs": "southmere.example"}
 
 
 @pytest.fixture
 def readers(tmp_path: Path) -> Iterator[Readers]:
     """Two people whose accord is in force; no node runs, no port is open."""
-    made = Readers(tmp_path)
-    verbs = made.verbs()
-    for side, party in PARTIES.items():
-        verbs.verb(side, "init", party, "--no-https")
-        made.type(Step(side=side, command="./run servanda card > ours.card"))
-    for side in PARTIES:
-        made.carry("ours.card", by=side, named="theirs.card")
-    for side in PARTIES:
-        command = './run servanda counterpart add theirs.card --words ""'
-        made.type(Step(side=side, command=made.telephone(command, listener=side)))
-    by_files = (
-        Step("ours", f"accord propose --template us-china-2015 --with {PARTIES['theirs']} --out p"),
-        Step("theirs", "deliver p"),
-        Step("theirs", "accord accept --out a"),
-        Step("ours", "deliver a"),
-    )
-    for step in by_files:
-        made.type(replace(step, command=f"./run servanda {step.command}"))
-        for name in ("p", "a"):
-            if step.command.endswith(f"--out {name}"):
-                made.carry(name, by=step.side)
+    made = agreed_readers(tmp_path)
     yield made
     made.stop()
 

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.documentation.agreed import agreed_readers
 from tests.documentation.pages import Readers, Step, steps_of
+from tests.usecases.nodes import REQUEST, REQUEST_BODY
 
 ADMINISTRATOR = "how-to/administrator.md"
+APPROVER = "how-to/approver.md"
 AUDITOR = "how-to/auditor.md"
 OURS = "northmark.example"
 
@@ -17,10 +20,9 @@ OURS = "northmark.example"
 class Desk:
     """Readers of whom one side has a home, with what they read off the screen."""
 
-    def __init__(self, folder: Path) -> None:
-        self.readers = Readers(folder)
-        self.readers.verbs().verb("ours", "init", OURS, "--no-https")
-        self.folder = self.readers.place("ours")
+    def __init__(self, readers: Readers) -> None:
+        self.readers = readers
+        self.folder = readers.place("ours")
 
     def json(self, name: str, command: str) -> dict[str, object]:
         who = f"--as {name} --passphrase-file {name}.words --json"
@@ -48,9 +50,10 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path)
-    yield made
-    made.readers.stop()
+    readers = Readers(tmp_path)
+    readers.verbs().verb("ours", "init", OURS, "--no-https")
+    yield Desk(readers)
+    readers.stop()
 
 
 def test_an_administrator_sets_a_desk_up_by_the_commands_of_the_page(desk: Desk) -> None:
@@ -75,3 +78,21 @@ def test_an_auditor_notes_takes_away_and_verifies_by_the_commands_of_the_page(de
 
     assert any("entries are whole" in one for one in printed)
     assert not (desk.folder / "elsewhere").exists()
+
+
+def test_an_approver_looks_and_approves_by_the_commands_of_the_page(tmp_path: Path) -> None:
+    readers = agreed_readers(tmp_path)
+    desk = Desk(readers)
+    desk.follow(ADMINISTRATOR)
+    form = json.dumps({"facts": REQUEST, "body": REQUEST_BODY})
+    (desk.folder / "wanted.json").write_text(form, encoding="utf-8")
+
+    steps = list(steps_of(APPROVER, way="files"))
+    held = readers.type(steps[0])
+    digest = str(desk.json("cleo", "approve show wanted")["digest"])
+    for step in steps[1:]:
+        readers.type(replace(step, command=step.command.replace("DIGEST", digest)))
+
+    assert "Waits as wanted for a second person" in held
+    assert desk.json("ben", "approve list")["drafts"] == []
+    assert desk.json("ben", "show wanted")["state"] == "queued"

@@ -16,6 +16,7 @@ from servanda.core.identifiers import Origin, PartyId
 from servanda.simulation.memory_attachment_rows import MemoryAttachmentRows
 from servanda.simulation.memory_audit import MemoryAudit
 from servanda.simulation.memory_casework import MemoryCasework
+from servanda.simulation.memory_drafts import MemoryDrafts
 from servanda.simulation.memory_evidence import MemoryEvidence
 from servanda.simulation.memory_filings import MemoryFilings
 from servanda.simulation.memory_imports import MemoryImports
@@ -58,6 +59,7 @@ class MemoryStore(
     MemoryImports,
     MemoryEvidence,
     MemoryAudit,
+    MemoryDrafts,
     Store,
 ):
     """Fills the port `Store` from memory; one lock stands for the database's."""

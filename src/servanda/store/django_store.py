@@ -6,6 +6,7 @@ from servanda.store.attachment_rows import StoredAttachments
 from servanda.store.audit import StoredAudit
 from servanda.store.casework import StoredCasework
 from servanda.store.database_report import ReportedDatabase
+from servanda.store.drafts import StoredDrafts
 from servanda.store.evidence.rows import StoredEvidence
 from servanda.store.filings import StoredFilings
 from servanda.store.imported_cases import StoredImports
@@ -30,6 +31,7 @@ class DjangoStore(
     StoredEvidence,
     StoredAudit,
     StoredPassphrases,
+    StoredDrafts,
     ReportedDatabase,
 ):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""

@@ -25,6 +25,7 @@ GROUPS = {
     "clock": ("show", "set", "real"),
     "hotline": ("call", "confirm", "list", "show", "report"),
     "dialogue": ("show", "calendar"),
+    "approve": ("list", "show", "give", "refuse", "withdraw"),
     "audit": ("show", "head", "export", "verify"),
     "staff": (
         "list",

@@ -182,6 +182,7 @@ class Terms:
         hotline: Its reading, or None where there is no hotline.
         check_months: From one communication check to the next; 0 for none.
         check_source: As `ClockRule.source`.
+        four_eyes: Types of statements for which each party has two persons stand.
     """
 
     commitments: tuple[Commitment, ...]
@@ -207,6 +208,7 @@ class Terms:
     hotline: Hotline | None = None
     check_months: int = 0
     check_source: str = ""
+    four_eyes: frozenset[str] = frozenset()
     _codes: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
     # Which rule was found for which request; as many as there are words to ask with.
     _found: dict[tuple[str, str, str, str], ClockRule | None] = field(

@@ -53,6 +53,7 @@ OPTIONAL_MEMBERS: Final[JsonObject] = {
     "hotline": None,
     "check_months": 0,
     "check_source": "",
+    "four_eyes": [],
 }
 _Entry: TypeAlias = ClockRule | Commitment | Hotline | Series | ServiceLevel | Stage
 # What an entry of a list leaves out when it says nothing.
@@ -97,6 +98,7 @@ def encode_terms(terms: Terms) -> JsonObject:
         "hotline": None if terms.hotline is None else _encode_entry(terms.hotline),
         "check_months": terms.check_months,
         "check_source": terms.check_source,
+        "four_eyes": sorted(terms.four_eyes),
     }
     return without_defaults(value)
 
@@ -164,6 +166,7 @@ def read_terms(value: JsonObject) -> Terms:
         hotline=_read_hotline(cast("Mapping[str, str] | None", value["hotline"])),
         check_months=_number(value, "check_months"),
         check_source=str(value["check_source"]),
+        four_eyes=_read_codes(value, "four_eyes"),
     )
 
 

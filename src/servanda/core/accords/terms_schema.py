@@ -12,6 +12,7 @@ from servanda.core.accords.terms import ANY
 from servanda.core.faults import Expected
 from servanda.core.statements.codes import (
     EXTENSION_GROUNDS,
+    FOUR_EYES_TYPES,
     GROUNDS,
     KINDS,
     STAGES,
@@ -150,5 +151,6 @@ TERMS: Final = Schema(
         "hotline": Record(_HOTLINE),
         "check_months": Integer(0, MAX_MONTHS),
         "check_source": _SOURCE,
+        "four_eyes": ListOf(Code(FOUR_EYES_TYPES), least=0, most=len(FOUR_EYES_TYPES)),
     },
 )

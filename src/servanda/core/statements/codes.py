@@ -154,3 +154,31 @@ ROUND_GROUNDS = frozenset(
 )
 OWNERS = frozenset(("author", "other_party", "both"))
 LANGUAGES_OF_TEXTS = frozenset(("en", "zh-Hans"))
+
+# What people write in words of their own, and two may have to stand for. Proposals, acceptances,
+# cuts and reviews are said by who may (docs/spec/people.md), each at once; nodes say the rest.
+FOUR_EYES_TYPES = frozenset(
+    (
+        "acknowledgement",
+        "call",
+        "clarification",
+        "concern",
+        "contact",
+        "custody",
+        "deliverable",
+        "dispute",
+        "escalation",
+        "extension",
+        "feedback",
+        "information",
+        "outcome",
+        "renewal",
+        "reply",
+        "request",
+        "response",
+        "round",
+        "status",
+        "suspension",
+        "withdrawal",
+    )
+)

@@ -22,6 +22,7 @@ WAIT_SECONDS = 10.0
 RECEIPT_SECONDS = 60.0  # a counterpart on the line answers at once; else the outbox goes on
 _LOOK_SECONDS = 0.03
 
+HELD = "held"  # until a second person has approved it
 QUEUED = "queued"
 HEADED = "headed"
 RECEIPTED = "receipted"
@@ -66,6 +67,11 @@ def show_queued(
     Raises:
         MisconfiguredError: The running node could not append it; the message says why.
     """
+    if queued.is_held:
+        held = {"ticket": queued.ticket, "state": HELD, "leaf": None, "index": None}
+        line = text("Waits as {ticket} for a second person: `servanda approve show {ticket}`.")
+        show({**held, **(more or {})}, as_json=as_json, lines=[line.format(ticket=queued.ticket)])
+        return
     waited = 0.0 if waiting.no_wait or not is_serving(node.home) else WAIT_SECONDS
     result = {**_found(node, queued.ticket, seconds=waited), **(more or {})}
     if waiting.until_receipted and result["leaf"] is not None:

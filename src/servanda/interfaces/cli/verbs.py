@@ -16,6 +16,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "accord": (f"{_HERE}.accord", "Draft, check, amend, propose or accept an accord."),
     "register": (f"{_HERE}.register", "Show the commitments and how each changed."),
     "send": (f"{_HERE}.send", "Say something to a counterpart."),
+    "approve": (f"{_HERE}.approve", "Approve as the second person what waits for one."),
     "form": (f"{_HERE}.form", "Show the form of a kind of request, or check a filled one."),
     "inbox": (f"{_HERE}.inbox", "Show what counterparts said."),
     "queue": (f"{_HERE}.queue", "Show open requests and what is due first."),

@@ -11,6 +11,7 @@ from servanda.store.models.casework_mark import CaseworkMark
 from servanda.store.models.checkpoint import Checkpoint
 from servanda.store.models.counterpart import Counterpart
 from servanda.store.models.deadline import Deadline
+from servanda.store.models.draft import Draft
 from servanda.store.models.drop import Drop
 from servanda.store.models.evidence_decision import EvidenceDecision
 from servanda.store.models.evidence_document import EvidenceDocument
@@ -42,6 +43,7 @@ __all__ = [
     "Checkpoint",
     "Counterpart",
     "Deadline",
+    "Draft",
     "Drop",
     "EvidenceDecision",
     "EvidenceDocument",

@@ -14,6 +14,7 @@ from servanda.core.handling.sealed import AS_ITS_STATEMENT, FileHandling
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, hash_from_digest
 from servanda.core.statements.body import AttachedFile
 from servanda.usecases.exchange.queue_statement import Attachment
+from servanda.usecases.people.draft_content import parse_content
 from servanda.usecases.ports.attachments import Measured, Progress, Reader
 from servanda.usecases.services import Services
 
@@ -88,12 +89,23 @@ def discard_unused(digests: Iterable[Digest], *, services: Services) -> None:
         digest
         for statement in services.store.queued(limit=_ALL_QUEUED)
         for digest in statement.attachments
-    }
+    } | _named_by_drafts(services)
     for digest in digests:
         is_named = bool(services.store.attachments_named(hash_from_digest(digest)))
         if not is_named and digest not in queued:
             services.attachments.remove(digest)
         services.attachments.settle(digest)
+
+
+def _named_by_drafts(services: Services) -> set[str]:
+    """Return what statements name that wait for a second person."""
+    return {
+        digest
+        for draft in services.store.drafts()
+        for digest in parse_content(
+            draft.content, ticket=draft.ticket, queued_at=draft.written_at
+        ).attachments
+    }
 
 
 def sweep_unused(*, services: Services) -> None:

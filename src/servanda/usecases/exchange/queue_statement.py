@@ -19,7 +19,7 @@ from servanda.core.exchange.pair import LANDMARK_TYPES, PairState
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.handling.markings import part_in
 from servanda.core.handling.sealed import read_sealed_part
-from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
+from servanda.core.identifiers import Digest, Origin, PartyId, digest_of, hash_from_digest
 from servanda.core.statements.body import SALT_BYTES, AttachedFile, Body, encode_body, parse_body
 from servanda.core.statements.registry import STATEMENT_TYPES
 from servanda.core.statements.types import StatementType
@@ -38,6 +38,8 @@ from servanda.usecases.exchange.own_leaves import (
 )
 from servanda.usecases.handling.require_passage import NO_WORDS, HandlingWords, require_attachable
 from servanda.usecases.keys.own_keys import wanted_keys
+from servanda.usecases.people.draft_content import encode_content
+from servanda.usecases.people.hold_draft import hold_draft, needs_approval
 from servanda.usecases.ports.records import PairRecord, QueuedStatement
 from servanda.usecases.reading.filings import REQUEST
 from servanda.usecases.services import Services, require_pair
@@ -67,11 +69,13 @@ class QueueResult:
         ticket: Its name until it is a leaf.
         own: The log it will stand in.
         queued: False if the same ticket was queued before; nothing changed then.
+        is_held: Whether it waits for a second person and is not queued yet.
     """
 
     ticket: str
     own: Origin
     queued: bool
+    is_held: bool = False
 
 
 def queue_statement(  # noqa: PLR0913 - one parameter for each part of a statement
@@ -162,6 +166,8 @@ def queue_draft(
     name = ticket or services.randomness.token(TICKET_BYTES).hex()
     if services.store.ticket(name) is not None:  # what failed once may fit now, by another name
         name = services.randomness.token(TICKET_BYTES).hex()
+    if state is None:
+        state = read_pair_state(pair, services=services)
     require_legal(draft, pair=pair, state=state, services=services)
     statement = QueuedStatement(
         ticket=name,
@@ -175,9 +181,18 @@ def queue_draft(
         attachments=tuple(draft.att),
         queued_at=services.clock.now(),
     )
+    if needs_approval(draft.type, state=state, services=services):
+        hold_draft(statement, services=services)
+        return QueueResult(ticket=name, own=pair.own, queued=False, is_held=True)
+    services.acting.note(name, digest_of(encode_content(statement)))
+    return put_into_queue(statement, services=services)
+
+
+def put_into_queue(statement: QueuedStatement, *, services: Services) -> QueueResult:
+    """Queue what was tried and, where four eyes are asked for, approved."""
     queued = services.store.queue(statement)
     services.boundaries.reached(QUEUED)
-    return QueueResult(ticket=name, own=pair.own, queued=queued)
+    return QueueResult(ticket=statement.ticket, own=statement.own, queued=queued)
 
 
 def _queued_before(ticket: str | None, *, services: Services) -> QueueResult | None:

@@ -31,7 +31,7 @@ from servanda.core.people.events import (
 from servanda.core.people.passphrase import SALT_BYTES, build_verifier
 from servanda.core.people.people import needs_second, why_illegal
 from servanda.core.people.roles import Access, Role
-from servanda.core.statements.registry import STATEMENT_TYPES
+from servanda.core.statements.codes import FOUR_EYES_TYPES
 from servanda.usecases.people.read_people import read_people
 from servanda.usecases.people.record_entry import record
 from servanda.usecases.services import Services
@@ -111,10 +111,11 @@ def set_four_eyes(types: Collection[str], *, services: Services) -> Changed:
     Raises:
         IllegalChangeError: A type is none that people say.
     """
-    said = {name for name, one in STATEMENT_TYPES.items() if one.is_statement}
-    unknown = sorted(set(types) - said - {"concern"})  # may be set before the type is known here
+    unknown = sorted(set(types) - FOUR_EYES_TYPES)
     if unknown:
-        raise IllegalChangeError(f"expected types of statements, found {', '.join(unknown)}")
+        raise IllegalChangeError(
+            f"expected of {', '.join(sorted(FOUR_EYES_TYPES))}, found {', '.join(unknown)}"
+        )
     return _change(build_event(FOUR_EYES_SET, {"types": sorted(set(types))}), services)
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from servanda.usecases.ports.alarms import AlarmStore
 from servanda.usecases.ports.audit import AuditStore, PassphraseStore
+from servanda.usecases.ports.drafts import DraftStore
 from servanda.usecases.ports.evidence import EvidenceStore
 from servanda.usecases.ports.imports import ImportStore
 from servanda.usecases.ports.passages import PassageStore
@@ -21,6 +22,7 @@ class BesideStore(
     AlarmStore,
     AuditStore,
     PassphraseStore,
+    DraftStore,
     Protocol,
 ):
     """All of these together; the promises are those of each."""
