@@ -12,6 +12,7 @@ from tests.documentation.pages import Readers, Step, steps_of
 from tests.usecases.nodes import REQUEST, REQUEST_BODY
 
 ADMINISTRATOR = "how-to/administrator.md"
+DUTY_OFFICER = "how-to/duty-officer.md"
 APPROVER = "how-to/approver.md"
 AUDITOR = "how-to/auditor.md"
 OURS = "northmark.example"
@@ -35,13 +36,20 @@ class Desk:
         assert isinstance(changes, list)
         return int(changes[0]["entry"])
 
+    def next_entry(self, command: str) -> int:
+        """Return the number that the command is about, as its person reads it off the screen."""
+        if "handover" not in command:
+            return self.waiting()
+        shown = self.json("ben", "handover show")
+        return int(str(shown["entry"]))
+
     def follow(self, page: str, **read: str) -> list[str]:
         """Type the page's commands; return what they printed."""
         printed = []
         for step in steps_of(page, way="files"):
             command = step.command
             if "ENTRY" in command:
-                command = command.replace("ENTRY", str(self.waiting()))
+                command = command.replace("ENTRY", str(self.next_entry(command)))
             for name, value in read.items():
                 command = command.replace(f"'{name}'", f"'{value}'")
             printed.append(self.readers.type(replace(step, command=command)))
@@ -96,3 +104,15 @@ def test_an_approver_looks_and_approves_by_the_commands_of_the_page(tmp_path: Pa
     assert "Waits as wanted for a second person" in held
     assert desk.json("ben", "approve list")["drafts"] == []
     assert desk.json("ben", "show wanted")["state"] == "queued"
+
+
+def test_a_duty_officer_takes_over_and_hands_over_by_the_commands_of_the_page(desk: Desk) -> None:
+    desk.follow(ADMINISTRATOR)
+    desk.json("ben", 'handover write --note "All quiet." --to cleo')
+
+    printed = desk.follow(DUTY_OFFICER)
+
+    handovers = desk.json("ben", "handover list")["handovers"]
+    assert isinstance(handovers, list)
+    assert [one["confirmed_by"] for one in handovers] == [None, "cleo"]
+    assert "All quiet." in printed[0]

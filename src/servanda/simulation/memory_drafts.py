@@ -1,6 +1,6 @@
-"""Drafts in memory.
+"""Drafts and hand-overs in memory.
 
-Source: servanda/usecases/ports/drafts.py, whose promises it keeps.
+Source: servanda/usecases/ports/drafts.py and handovers.py, whose promises it keeps.
 """
 
 from collections.abc import Sequence
@@ -10,14 +10,16 @@ from typing_extensions import override
 
 from servanda.core.identifiers import Digest
 from servanda.usecases.ports.drafts import DraftRecord, DraftStore
+from servanda.usecases.ports.handovers import HandOverStore
 
 
-class MemoryDrafts(DraftStore):
-    """Fills the port `DraftStore`."""
+class MemoryDrafts(DraftStore, HandOverStore):
+    """Fills the ports `DraftStore` and `HandOverStore`."""
 
     def __init__(self) -> None:
         super().__init__()
         self._drafts: dict[str, DraftRecord] = {}
+        self._handovers: dict[Digest, bytes] = {}
 
     @override
     def save_draft(self, draft: DraftRecord) -> None:
@@ -44,6 +46,14 @@ class MemoryDrafts(DraftStore):
             return False
         self._drafts[ticket] = replace(self._drafts[ticket], refusal=refusal)
         return True
+
+    @override
+    def save_handover(self, digest: Digest, content: bytes) -> None:
+        self._handovers.setdefault(digest, content)
+
+    @override
+    def handover(self, digest: Digest) -> bytes | None:
+        return self._handovers.get(digest)
 
     def _has(self, ticket: str, digest: Digest) -> bool:
         found = self._drafts.get(ticket)

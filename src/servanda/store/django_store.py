@@ -9,6 +9,7 @@ from servanda.store.database_report import ReportedDatabase
 from servanda.store.drafts import StoredDrafts
 from servanda.store.evidence.rows import StoredEvidence
 from servanda.store.filings import StoredFilings
+from servanda.store.handovers import StoredHandOvers
 from servanda.store.imported_cases import StoredImports
 from servanda.store.kept_reviews import StoredReviews
 from servanda.store.passages import StoredPassages
@@ -32,6 +33,7 @@ class DjangoStore(
     StoredAudit,
     StoredPassphrases,
     StoredDrafts,
+    StoredHandOvers,
     ReportedDatabase,
 ):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""

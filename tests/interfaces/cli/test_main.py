@@ -26,6 +26,7 @@ GROUPS = {
     "hotline": ("call", "confirm", "list", "show", "report"),
     "dialogue": ("show", "calendar"),
     "approve": ("list", "show", "give", "refuse", "withdraw"),
+    "handover": ("now", "write", "show", "confirm", "list"),
     "audit": ("show", "head", "export", "verify"),
     "staff": (
         "list",

@@ -48,3 +48,13 @@ def test_only_the_version_that_was_meant_is_removed_or_refused(store: Store) -> 
     assert store.remove_draft("one", DRAFT.digest)
     assert not store.remove_draft("one", DRAFT.digest)
     assert list(store.drafts()) == []
+
+
+def test_what_a_hand_over_says_stays_as_it_was_first_written(store: Store) -> None:
+    digest = digest_of(b"said")
+
+    store.save_handover(digest, b"said")
+    store.save_handover(digest, b"other")
+
+    assert store.handover(digest) == b"said"
+    assert store.handover(digest_of(b"none")) is None

@@ -157,6 +157,11 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     "staff duty": _row(Access.ACT, (OFFICER, APPROVER, PRINCIPAL, ADMINISTRATOR), "name"),
     "staff end": _row(Access.OWN, EVERYBODY, "entry"),
     "staff passphrase": _row(Access.OWN, EVERYBODY),
+    "handover now": _read(),
+    "handover list": _look(),
+    "handover show": _read("entry"),
+    "handover write": _row(Access.ACT, (OFFICER, APPROVER, PRINCIPAL), "to"),
+    "handover confirm": _row(Access.ACT, (OFFICER, APPROVER, PRINCIPAL), "entry"),
     # what they did
     "audit show": _look(),
     "audit head": _look(),

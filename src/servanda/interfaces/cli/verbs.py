@@ -40,6 +40,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "doctor": (f"{_HERE}.doctor", "Look for what needs a person."),
     "erase": (f"{_HERE}.erase", "Forget what a statement said; that it was said stays."),
     "staff": (f"{_HERE}.staff", "Say who works at this desk, and what each may do."),
+    "handover": (f"{_HERE}.handover", "Hand a shift over, and take one over."),
     "audit": (f"{_HERE}.audit", "Show and check the log of what was done at this desk."),
     "calendar": ("servanda.node.calendar_draft", "Draft a calendar from a country's days."),
     "clock": (f"{_HERE}.clock", "Show or set the clock of a demonstration or an exercise."),

@@ -17,6 +17,7 @@ from servanda.store.models.evidence_decision import EvidenceDecision
 from servanda.store.models.evidence_document import EvidenceDocument
 from servanda.store.models.facts import Facts
 from servanda.store.models.filing import Filing
+from servanda.store.models.handover import Handover
 from servanda.store.models.held_run import HeldRun
 from servanda.store.models.imported_case import ImportedCase
 from servanda.store.models.kept_group import KeptGroup
@@ -49,6 +50,7 @@ __all__ = [
     "EvidenceDocument",
     "Facts",
     "Filing",
+    "Handover",
     "HeldRun",
     "ImportedCase",
     "KeptGroup",

@@ -9,6 +9,7 @@ from servanda.usecases.ports.alarms import AlarmStore
 from servanda.usecases.ports.audit import AuditStore, PassphraseStore
 from servanda.usecases.ports.drafts import DraftStore
 from servanda.usecases.ports.evidence import EvidenceStore
+from servanda.usecases.ports.handovers import HandOverStore
 from servanda.usecases.ports.imports import ImportStore
 from servanda.usecases.ports.passages import PassageStore
 from servanda.usecases.ports.reviews import ReviewStore
@@ -23,6 +24,7 @@ class BesideStore(
     AuditStore,
     PassphraseStore,
     DraftStore,
+    HandOverStore,
     Protocol,
 ):
     """All of these together; the promises are those of each."""
