@@ -2,10 +2,14 @@
 
 from django.urls import path
 
+from servanda.interfaces.web.pages.audit_page import audit_page
 from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
+from servanda.interfaces.web.pages.people_page import people_page
 
 urlpatterns = [
     path("", node_page, name="node"),
     path("hotline", hotline_page, name="hotline"),
+    path("people", people_page, name="people"),
+    path("audit", audit_page, name="audit"),
 ]

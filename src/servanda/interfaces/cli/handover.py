@@ -19,10 +19,10 @@ from servanda.usecases.people.hand_over import (
     begin_of_shift,
     confirm_handover,
     read_handover,
-    shift_members,
     write_handover,
 )
 from servanda.usecases.people.shift import Shift, read_shift
+from servanda.usecases.people.shift_members import shift_members
 
 _MOST_SHOWN = 50
 

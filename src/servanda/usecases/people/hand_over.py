@@ -10,9 +10,9 @@ from typing import ClassVar
 
 from servanda.core import canonical
 from servanda.core.audit.entry import Outcome
-from servanda.core.canonical import JsonObject, JsonValue
+from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError, MisconfiguredError
-from servanda.core.identifiers import digest_of, format_instant, parse_digest, parse_instant
+from servanda.core.identifiers import digest_of, parse_digest
 from servanda.core.people.events import build_event
 from servanda.core.people.handovers import (
     HANDOVER_CONFIRMED,
@@ -25,7 +25,8 @@ from servanda.core.people.handovers import (
 from servanda.core.people.roles import Access
 from servanda.usecases.people.read_people import read_events, read_people
 from servanda.usecases.people.record_entry import record
-from servanda.usecases.people.shift import Blocked, ChangedStatement, Due, Shift, read_shift
+from servanda.usecases.people.shift import Shift, read_shift
+from servanda.usecases.people.shift_members import parse_shift, shift_members
 from servanda.usecases.services import Services
 
 FIRST_SHIFT = timedelta(hours=24)  # looked back where nothing was handed over before
@@ -114,7 +115,7 @@ def read_handover(entry: int | None, *, services: Services) -> Written:
     if content is None or digest_of(content) != one.digest:
         raise LostHandOverError(f"what hand-over {one.entry} says is not what the log names")
     members = canonical.parse_object(content)
-    return Written(handover=one, shift=_parse_shift(members["shift"]), note=str(members["note"]))
+    return Written(handover=one, shift=parse_shift(members["shift"]), note=str(members["note"]))
 
 
 def confirm_handover(entry: int, *, services: Services) -> HandOver:
@@ -133,89 +134,6 @@ def confirm_handover(entry: int, *, services: Services) -> HandOver:
     return next(known for known in all_handovers(services) if known.entry == entry)
 
 
-def shift_members(shift: Shift) -> JsonObject:
-    """Return a shift as it is kept, and as programs get it."""
-    return {
-        "since": format_instant(shift.since),
-        "now": format_instant(shift.now),
-        "until": format_instant(shift.until),
-        "refused": shift.refused,
-        "on_duty": list(shift.on_duty),
-        "changed": [
-            {
-                "leaf": one.leaf,
-                "type": one.type,
-                "by": one.by,
-                "at": format_instant(one.at),
-                "is_received": one.is_received,
-            }
-            for one in shift.changed
-        ],
-        "due": [
-            {
-                "about": one.about,
-                "clock": one.clock,
-                "due_at": format_instant(one.due_at),
-                "is_ours": one.is_ours,
-            }
-            for one in shift.due
-        ],
-        "blocked": [
-            {
-                "what": one.what,
-                "why": one.why,
-                "whom": one.whom,
-                "since": None if one.since is None else format_instant(one.since),
-            }
-            for one in shift.blocked
-        ],
-    }
-
-
-def _parse_shift(value: JsonValue) -> Shift:
-    """Return a shift that we wrote ourselves; its digest has been compared."""
-    members = canonical.parse_object(canonical.encode(value))
-    changed, due, blocked, on_duty = (
-        _list(members[name]) for name in ("changed", "due", "blocked", "on_duty")
-    )
-    refused = members["refused"]
-    return Shift(
-        since=_instant(members["since"]),
-        now=_instant(members["now"]),
-        until=_instant(members["until"]),
-        refused=refused if isinstance(refused, int) else 0,
-        on_duty=[str(name) for name in on_duty],
-        changed=[
-            ChangedStatement(
-                leaf=str(one["leaf"]),
-                type=str(one["type"]),
-                by=str(one["by"]),
-                at=_instant(one["at"]),
-                is_received=one["is_received"] is True,
-            )
-            for one in map(_object, changed)
-        ],
-        due=[
-            Due(
-                about=str(one["about"]),
-                clock=str(one["clock"]),
-                due_at=_instant(one["due_at"]),
-                is_ours=one["is_ours"] is True,
-            )
-            for one in map(_object, due)
-        ],
-        blocked=[
-            Blocked(
-                what=str(one["what"]),
-                why=str(one["why"]),
-                whom=str(one["whom"]),
-                since=None if one["since"] is None else _instant(one["since"]),
-            )
-            for one in map(_object, blocked)
-        ],
-    )
-
-
 def _record(event: JsonObject, digest: str, *, services: Services) -> int:
     entry = record(
         actor=services.acting.actor,
@@ -228,15 +146,3 @@ def _record(event: JsonObject, digest: str, *, services: Services) -> int:
     )
     services.acting.note(digest)
     return entry
-
-
-def _instant(value: JsonValue) -> datetime:
-    return parse_instant(str(value))
-
-
-def _list(value: JsonValue) -> Sequence[JsonValue]:
-    return value if isinstance(value, list | tuple) else ()
-
-
-def _object(value: JsonValue) -> JsonObject:
-    return value if isinstance(value, dict) else {}

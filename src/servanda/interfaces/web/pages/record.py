@@ -4,7 +4,7 @@ Read from the store at each request; nothing is changed, and nothing is kept.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
@@ -28,6 +28,7 @@ from servanda.usecases.casework.show_queue import read_queue
 from servanda.usecases.casework.undelivered_requests import UndeliveredRequest
 from servanda.usecases.exchange.leaf_records import verified_leaf
 from servanda.usecases.exchange.rejection import rejection_faults
+from servanda.usecases.people.read_people import read_people
 from servanda.usecases.ports.records import VALID
 from servanda.usecases.reading.filings import REQUEST
 from servanda.usecases.reading.show_pair import PairView, show_pair
@@ -113,6 +114,7 @@ class NodePage:
         undelivered: Requests of ours without a receipt, the oldest first.
         imported: Open cases of before, outside every log and figure, by their due date.
         pairs: Each accord with each counterpart.
+        hides_bodies: Whether what stands in bodies is left out, for nobody has said who reads.
     """
 
     party: PartyId
@@ -125,6 +127,7 @@ class NodePage:
     undelivered: Sequence[UndeliveredRequest]
     imported: Sequence[ImportedCase]
     pairs: Sequence[PairPage]
+    hides_bodies: bool
 
 
 def read_node_page(services: Services, *, language: str) -> NodePage:
@@ -133,6 +136,8 @@ def read_node_page(services: Services, *, language: str) -> NodePage:
     now = services.clock.now()
     expires = own_card(services).newest.expires
     queue = read_queue(services=services)
+    # A page does not know who reads it; in a home with persons bodies are for who may.
+    hides_bodies = read_people(services).has_persons
     return NodePage(
         party=node.party,
         mode=node.mode,
@@ -142,22 +147,38 @@ def read_node_page(services: Services, *, language: str) -> NodePage:
         have_keys_expired=has_expired(expires, now=now),
         queue=queue_rows(queue, language=language),
         undelivered=queue.undelivered,
-        imported=queue.imported,
+        imported=() if hides_bodies else queue.imported,
         pairs=[
-            _pair_page(pair.own, queue.escalated, services=services, language=language)
+            _pair_page(
+                pair.own,
+                queue.escalated,
+                hides_bodies=hides_bodies,
+                services=services,
+                language=language,
+            )
             for pair in services.store.pairs()
         ],
+        hides_bodies=hides_bodies,
     )
 
 
 def _pair_page(
-    own: Origin, escalated: frozenset[Digest], *, services: Services, language: str
+    own: Origin,
+    escalated: frozenset[Digest],
+    *,
+    hides_bodies: bool,
+    services: Services,
+    language: str,
 ) -> PairPage:
     view = show_pair(counterpart=own.to_party, accord_name=own.accord_name, services=services)
     accord = show_accord(counterpart=own.to_party, accord_name=own.accord_name, services=services)
     clocks = _clocks(view, accord.accord, services=services, language=language)
     newest = list(reversed(view.items))[:PAGE_STATEMENTS]
-    checklists = _checklists(newest, accord.accord, services=services, language=language)
+    if hides_bodies:
+        newest = [replace(item, filed=()) for item in newest]
+        checklists: Mapping[Digest, ChecklistWords] = {}
+    else:
+        checklists = _checklists(newest, accord.accord, services=services, language=language)
     reasons = _reasons(newest, view, services=services, language=language)
     return PairPage(
         view=view,
