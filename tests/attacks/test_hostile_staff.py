@@ -36,7 +36,9 @@ def _everybody() -> PeopledDesk:
     return peopled_desk()
 
 
-@pytest.mark.parametrize("verb", ["show", "show --release", "export", "dossier", "find", "queue"])
+@pytest.mark.parametrize(
+    "verb", ["show", "show --release", "export", "dossier", "find", "queue", "inbox"]
+)
 def test_an_administrator_reads_no_body_by_any_way_that_shows_one(
     verb: str, everybody: PeopledDesk
 ) -> None:
@@ -99,13 +101,13 @@ def test_guessing_is_locked_out_and_the_right_one_too_for_a_while() -> None:
     desk = peopled_desk("ada", "ben")
     for _ in range(FREE_FAILURES):
         with pytest.raises(PersonNotProvedError):
-            desk.act("inbox", "ben", passphrase=b"a guess of twelve")
+            desk.act("doctor", "ben", passphrase=b"a guess of twelve")
 
     with pytest.raises(PersonLockedError):
-        desk.act("inbox", "ben")
-    desk.act("inbox", "ada")  # the others are not locked out with them
+        desk.act("doctor", "ben")
+    desk.act("doctor", "ada")  # the others are not locked out with them
     desk.cast.clock.advance(LOCKED_FOR)
-    desk.act("inbox", "ben")
+    desk.act("doctor", "ben")
 
     refused = [one.code for one in desk.entries() if one.actor.name == "ben" and one.code]
     assert refused == ["person-not-proved"] * FREE_FAILURES + ["person-locked"]
@@ -116,7 +118,7 @@ def test_an_unknown_name_is_told_the_same_as_a_wrong_passphrase() -> None:
     said = set()
     for name in ("ada", "nobody"):
         with pytest.raises(PersonNotProvedError) as raised:
-            desk.act("inbox", name, passphrase=b"a guess of twelve")
+            desk.act("doctor", name, passphrase=b"a guess of twelve")
         said.add(str(raised.value))
 
     assert len(said) == 1
@@ -129,7 +131,7 @@ def test_a_verifier_that_was_exchanged_in_the_database_lets_nobody_pass() -> Non
     desk.services.store._verifiers[digest] = forged  # type: ignore[attr-defined]
 
     with pytest.raises(AlteredPassphraseError):
-        desk.act("inbox", "ben", passphrase=b"known to the forger")
+        desk.act("doctor", "ben", passphrase=b"known to the forger")
 
 
 def test_an_administrator_alone_makes_no_second_person_and_takes_nobody_over() -> None:
@@ -158,7 +160,7 @@ def test_an_administrator_alone_makes_no_second_person_and_takes_nobody_over() -
     assert people.active("eve") is None
     assert people.four_eyes == {"request", "concern"}
     with pytest.raises(PersonNotProvedError):
-        desk.act("inbox", "ben", passphrase=b"known to ada alone")
+        desk.act("doctor", "ben", passphrase=b"known to ada alone")
 
 
 def test_cover_that_has_ended_or_was_never_given_opens_nothing() -> None:

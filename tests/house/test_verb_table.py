@@ -103,7 +103,7 @@ def test_an_option_with_a_row_counts_in_place_of_its_verb() -> None:
 def test_every_role_may_look_and_change_its_own_passphrase(role: Role) -> None:
     may = {name for name, row in VERB_TABLE.items() if role in row.roles}
 
-    assert {"staff passphrase", "staff list", "inbox"} <= may
+    assert {"staff passphrase", "staff list", "counterpart show"} <= may
 
 
 def test_what_needs_no_home_is_open_to_everybody() -> None:

@@ -57,7 +57,7 @@ def test_from_the_first_administrator_on_every_act_needs_a_person_who_may(
     assert staffed.desk.run("deliver", "--json").exit == 0
     verified = staffed.desk.run("verify", staffed.folder / "none", "--json")
     assert b"person-needed" not in verified.out
-    assert staffed.run("ada", "inbox").result["statements"] == []
+    assert staffed.run("ada", "counterpart", "show").result["counterparts"] == []
     assert staffed.run("ada", "queue").result["error"] == "not-permitted"
     assert staffed.run("ben", "inbox").result["error"] == "person-not-proved"
 
@@ -83,11 +83,13 @@ def test_a_passphrase_comes_from_a_file_of_its_owner_or_a_terminal_and_is_no_arg
     staffed.add(None, "ada", "administrator")
     file = staffed.file("ada")
 
-    by_setting = staffed.desk.run("inbox", "--as=ada", "--json", **{PASSPHRASE_VARIABLE: str(file)})
+    by_setting = staffed.desk.run(
+        "doctor", "--as=ada", "--json", **{PASSPHRASE_VARIABLE: str(file)}
+    )
     without = staffed.desk.run("inbox", "--as", "ada", "--json")
     not_said = staffed.desk.run("inbox", "--passphrase-file", file, "--json")
     file.chmod(0o644)
-    open_to_all = staffed.run("ada", "inbox")
+    open_to_all = staffed.run("ada", "doctor")
 
     assert by_setting.exit == 0
     assert without.result["error"] == "passphrase-missing"
@@ -135,9 +137,9 @@ def test_a_new_passphrase_replaces_the_old_one_and_a_weak_one_does_not(staffed: 
 
     refused = staffed.run("ada", "staff", "passphrase", "--new-passphrase-file", weak)
     changed = staffed.run("ada", "staff", "passphrase", "--new-passphrase-file", other)
-    old = staffed.run("ada", "inbox")
+    old = staffed.run("ada", "staff", "list")
     staffed.file("ada").write_bytes(other.read_bytes())
-    new = staffed.run("ada", "inbox")
+    new = staffed.run("ada", "staff", "list")
 
     assert refused.result["error"] == "weak-passphrase"
     assert changed.result["waits"] is False

@@ -45,7 +45,7 @@ def test_in_a_home_without_persons_what_is_read_and_done_is_noted_as_unnamed() -
     desk = PeopledDesk(agreed_cast())
 
     desk.act("show", None)
-    desk.act("inbox", None)
+    desk.act("doctor", None)
     desk.act("send", None)
 
     told = [(one.verb, one.outcome.value, one.actor.name) for one in desk.entries()]

@@ -92,7 +92,7 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     # requests and what is said about them
     "send": _row(Access.SIGN, (OFFICER,), "type_", "to", "ref", "ticket"),
     "form": _look(),
-    "inbox": _look("from_"),
+    "inbox": _read("from_"),
     "queue": _read(),
     "import": _row(Access.ACT, (OFFICER,), "to"),
     "find": _read(),
@@ -124,9 +124,9 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     "dossier --check": _offline(),
     "verify": _offline(),
     # dialogues
-    "dialogue show": _look(),
-    "dialogue calendar": _look(),
-    "brief": _look(),
+    "dialogue show": _read(),
+    "dialogue calendar": _read(),
+    "brief": _read(),
     # evidence
     "evidence add": _row(Access.ACT, (ANALYST, OFFICER)),
     "evidence watch": _row(Access.ACT, (ANALYST,)),

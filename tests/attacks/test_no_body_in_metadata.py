@@ -1,0 +1,76 @@
+"""What an administrator may look at holds no word of a body: every such verb is called and read.
+
+The table of roles says which verbs read metadata alone; here it is held to that on a home with a
+request, its answer and a call, whose bodies are full of words that appear nowhere else.
+"""
+
+import json
+
+import pytest
+
+from servanda.core.canonical import JsonObject
+from servanda.core.people.roles import Access, Role
+from servanda.core.people.verb_table import VERB_TABLE
+from tests.interfaces.cli.homes import Desk, agreed_by_file, compared
+from tests.usecases.nodes import REQUEST, REQUEST_BODY
+
+MARK = "Quicksilver"  # in every text of every body
+WORDS: JsonObject = {
+    **REQUEST_BODY,
+    "title": f"{MARK} title",
+    "file_number": f"{MARK}-7",
+    "brief_facts": f"{MARK} took an account over from 192.0.2.1.",
+}
+# Verbs that need something named; the others are called as they are.
+GIVEN: dict[str, list[str]] = {
+    "evidence show": ["no-such-claim"],
+    "evidence incident show": ["--by", "ada"],
+    "evidence trend": ["no-such-file", "--break", "2026-01-05"],
+    "register": ["--to", "southmere.example"],
+    "form": ["information_request"],
+    "accord draft": ["--template", "us-china-2015", "--with", "southmere.example"],
+}
+LOOKED_AT = sorted(
+    name
+    for name, row in VERB_TABLE.items()
+    if row.access is Access.METADATA and Role.ADMINISTRATOR in row.roles and " --" not in name
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A home that was asked by, and has asked, the other side; nobody is named in it."""
+    folder = tmp_path_factory.mktemp("marked")
+    ours = Desk(folder / "ours", "northmark.example")
+    theirs = Desk(folder / "theirs", "southmere.example")
+    for one in (ours, theirs):
+        one.do("init", one.party, "--no-https", "--mode", "demonstration")
+        one.do("clock", "set", "2026-01-05T08:00:00Z")
+    compared(ours, theirs, folder)
+    agreed_by_file(ours, theirs, folder)
+    form = folder / "form.json"
+    form.write_text(json.dumps({"facts": REQUEST, "body": WORDS}), encoding="utf-8")
+    for one, other in ((ours, theirs), (theirs, ours)):
+        one.do("send", "request", "--form", form, "--ticket", "asked")
+        called = ["--basis", "urgent_case", "--caller", MARK, "--callee", MARK, "--text", MARK]
+        one.do("hotline", "call", *called)
+        there = folder / f"{one.party}.servanda"
+        one.do("deliver", "--out", there)
+        other.do("deliver", there, "--out", folder / "unused.servanda")
+    return ours
+
+
+@pytest.mark.parametrize("verb", LOOKED_AT)
+def test_a_verb_for_metadata_shows_no_word_of_a_body(verb: str, desk: Desk) -> None:
+    said = [desk.run(*verb.split(), *GIVEN.get(verb, []), *json_) for json_ in ([], ["--json"])]
+
+    for run in said:
+        assert b"Usage:" not in run.out + run.err.encode(), run.err
+        assert MARK.encode() not in run.out
+        assert MARK not in run.err
+
+
+def test_the_words_are_there_for_who_may_read_them(desk: Desk) -> None:
+    assert MARK.encode() in desk.run("inbox", "--all", "--json").out
+    assert MARK.encode() in desk.run("find", MARK, "--json").out
+    assert MARK.encode() in desk.run("show", "asked", "--json").out
