@@ -9,7 +9,12 @@ from servanda.core.audit.entry import Outcome
 from servanda.core.people.passphrase import build_verifier
 from servanda.core.people.roles import Access, Role
 from servanda.core.people.verb_table import VERB_TABLE
-from servanda.usecases.people.boundary import NotPermittedError, PersonNeededError
+from servanda.usecases.people.boundary import (
+    Call,
+    NotPermittedError,
+    PersonNeededError,
+    admit,
+)
 from servanda.usecases.people.change_people import (
     IllegalChangeError,
     add_person,
@@ -200,3 +205,13 @@ def test_an_auditor_gives_cover_for_nobody_else() -> None:
             "emil",
             lambda: set_cover("cleo", by="emil", start=now, end=end, services=desk.services),
         )
+
+
+@pytest.mark.parametrize("verb", ["evidence decide", "evidence incident show"])
+def test_nobody_decides_or_looks_in_the_name_of_another(verb: str, everybody: PeopledDesk) -> None:
+    services = everybody.services
+    own, other = (Call(verb=verb, signed_by=name) for name in ("finn", "cleo"))
+
+    with pytest.raises(NotPermittedError):
+        admit(other, claim=everybody.claim("finn"), services=services)
+    assert admit(own, claim=everybody.claim("finn"), services=services).actor.name == "finn"

@@ -64,7 +64,17 @@ def test_no_row_is_left_of_a_command_or_an_option_that_is_gone() -> None:
 
 @pytest.mark.parametrize("name", VERB_TABLE)
 def test_what_a_row_notes_are_parameters_of_its_command(name: str) -> None:
-    assert set(VERB_TABLE[name].about) <= COMMANDS[_verb(name)]
+    row = VERB_TABLE[name]
+    named = {*row.about, *filter(None, [row.signed_by])}
+
+    assert named <= COMMANDS[_verb(name)]
+
+
+def test_what_is_signed_in_somebodys_name_is_checked_for_every_verb_that_says_by_whom() -> None:
+    of_others = {"staff cover"}  # who stands in: the use case decides who may name whom
+    saying = {name for name, options in COMMANDS.items() if "--by" in options}
+
+    assert saying - of_others == {name for name, row in VERB_TABLE.items() if row.signed_by}
 
 
 @pytest.mark.parametrize("name", VERB_TABLE)

@@ -34,15 +34,18 @@ class Row:
         roles: Whoever has one of them may call it.
         about: Names of the verb's parameters that say what it is about; they hold leaf hashes,
             tickets and names, never words of a body, and are noted as they are.
+        signed_by: Name of the parameter that says in whose name it is done; empty without one.
+            Where acts need a person it must be theirs.
     """
 
     access: Access
     roles: frozenset[Role]
     about: tuple[str, ...] = ()
+    signed_by: str = ""
 
 
-def _row(access: Access, roles: Iterable[Role], *about: str) -> Row:
-    return Row(access=access, roles=frozenset(roles), about=about)
+def _row(access: Access, roles: Iterable[Role], *about: str, signed_by: str = "") -> Row:
+    return Row(access=access, roles=frozenset(roles), about=about, signed_by=signed_by)
 
 
 def _offline() -> Row:
@@ -132,12 +135,13 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     "evidence watch": _row(Access.ACT, (ANALYST,)),
     "evidence report": _look(),
     "evidence show": _look("id_"),
-    "evidence decide": _row(Access.ACT, (ANALYST,), "verb", "target"),
+    "evidence decide": _row(Access.ACT, (ANALYST,), "verb", "target", signed_by="by"),
     "evidence decisions": _look(),
     "evidence trend": _look(),
     "evidence score": _offline(),
-    "evidence incident code": _row(Access.ACT, (ANALYST,), "slug"),
-    "evidence incident show": _look(),
+    "evidence incident code": _row(Access.ACT, (ANALYST,), "slug", signed_by="by"),
+    # A coder sees no other coding before their own: so nobody looks in another's name.
+    "evidence incident show": _row(Access.METADATA, EVERYBODY, signed_by="by"),
     "evidence model add": _row(Access.ADMINISTER, (ADMINISTRATOR, ANALYST)),
     "evidence model ask": _row(Access.EXPORT, (ANALYST,)),
     "evidence model proposals": _look(),
@@ -186,4 +190,5 @@ def row_of(verb: str, options: Iterable[str]) -> Row | None:
     if base is None or not special:
         return base
     roles = frozenset[Role].intersection(*(row.roles for row in special))
-    return Row(access=special[-1].access, roles=roles, about=special[-1].about)
+    last = special[-1]
+    return Row(access=last.access, roles=roles, about=last.about, signed_by=last.signed_by)

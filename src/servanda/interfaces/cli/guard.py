@@ -77,7 +77,13 @@ def _guarded(name: str, command: _Command) -> Callable[..., object]:
         if node is None:
             return callback(**values)
         about = [] if row is None else [values.get(one) for one in row.about]
-        call = Call(verb=name, options=options, about=[*_named(about, services=node.services)])
+        by = None if row is None or not row.signed_by else values.get(row.signed_by)
+        call = Call(
+            verb=name,
+            options=options,
+            about=[*_named(about, services=node.services)],
+            signed_by=None if by is None else str(by),
+        )
         return _admitted(call, node, lambda: callback(**values))
 
     return run

@@ -7,7 +7,8 @@ do the same with the verb that they stand for.
 2. In a home without persons everything is allowed to whoever opens it, and noted as unnamed.
 3. In a home with persons whoever acts proves who they are; only what carries on what was decided
    before may run alone.
-4. One of the person's roles must be in the verb's row; of a cover, one of the roles covered.
+4. One of the person's roles must be in the verb's row; of a cover, one of the roles covered. What
+   is done in somebody's name is done in theirs.
 5. What is read sealed, done, signed, exported or administered is noted before it happens; what
    was refused is noted always.
 
@@ -61,11 +62,13 @@ class Call:
         verb: As typed, without arguments.
         options: Those given, as `--release`.
         about: What it is about: leaf hashes, tickets, names.
+        signed_by: In whose name it is to be done; None where the verb does not say.
     """
 
     verb: str
     options: Collection[str] = ()
     about: Sequence[str] = ()
+    signed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +161,11 @@ def _actor(
         raise NotPermittedError(
             f"{call.verb} is for {_listed(row.roles)}; {actor.cover or actor.name} is "
             f"{_listed(actor.roles)}"
+        )
+    if call.signed_by is not None and call.signed_by not in actor.eyes:
+        raise NotPermittedError(
+            f"{call.verb} is done in one's own name: expected {actor.name}, found "
+            f"{call.signed_by!r:.60}"
         )
     return actor
 
