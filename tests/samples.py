@@ -225,6 +225,33 @@ SAMPLES: Mapping[str, Sample] = {
         },
         has_ref=True,
     ),
+    "concern": Sample(
+        facts={
+            "commitment": "C2",
+            "elements": ["nexus", "theft"],
+            "evidence": EARLIER_LEAF,
+            "step": "issued",
+            "tlp": "amber_strict",
+        },
+        body={
+            "asks": "What was done about it.",
+            "claims": [
+                {
+                    "document": EARLIER_LEAF,
+                    "information_grade": "3",
+                    "says": "Designs were copied by night.",
+                    "source": "Report of a security firm",
+                    "source_grade": "C",
+                }
+            ],
+            "text": "Two reports say that designs were taken for a firm's advantage.",
+        },
+    ),
+    "reply": Sample(
+        facts={"position": "explained", "tlp": "amber_strict"},
+        body={"text": "The address was rented by a third party."},
+        has_ref=True,
+    ),
     "round": Sample(
         facts={
             "day": "2026-06-14",

@@ -117,6 +117,17 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
         "a level in an acknowledgement": {"step": "acknowledged"},
         "a follow-up without a decision": {"follow_up": "2026-03-05T12:00:00Z"},
     },
+    "concern": {
+        "a commitment and a subject": {"subject": "cyber"},
+        "an unknown element": {"elements": ["malice"]},
+        "elements out of order": {"elements": ["theft", "nexus"]},
+        "a commitment of an assent": {"step": "assented"},
+        "the notice in the clear": {"text": "They did it."},
+    },
+    "reply": {
+        "an unknown position": {"position": "ignored"},
+        "the answer in the clear": {"text": "We did not."},
+    },
     "round": {
         "a day in words": {"day": "next Tuesday"},
         "a day that does not exist": {"day": "2026-02-30"},
@@ -166,6 +177,8 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
     "review": {"figures that are no hash": {"figures": "in time: 9 of 10"}},
     "dispute": {
         "heads without a fork": {"about": "figure"},
+        "an unknown step": {"step": "won"},
+        "figures of a fork": {"figures": ["T4"]},
         "one head": {"heads": [{"root": EARLIER_LEAF, "size": 12}]},
     },
 }
@@ -200,6 +213,7 @@ NEEDED: Mapping[str, str] = {
     "call": "body",
     "check": "ref",
     "clarification": "body",
+    "concern": "body",
     "deliverable": "body",
     "escalation": "body",
     "extension": "body",

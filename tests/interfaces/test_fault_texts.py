@@ -22,7 +22,15 @@ from servanda.core.statements.fields import Field, ListOf
 from servanda.core.statements.header import Header
 from servanda.core.statements.header_rules import MarkedBody, NeedsBody, NeedsRef, NoBody, NoRef
 from servanda.core.statements.registry import STATEMENT_TYPES
-from servanda.core.statements.rules import Alone, AtMost, Needs, OneGroup, OnlyWith, Rising
+from servanda.core.statements.rules import (
+    Alone,
+    AtMost,
+    Needs,
+    NeedsOne,
+    OneGroup,
+    OnlyWith,
+    Rising,
+)
 from servanda.core.statements.schema import MapOf, Record, Schema
 from servanda.core.statements.types import validate_facts, validate_header
 from servanda.interfaces.fault_texts import error_text, fault_text
@@ -246,7 +254,7 @@ def breaking(name: str, rule: object) -> Iterator[JsonObject]:
     """Yield facts of which some break `rule`; what each field takes is not looked at."""
     good = SAMPLES[name].facts
     match rule:
-        case Needs(member, values):
+        case Needs(member, values) | NeedsOne(member, values):
             yield {member: next(iter(values))}
         case OnlyWith(others, member):
             yield {member: "?", others[0]: 1}

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from servanda.interfaces.web.pages.audit_page import audit_page
+from servanda.interfaces.web.pages.concerns_page import concerns_page
+from servanda.interfaces.web.pages.dialogue_page import dialogue_page
 from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
 from servanda.interfaces.web.pages.people_page import people_page
@@ -12,4 +14,6 @@ urlpatterns = [
     path("hotline", hotline_page, name="hotline"),
     path("people", people_page, name="people"),
     path("audit", audit_page, name="audit"),
+    path("concerns", concerns_page, name="concerns"),
+    path("dialogue", dialogue_page, name="dialogue"),
 ]

@@ -100,7 +100,7 @@ def test_where_no_rule_is_there_is_no_clock() -> None:
         ((replace(rule(1), unit="none"),), "0 exactly with unit none"),
         ((replace(rule(1), roll="next_working_day"),), "no roll"),
         ((rule(1, kind="sabotage"),), "kind"),
-        ((replace(rule(1), name="concern"),), "name"),
+        ((replace(rule(1), name="worry"),), "name"),
         ((rule(1), replace(rule(2), name="feedback"), rule(3)), r"clocks\[2\]: expected one rule"),
         ((rule(10_001),), "amount"),
     ],

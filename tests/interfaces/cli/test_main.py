@@ -24,6 +24,8 @@ GROUPS = {
     "evidence": ("add", "decide", "decisions", "trend", "incident code", "incident show"),
     "clock": ("show", "set", "real"),
     "hotline": ("call", "confirm", "list", "show", "report"),
+    "concern": ("issue", "reply", "assent", "maintain", "refer", "close", "list"),
+    "dispute": ("state", "answer", "narrow", "withdraw", "list"),
     "dialogue": ("show", "calendar"),
     "approve": ("list", "show", "give", "refuse", "withdraw"),
     "handover": ("now", "write", "show", "confirm", "list"),

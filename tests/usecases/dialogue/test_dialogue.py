@@ -13,8 +13,8 @@ from servanda.core.dialogue.deliverables import DeliverableState
 from servanda.core.dialogue.rounds import RoundState
 from servanda.core.identifiers import Digest, hash_from_digest
 from servanda.simulation.accord import simulated_terms
+from servanda.usecases.conduct.require_effect import IllegalStepError
 from servanda.usecases.dialogue.read_dialogue import PairDialogue, read_dialogue
-from servanda.usecases.dialogue.require_legal_dialogue import IllegalDialogueStepError
 from servanda.usecases.exchange.own_leaves import IllegalStatementError
 from servanda.usecases.handling.erase_body import erase_body
 from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
@@ -121,11 +121,11 @@ def test_a_step_that_would_have_no_effect_is_not_sent_and_the_legal_ones_are_nam
     cast = a_cast()
     proposed = held_round(cast)
 
-    with pytest.raises(IllegalDialogueStepError) as caught:
+    with pytest.raises(IllegalStepError) as caught:
         cast.alice.send("round", {"step": "cancelled", "ground": "event"}, ref=proposed)
     assert caught.value.state == "held"
     assert "round.delegation" in caught.value.legal
-    with pytest.raises(IllegalDialogueStepError):
+    with pytest.raises(IllegalStepError):
         cast.alice.send("round", {"step": "held", **DAYS}, ref=proposed)
     cast.alice.send(
         "deliverable",
@@ -133,7 +133,7 @@ def test_a_step_that_would_have_no_effect_is_not_sent_and_the_legal_ones_are_nam
         ref=proposed,
         body=TEXT,
     )
-    with pytest.raises(IllegalDialogueStepError):
+    with pytest.raises(IllegalStepError):
         # One's own promise, still on its way.
         cast.alice.send("deliverable", {"step": "delivered"}, ref=_last(cast.alice))
 

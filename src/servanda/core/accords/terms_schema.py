@@ -40,6 +40,7 @@ CLOCK_NAMES = frozenset(
         "feedback",
         "right_of_reply",
         "escalation",
+        "concern",
     )
 )
 UNITS = frozenset(("hours", "calendar_days", "working_days", "months", "none"))

@@ -50,6 +50,7 @@ class Clock(StrEnum):
     FEEDBACK = "feedback"
     RIGHT_OF_REPLY = "right_of_reply"
     ESCALATION = "escalation"
+    CONCERN = "concern"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

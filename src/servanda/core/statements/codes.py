@@ -182,3 +182,12 @@ FOUR_EYES_TYPES = frozenset(
         "withdrawal",
     )
 )
+
+# Of a concern: the elements of a commitment it touches, and what is replied. Grades are those of
+# the Admiralty system, of source and of information, set independently.
+COMMITMENT_ELEMENTS = frozenset(("nexus", "theft", "object", "intent", "after_accord"))
+REPLY_POSITIONS = frozenset(("explained", "remedied", "disputed"))
+SOURCE_GRADES = frozenset("ABCDEF")
+INFORMATION_GRADES = frozenset("123456")
+# How a dispute begins, is answered, becomes smaller and ends.
+DISPUTE_STEPS = frozenset(("stated", "answered", "narrowed", "withdrawn"))

@@ -39,6 +39,24 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsOne:
+    """Where `member` is one of `values`, exactly one of `others` is given."""
+
+    member: str
+    values: Codes
+    others: tuple[str, ...]
+
+    def __call__(self, value: JsonObject) -> Fault | None:
+        """Return the fault of `value`, or None."""
+        if value.get(self.member) not in self.values:
+            return None
+        given = [other for other in self.others if other in value]
+        if len(given) == 1:
+            return None
+        return Fault("", expect(Expected.ONE_GROUP, words=self.others), given or Found.NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
 class OnlyWith:
     """Each of `others` may be given only where `member` is one of `values`."""
 

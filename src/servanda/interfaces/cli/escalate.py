@@ -11,12 +11,12 @@ from servanda.core.identifiers import parse_party
 from servanda.interfaces.cli.hotline_members import ladder_members
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, UntilReceipted
 from servanda.interfaces.cli.output import show, table
+from servanda.interfaces.cli.saying import say_about
 from servanda.interfaces.cli.session import opened, services
-from servanda.interfaces.cli.statements import Waiting, show_queued
+from servanda.interfaces.cli.statements import Waiting
 from servanda.interfaces.hotline_words import ladder_rows
 from servanda.interfaces.language import text
 from servanda.usecases.conduct.show_hotline import Hotline, show_hotline
-from servanda.usecases.exchange.queue_statement import queue_statement
 from servanda.usecases.reading.show_statement import find_statement, leaf_named
 from servanda.wiring import Node
 
@@ -66,7 +66,7 @@ def _raise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     }
     body: JsonObject = {"text": words, **({} if asks is None else {"asks": asks})}
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
-    _say(node, leaf, facts, body, ticket=ticket, waiting=waiting, as_json=as_json)
+    _say(leaf, facts, body, ticket=ticket, waiting=waiting, as_json=as_json)
 
 
 def _acknowledge(
@@ -80,7 +80,7 @@ def _acknowledge(
 ) -> None:
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
     facts: JsonObject = {"step": "acknowledged", "tlp": tlp}
-    _say(opened(), leaf, facts, _body(words), ticket=ticket, waiting=waiting, as_json=as_json)
+    _say(leaf, facts, _body(words), ticket=ticket, waiting=waiting, as_json=as_json)
 
 
 def _decide(  # noqa: PLR0913, PLR0917 - one parameter for each option
@@ -102,7 +102,7 @@ def _decide(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if follow_up is not None:
         facts["follow_up"] = follow_up
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
-    _say(opened(), leaf, facts, _body(words), ticket=ticket, waiting=waiting, as_json=as_json)
+    _say(leaf, facts, _body(words), ticket=ticket, waiting=waiting, as_json=as_json)
 
 
 def _close(
@@ -116,7 +116,7 @@ def _close(
 ) -> None:
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
     facts: JsonObject = {"step": "closed", "tlp": tlp}
-    _say(opened(), leaf, facts, _body(words), ticket=ticket, waiting=waiting, as_json=as_json)
+    _say(leaf, facts, _body(words), ticket=ticket, waiting=waiting, as_json=as_json)
 
 
 def _list(
@@ -144,7 +144,6 @@ def _list(
 
 
 def _say(
-    node: Node,
     leaf: str,
     facts: JsonObject,
     body: JsonObject | None,
@@ -153,19 +152,11 @@ def _say(
     waiting: Waiting,
     as_json: bool,
 ) -> None:
-    """Queue an escalation about `leaf`, to the counterpart with whom that stands."""
-    pair, _ = find_statement(leaf, services=node.services)
-    queued = queue_statement(
-        type="escalation",
-        facts=facts,
-        body=body,
-        ref=leaf_named(leaf, services=node.services),
-        counterpart=pair.counterpart,
-        accord_name=pair.own.accord_name,
-        ticket=ticket,
-        services=node.services,
-    )
-    show_queued(node, queued, as_json=as_json, waiting=waiting)
+    """Queue an escalation about `leaf`."""
+    say_about(
+        leaf, type_name="escalation", facts=facts, body=body, ticket=ticket, waiting=waiting,
+        as_json=as_json,
+    )  # fmt: skip
 
 
 def _next_level(leaf: str, *, node: Node) -> str:

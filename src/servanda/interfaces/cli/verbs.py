@@ -28,6 +28,8 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "check": (f"{_HERE}.check", "Ask a counterpart's desk for a sign of life."),
     "hotline": (f"{_HERE}.hotline", "Note calls over the hotline, and show its use."),
     "escalate": (f"{_HERE}.escalate", "Raise an issue from level to level, or answer one."),
+    "concern": (f"{_HERE}.concern", "Raise a concern about a commitment, or reply to one."),
+    "dispute": (f"{_HERE}.dispute", "State what is contested, side by side."),
     "dialogue": (f"{_HERE}.dialogue", "Show a dialogue: rounds, drift, what was promised."),
     "brief": (f"{_HERE}.brief", "Write the brief that principals read."),
     "cut": (f"{_HERE}.cut", "Fix what a review looks at."),

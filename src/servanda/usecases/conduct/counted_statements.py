@@ -10,6 +10,7 @@ from servanda.core.identifiers import Origin, PartyId
 from servanda.usecases.casework.fold_case import read_pair_terms
 from servanda.usecases.exchange.leaf_records import verified_leaf
 from servanda.usecases.exchange.leaves_at import leaves_at
+from servanda.usecases.ports.casework import SHARED
 from servanda.usecases.ports.records import VALID, PairRecord
 from servanda.usecases.services import Services
 
@@ -30,6 +31,21 @@ def counted_of_types(
         for one in _of_log(origin, types, services=services)
     ]
     return in_order(found, parties=terms.parties)
+
+
+def counted_calendars(pair: PairRecord, *, services: Services) -> Sequence[Counted]:
+    """Return the counted calendars of a pair, by which clocks are reckoned; in no order."""
+    shared = services.store.case_statements(pair.own, [SHARED])
+    by_place = {(one.origin, one.index): one for one in shared}
+    return [
+        Counted(
+            statement=verified_leaf(origin, record),
+            received_at=by_place[origin, record.index].received_at,
+            marks=frozenset(by_place[origin, record.index].marks),
+        )
+        for origin, record in leaves_at(by_place, logs=services.store)
+        if record.verdict == VALID
+    ]
 
 
 def in_order(counted: Iterable[Counted], *, parties: Sequence[PartyId]) -> Sequence[Counted]:

@@ -1,30 +1,19 @@
 """Refuse a step of a dialogue before it is sent, if it would have no effect now.
 
-As with moves in a case: what is receipted decides, and what we have said ourselves and is still
-on its way, as if it had arrived this moment.
-
 Source: docs/spec/dialogue.md, "Between two nodes".
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from servanda.core.dialogue import round_moves
 from servanda.core.dialogue.deliverables import MOVES
 from servanda.core.dialogue.fold import DELIVERABLE, DIALOGUE_TYPES, ROUND, FoldedDialogue
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.identifiers import Digest
-from servanda.usecases.casework.require_legal_move import IllegalMoveError
+from servanda.usecases.conduct.require_effect import require_effect
 from servanda.usecases.dialogue.read_dialogue import read_dialogue
-from servanda.usecases.exchange.leaf_records import verified_leaf
-from servanda.usecases.ports.records import VALID, PairRecord
+from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services
-
-
-class IllegalDialogueStepError(IllegalMoveError):
-    """A step of a dialogue would have no effect now; it is not sent."""
-
-    code: ClassVar[str] = "illegal-dialogue-step"
 
 
 def require_legal_dialogue(
@@ -34,40 +23,21 @@ def require_legal_dialogue(
     pair: PairRecord,
     services: Services,
 ) -> None:
-    """Require that `leaf`, written on trial, would have an effect if it arrived now.
+    """Require that a step of a dialogue would have an effect; as `require_effect`."""
 
-    Args:
-        leaf: What is to be said; only the types of a dialogue are looked at.
-        before: What of ours waits in the queue before it and is about the same thing.
-        pair: Between whom.
-        services: The node's ports.
+    def fold(fresh: Sequence[VerifiedStatement]) -> FoldedDialogue | None:
+        found = read_dialogue(pair, services=services, fresh=fresh)
+        return None if found is None else found.folded
 
-    Raises:
-        IllegalDialogueStepError: It would have none; what may be said instead is named.
-    """
-    if leaf.header.type not in DIALOGUE_TYPES:
-        return
-    ours = [
-        *_on_their_way(pair, services=services),
-        *(one for one in before if one.header.type in DIALOGUE_TYPES),
-    ]
-    found = read_dialogue(pair, services=services, fresh=[*ours, leaf])
-    if found is None or leaf.digest not in found.folded.out_of_state:
-        return
-    without = read_dialogue(pair, services=services, fresh=ours) or found
-    state, legal = _standing(leaf, without.folded)
-    event = f"{leaf.header.type}.{leaf.header.facts.get('step')}"
-    raise IllegalDialogueStepError(event, state=state, legal=legal, is_condition=event in legal)
-
-
-def _on_their_way(pair: PairRecord, *, services: Services) -> list[VerifiedStatement]:
-    """Return what of ours is in our log and not receipted."""
-    records = services.store.leaves(pair.own, pair.receipted, pair.own_size)
-    return [
-        verified_leaf(pair.own, record)
-        for record in records
-        if record.verdict == VALID and record.type in DIALOGUE_TYPES
-    ]
+    require_effect(
+        leaf,
+        types=DIALOGUE_TYPES,
+        before=before,
+        pair=pair,
+        services=services,
+        fold=fold,
+        standing=_standing,
+    )
 
 
 def _standing(leaf: VerifiedStatement, folded: FoldedDialogue) -> tuple[str, list[str]]:

@@ -50,7 +50,7 @@ class AuditPage:
 def audit_page(request: HttpRequest) -> HttpResponse:
     """Show the page; nothing is changed by it."""
     language = language_of(request)
-    context: dict[str, object] = {"language": language, "languages": LANGUAGES}
+    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "audit"}
     try:
         context["page"] = read_audit_page(services_of_pages(), language=language)
     except ServandaError as error:

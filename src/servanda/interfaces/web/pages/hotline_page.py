@@ -68,7 +68,7 @@ class HotlinePage:
 def hotline_page(request: HttpRequest) -> HttpResponse:
     """Show the page; nothing is changed by it."""
     language = language_of(request)
-    context: dict[str, object] = {"language": language, "languages": LANGUAGES}
+    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "hotline"}
     try:
         context["page"] = read_hotline_page(services_of_pages(), language=language)
     except ServandaError as error:

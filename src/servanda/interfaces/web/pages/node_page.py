@@ -26,7 +26,7 @@ _UNAVAILABLE = 503
 def node_page(request: HttpRequest) -> HttpResponse:
     """Show the page; `?lang=` chooses the language, else the browser's wish, else the node's."""
     language = language_of(request)
-    context: dict[str, object] = {"language": language, "languages": LANGUAGES}
+    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "node"}
     try:
         context["page"] = read_node_page(services_of_pages(), language=language)
     except ServandaError as error:

@@ -78,7 +78,7 @@ class PeoplePage:
 def people_page(request: HttpRequest) -> HttpResponse:
     """Show the page; nothing is changed by it."""
     language = language_of(request)
-    context: dict[str, object] = {"language": language, "languages": LANGUAGES}
+    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "people"}
     try:
         context["page"] = read_people_page(services_of_pages(), language=language)
     except ServandaError as error:

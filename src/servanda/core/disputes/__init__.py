@@ -1,0 +1,1 @@
+"""Disputes over statements, receipts and figures: stated, answered, narrowed, left standing."""

@@ -1,0 +1,35 @@
+"""Every page that a person can go to, in the order of the menu: a literal table.
+
+Whoever adds a page adds a line here, and its route in `node/urls.py`; a test walks the table.
+"""
+
+from dataclasses import dataclass
+
+from servanda.interfaces.language import text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """One page of the menu.
+
+    Attributes:
+        name: Of its route.
+        path: From the root.
+        title: In the reader's language.
+    """
+
+    name: str
+    path: str
+    title: str
+
+
+def page_links(*, language: str) -> tuple[PageLink, ...]:
+    """Return every page, with its title in `language`."""
+    return (
+        PageLink(name="node", path="/", title=text("Record", language=language)),
+        PageLink(name="hotline", path="/hotline", title=text("Hotline", language=language)),
+        PageLink(name="concerns", path="/concerns", title=text("Concerns", language=language)),
+        PageLink(name="dialogue", path="/dialogue", title=text("Dialogue", language=language)),
+        PageLink(name="people", path="/people", title=text("Persons", language=language)),
+        PageLink(name="audit", path="/audit", title=text("Audit log", language=language)),
+    )
