@@ -88,7 +88,7 @@ def test_every_act_shows_commands_that_can_be_typed_and_one_line_of_result(playe
     results = [line for line in played.lines if line.startswith("  → ")]
     others = [line for line in played.lines if line not in {*headings, *results} and line]
 
-    assert len(headings) == len(results) == 13
+    assert len(headings) == len(results) == len(ACTS)
     assert {programs_of(line.removeprefix("  $ ")) for line in others} == {
         "./run servanda",
         "kill",

@@ -22,7 +22,7 @@ DISPUTE_TYPES = frozenset((DISPUTE,))
 
 # Standing disputes of one party at once; more than any two people will ever talk through. Beyond
 # it a statement is kept and has no effect, so a flood cannot bury a review.
-MAX_STANDING = 500
+MAX_STANDING = 200
 
 
 class DisputeState(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from servanda.core.accords.terms import ClockRule, Commitment, Stage, Terms
+from servanda.core.accords.terms import ClockRule, Commitment, Series, Stage, Terms
 from servanda.core.statements.codes import EXTENSION_GROUNDS, KINDS
 
 START: Final = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -16,6 +16,7 @@ TEMPLATE: Final = "simulated-year"
 TOLERANCE_SECONDS: Final = 120
 COMMITMENT: Final = "C1.1"
 SUBJECT: Final = "cyber"
+SERIES: Final = "dialogue"
 
 # Clock, kind, urgency, unit, amount.
 _CLOCKS: Final = (
@@ -31,6 +32,7 @@ _CLOCKS: Final = (
     ("feedback", "*", "*", "calendar_days", 14),
     ("right_of_reply", "*", "*", "calendar_days", 7),
     ("escalation", "*", "*", "hours", 6),
+    ("concern", "*", "*", "calendar_days", 10),
 )
 
 
@@ -57,6 +59,7 @@ def year_terms() -> Terms:
                 name="final_report", start="stage", after="notification", unit="months", amount=1
             ),
         ),
+        series=(Series(name=SERIES, interval_months=6),),
         check_months=1,
     )
 

@@ -25,8 +25,17 @@ from servanda.usecases.ports.records import VALID
 
 _PERCENT = 100
 _SPREAD = (80, 125)  # percent: no desk is equally quick every day
-_OPENING = frozenset(("proposal", "request", "information", "cut"))
-_OPENING_STEPS = frozenset(("call.made", "check.ask", "escalation.raised"))
+_OPENING = frozenset(("proposal", "request", "information", "cut", "dispute"))
+_OPENING_STEPS = frozenset(
+    (
+        "call.made",
+        "check.ask",
+        "concern.issued",
+        "deliverable.proposed",
+        "escalation.raised",
+        "round.proposed",
+    )
+)
 
 
 @dataclass(slots=True, kw_only=True)

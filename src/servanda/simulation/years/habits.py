@@ -76,6 +76,14 @@ DAYS_BETWEEN: Final = (240, 360)
 
 _PRESERVATION: Final = _plan((0, "request.preservation"), (70 * DAY, "request.information"))
 
+_ROUND: Final = _plan(
+    (0, "round"),
+    (3 * DAY, "seat"),
+    (6 * DAY, "hold_round"),
+    (7 * DAY, "publish"),
+    (8 * DAY, "promise"),
+)
+
 INITIATIVES: Final = (
     _plan((0, "request.information")),
     _plan((0, "request.urgent"), (DAY, "reclassify")),
@@ -85,6 +93,8 @@ INITIATIVES: Final = (
     _plan((0, "call")),
     _plan((0, "request.information"), (6 * DAY, "withdraw")),
     _plan((0, "inform")),
+    _plan((0, "concern")),
+    _plan((0, "concern.subject")),
     _plan((0, "inform.indicators")),
     _plan((0, "warn_early"), (2 * DAY, "notify"), (25 * DAY, "report")),
 )
@@ -138,6 +148,30 @@ REACTIONS: Final[Mapping[str, tuple[Plan, ...]]] = {
     "escalation.raised": (_plan((2, "acknowledge_level"), (20, "decide_level")), ()),
     "escalation.acknowledged": (_plan((10, "climb")), ()),
     "escalation.decided": (_plan((10, "close_ladder")),),
+    "concern.issued": (
+        _plan((8 * DAY, "reply_concern")),
+        _plan((9 * DAY, "reply_concern.remedied")),
+        _plan((4 * DAY, "reply_concern.disputed"), (9 * DAY, "refer")),
+        (),
+    ),
+    "reply": (
+        _plan((2 * DAY, "assent"), (9 * DAY, "close_concern")),
+        _plan((2 * DAY, "maintain"), (4 * DAY, "assent")),
+    ),
+    "dispute": (_plan((DAY, "answer_dispute")), ()),
+    "dispute.answered": (_plan((3 * DAY, "withdraw_dispute")), ()),
+    "round.proposed": (
+        _plan((DAY, "confirm_round"), (2 * DAY, "seat"), (6 * DAY, "hold_round.elsewhere")),
+        _plan((DAY, "confirm_round"), (2 * DAY, "postpone_round"), (3 * DAY, "confirm_round")),
+    ),
+    "outcome.published": (_plan((DAY, "publish.other")), ()),
+    "deliverable.proposed": (_plan((DAY, "confirm_promise")),),
+    "deliverable.confirmed": (
+        _plan((4 * DAY, "keep_promise")),
+        _plan((2 * DAY, "move_promise"), (5 * DAY, "keep_promise")),
+    ),
+    "deliverable.carried_over": (_plan((DAY, "confirm_promise")),),
+    "deliverable.delivered": (_plan((DAY, "take_promise")), _plan((DAY, "doubt_promise"))),
     "check.ask": (_plan((1, "answer_check")),),
     "cut": (_plan((30, "sign_review")),),
 }
@@ -163,6 +197,9 @@ DATED: Final = (
     Dated(at=22, party=1, plan=_plan((0, "request.information"), (9 * DAY, "escalate"))),
     Dated(at=24, party=0, plan=_plan((0, "call.urgent"), (30, "escalate.urgent"))),
     Dated(at=25, party=0, plan=_plan((0, "rotate_key"))),
+    Dated(at=26, party=1, plan=_plan((0, "concern"))),
+    Dated(at=30, party=0, plan=_ROUND),
+    Dated(at=28, party=0, plan=_plan((0, "concern.subject"))),
     Dated(at=45, party=1, plan=_plan((0, "amend"))),
     Dated(at=50, party=0, plan=CUT),
     Dated(at=60, party=1, plan=_plan((0, "calendar.corrected"))),

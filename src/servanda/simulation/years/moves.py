@@ -8,6 +8,8 @@ from typing import Final, TypeAlias, cast
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.identifiers import format_instant
 from servanda.simulation.years.accord import COMMITMENT, START, SUBJECT
+from servanda.simulation.years.concerns import CONCERNS
+from servanda.simulation.years.dialogue import DIALOGUE
 from servanda.simulation.years.hotline import HOTLINE
 from servanda.simulation.years.requests import REQUESTS
 from servanda.simulation.years.saying import Occasion, Saying
@@ -150,6 +152,8 @@ def _dispute(occasion: Occasion) -> Saying:
 MOVES: Final[Mapping[str, Move]] = {
     **REQUESTS,
     **HOTLINE,
+    **CONCERNS,
+    **DIALOGUE,
     "acknowledge": partial(_plain, type="acknowledgement", facts={"access": "direct"}, body=_DESK),
     "acknowledge.indirect": partial(
         _plain, type="acknowledgement", facts={"access": "indirect"}, body=_DESK

@@ -8,6 +8,7 @@ from servanda.simulation.demo.acts import (
     accord,
     bundle,
     clarification,
+    concern,
     edited_row,
     emergency,
     evidence,
@@ -18,6 +19,7 @@ from servanda.simulation.demo.acts import (
     refusal_and_extension,
     requests,
     review,
+    round,
 )
 from servanda.simulation.demo.stage import Stage
 
@@ -56,6 +58,8 @@ ACTS: Sequence[Act] = tuple(
         refusal_and_extension,
         information,
         emergency,
+        concern,
+        round,
         review,
         evidence,
         bundle,
