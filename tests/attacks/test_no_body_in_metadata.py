@@ -57,6 +57,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         there = folder / f"{one.party}.servanda"
         one.do("deliver", "--out", there)
         other.do("deliver", there, "--out", folder / "unused.servanda")
+    leaf = str(ours.do("show", "asked")["leaf"])
+    raised = ["--trigger", "marking_breach", "--text", MARK, "--asks", MARK]
+    ours.do("escalate", "raise", leaf, *raised)
+    ours.do("deliver", "--out", folder / "last.servanda")
+    theirs.do("deliver", folder / "last.servanda", "--out", folder / "answer.servanda")
+    ours.do("deliver", folder / "answer.servanda", "--out", folder / "unused.servanda")
     return ours
 
 

@@ -109,6 +109,14 @@ def test_an_option_with_a_row_counts_in_place_of_its_verb() -> None:
     assert row_of("review", ["--sign", "--quick"]) == VERB_TABLE["review --sign"]
 
 
+def test_an_option_that_touches_no_home_opens_nothing_for_another_beside_it() -> None:
+    both = row_of("brief", ["--example", "--output"])
+
+    assert both is not None
+    assert both.access is Access.EXPORT
+    assert both.roles == VERB_TABLE["brief --output"].roles
+
+
 @pytest.mark.parametrize("role", Role)
 def test_every_role_may_look_and_change_its_own_passphrase(role: Role) -> None:
     may = {name for name, row in VERB_TABLE.items() if role in row.roles}

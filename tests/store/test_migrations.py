@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from servanda.core.canonical import JsonObject
+from servanda.core.identifiers import digest_of
+from servanda.core.people.passphrase import Verifier
 from servanda.store import migrations
 from servanda.store.projections import FACTS_OF_CONDUCT
 from servanda.store.schema import ensure_schema, is_current
@@ -149,3 +151,35 @@ def test_what_was_stored_at_any_version_is_there_at_the_newest(name: str, tmp_pa
 def migrate(alias: str, name: str) -> None:
     executor = MigrationExecutor(connections[alias])
     executor.migrate([("store", name)])
+
+
+def test_a_store_of_before_keeps_its_leaves_and_can_note_hold_and_hand_over(
+    tmp_path: Path,
+) -> None:
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        migrate(store.alias, "0016_facts_of_dialogue")
+        growth = LogGrowth(origin=OWN, leaves=[leaf(0), leaf(1)])
+        store.commit(StepCommit(growths=[growth], checkpoints=[head(2)]))
+
+        ensure_schema(store.alias)
+
+        assert list(store.iterate_leaves(OWN)) == [leaf(0), leaf(1)]
+        assert store.checkpoint(OWN) == head(2)
+        assert (store.last_audit(), list(store.drafts())) == (None, [])
+        noted = store.append_audit(b"first", kind="")
+        store.save_handover(digest_of(b"said"), b"said")
+        assert store.last_audit() == noted
+        assert store.handover(digest_of(b"said")) == b"said"
+
+
+def test_what_was_noted_stays_when_drafts_and_hand_overs_come(tmp_path: Path) -> None:
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        migrate(store.alias, "0017_audit")
+        noted = store.append_audit(b"first", kind="gap")
+        store.save_verifier("ada", Verifier(salt=b"s" * 16, stretched=b"h" * 32))
+
+        ensure_schema(store.alias)
+
+        assert list(store.audit_of_kinds({"gap"})) == [noted]
+        with pytest.raises(DatabaseError, match="only grows"):
+            store.run("DELETE FROM store_auditentry")

@@ -22,7 +22,8 @@ class Access(StrEnum):
     """What a verb does with what a node holds.
 
     `OFFLINE` touches no home, `SERVICE` carries on what was decided before (a machine may do it
-    alone), `OWN` concerns nobody but who calls. The others are what roles are about.
+    alone), `OWN` concerns nobody but who calls. The others are what roles are about. The order is
+    from the least to the strictest.
     """
 
     OFFLINE = "offline"

@@ -194,11 +194,14 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
 }
 
 
+_BY_STRICTNESS: Final = tuple(Access)  # in the order in which they are defined
+
+
 def row_of(verb: str, options: Iterable[str]) -> Row | None:
     """Return what counts for `verb` called with `options`; None where nothing is known of it.
 
-    Where several options have rows of their own, only roles that all of them allow remain, with
-    the row that comes last in the table.
+    Where several options have rows of their own, only roles that all of them allow remain, and
+    the access is the strictest of them: an option that touches no home opens nothing for another.
     """
     base = VERB_TABLE.get(verb)
     given = frozenset(f"{verb} {option}" for option in options)
@@ -206,5 +209,5 @@ def row_of(verb: str, options: Iterable[str]) -> Row | None:
     if base is None or not special:
         return base
     roles = frozenset[Role].intersection(*(row.roles for row in special))
-    last = special[-1]
-    return Row(access=last.access, roles=roles, about=last.about, signed_by=last.signed_by)
+    one = max(special, key=lambda row: _BY_STRICTNESS.index(row.access))
+    return Row(access=one.access, roles=roles, about=one.about, signed_by=one.signed_by)

@@ -35,6 +35,7 @@ _NOT_LOADED = frozenset({"serve", "node", "calendar", "demo", "simulate"})
 # What verbs load while they run, as far as it can be loaded without settings.
 _BESIDES = (
     "servanda.interfaces.cli.typed",
+    "servanda.interfaces.cli.guard",
     "servanda.transports.registry",
     "servanda.store.databases",
     "servanda.store.head_file",
