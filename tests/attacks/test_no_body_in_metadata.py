@@ -5,6 +5,10 @@ request, its answer and a call, whose bodies are full of words that appear nowhe
 """
 
 import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +34,17 @@ GIVEN: dict[str, list[str]] = {
     "form": ["information_request"],
     "accord draft": ["--template", "us-china-2015", "--with", "southmere.example"],
 }
+# Every route without a parameter, without a port.
+ASK = """
+import json
+import django
+django.setup()
+from django.test import Client
+from servanda.node.urls import urlpatterns
+client = Client(HTTP_HOST="127.0.0.1")
+routes = ["/" + str(one.pattern) for one in urlpatterns if "<" not in str(one.pattern)]
+print(json.dumps({route: client.get(route).content.decode() for route in routes}))
+"""
 LOOKED_AT = sorted(
     name
     for name, row in VERB_TABLE.items()
@@ -60,6 +75,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     leaf = str(ours.do("show", "asked")["leaf"])
     raised = ["--trigger", "marking_breach", "--text", MARK, "--asks", MARK]
     ours.do("escalate", "raise", leaf, *raised)
+    ours.do("concern", "issue", "--commitment", "C1.1", "--text", MARK, "--asks", MARK)
+    ours.do("dispute", "state", "--about", "statement", "--leaf", leaf, "--text", MARK)
     ours.do("deliver", "--out", folder / "last.servanda")
     theirs.do("deliver", folder / "last.servanda", "--out", folder / "answer.servanda")
     ours.do("deliver", folder / "answer.servanda", "--out", folder / "unused.servanda")
@@ -74,6 +91,34 @@ def test_a_verb_for_metadata_shows_no_word_of_a_body(verb: str, desk: Desk) -> N
         assert b"Usage:" not in run.out + run.err.encode(), run.err
         assert MARK.encode() not in run.out
         assert MARK not in run.err
+
+
+def test_no_page_shows_a_word_of_a_body_in_a_home_with_persons(desk: Desk, tmp_path: Path) -> None:
+    peopled = Desk(tmp_path / "home", desk.party)
+    shutil.copytree(desk.folder, peopled.folder)
+    words = tmp_path / "words"
+    words.touch(mode=0o600)
+    words.write_text("the words of ada", encoding="utf-8")
+    peopled.do("staff", "add", "ada", "--role", "administrator", "--new-passphrase-file", words)
+
+    before, after = (pages_of(one) for one in (desk, peopled))
+
+    assert MARK in before["/"], "the front page of a home without persons shows titles"
+    assert [page for page, html in after.items() if MARK in html] == []
+    assert len(after) >= 4
+
+
+def pages_of(desk: Desk) -> dict[str, str]:
+    """Return every page of the node that needs nothing named, as it is served."""
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        env={**desk.environment(), "DJANGO_SETTINGS_MODULE": "servanda.node.settings"},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    pages: dict[str, str] = json.loads(done.stdout)
+    return pages
 
 
 def test_the_words_are_there_for_who_may_read_them(desk: Desk) -> None:

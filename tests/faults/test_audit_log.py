@@ -90,6 +90,8 @@ def test_nothing_is_admitted_that_cannot_be_noted() -> None:
     with pytest.raises(ServandaError, match="no room"):
         admit(Call(verb="show"), claim=None, services=services)
 
+    assert not services.acting.is_open
+
 
 KILLED = """
 import os, sys

@@ -9,11 +9,12 @@ from servanda.core.audit.entry import Outcome
 from servanda.core.audit.head import parse_audit_key
 from servanda.core.people.actor import UNNAMED
 from servanda.core.people.roles import Access
+from servanda.usecases.exchange.queue_statement import queue_statement
 from servanda.usecases.people.audit_log import check_audit, export_audit, show_audit, sign_head
 from servanda.usecases.people.record_entry import record
 from servanda.usecases.services import Services
 from servanda.usecases.upkeep.check_node import check_node
-from tests.usecases.nodes import agreed_cast
+from tests.usecases.nodes import REQUEST, REQUEST_BODY, agreed_cast
 from tests.usecases.people.desk import PeopledDesk, peopled_desk
 
 
@@ -140,3 +141,21 @@ def test_an_entry_that_is_filed_as_what_it_is_not_is_found(kind: str) -> None:
 
     with pytest.raises(InvalidAuditError, match="filed"):
         check_audit(services=desk.services)
+
+
+def test_an_act_names_what_it_made_and_outside_of_acts_nothing_is_kept() -> None:
+    desk = PeopledDesk(agreed_cast())
+    services = desk.services
+
+    def ask(ticket: str) -> None:
+        queue_statement(
+            type="request", facts=REQUEST, body=REQUEST_BODY, ticket=ticket, services=services
+        )
+
+    ask("by the machine")
+    desk.act("send", None, lambda: ask("by hand"))
+
+    ended = desk.entries()[-1]
+    assert ended.about[0] == "by hand"
+    assert ended.about[1].startswith("sha256:")
+    assert services.acting.made == []

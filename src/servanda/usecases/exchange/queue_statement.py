@@ -185,7 +185,8 @@ def queue_draft(
     if needs_approval(draft.type, state=state, services=services):
         hold_draft(statement, services=services)
         return QueueResult(ticket=name, own=pair.own, queued=False, is_held=True)
-    services.acting.note(name, digest_of(encode_content(statement)))
+    if services.acting.is_open:
+        services.acting.note(name, digest_of(encode_content(statement)))
     return put_into_queue(statement, services=services)
 
 

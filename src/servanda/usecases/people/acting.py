@@ -17,12 +17,28 @@ class Acting:
 
     Attributes:
         actor: Who acts.
+        is_open: Whether an act is under way; outside of one nothing is noted, for nobody would
+            read it and a process that runs for years would keep it.
         made: Tickets and digests of what was made.
     """
 
     actor: Actor = UNNAMED
+    is_open: bool = False
     made: list[str] = field(default_factory=list)
+
+    def begin(self, actor: Actor) -> None:
+        """Begin an act of `actor`."""
+        self.actor, self.is_open = actor, True
+        self.made.clear()
 
     def note(self, *names: str) -> None:
         """Note that the act made these."""
-        self.made.extend(names)
+        if self.is_open:
+            self.made.extend(names)
+
+    def end(self) -> tuple[str, ...]:
+        """End the act and return what it made."""
+        made = tuple(self.made)
+        self.actor, self.is_open = UNNAMED, False
+        self.made.clear()
+        return made

@@ -108,11 +108,10 @@ def admit(call: Call, *, claim: Claim | None, services: Services) -> Admission:
             actor = Actor(name=named.name, cover=named.cover)
             _note(call, access, actor, Outcome.REFUSED, code=error.code, services=services)
         raise
-    services.acting.actor = actor
-    services.acting.made.clear()
     entry = None
     if access in RECORDED:
         entry = _note(call, access, actor, Outcome.ALLOWED, services=services)
+    services.acting.begin(actor)  # not before its entry stands
     return Admission(call=call, access=access, actor=actor, entry=entry)
 
 
@@ -124,9 +123,7 @@ def conclude(admission: Admission, *, code: str = "", services: Services) -> Non
         code: Of the error that ended it; empty where it did what it was to do.
         services: The node's ports.
     """
-    made = tuple(services.acting.made)
-    services.acting.actor = UNNAMED
-    services.acting.made.clear()
+    made = services.acting.end()
     if admission.access in _ENDINGS or (code and admission.access in RECORDED):
         record(
             actor=admission.actor,
