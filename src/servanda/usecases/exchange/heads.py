@@ -16,6 +16,7 @@ from servanda.usecases.ports.outside import Head, HeadFile, HeadMovedError, Head
 _FORMAT = "servanda-heads/1"
 _MEMBERS = frozenset({"copies", "logs", "v"})
 _AUDIT = "audit"  # absent until the audit log has an entry
+_PEOPLED = "peopled"  # absent until a person was added
 _MAX_SWAPS = 10  # only start-up, sequencer and refill write; more collisions mean a fault
 
 
@@ -39,7 +40,9 @@ def encode_heads(heads: Heads) -> bytes:
         "v": _FORMAT,
     }
     if heads.audit is not None:
-        value["audit"] = _one_written(heads.audit)
+        value[_AUDIT] = _one_written(heads.audit)
+    if heads.is_peopled:
+        value[_PEOPLED] = True
     return canonical.encode(value) + b"\n"
 
 
@@ -51,12 +54,13 @@ def parse_heads(data: bytes) -> Heads:
     """
     try:
         value = canonical.parse_object(data.removesuffix(b"\n"))
-        if value.keys() - {_AUDIT} != _MEMBERS or value["v"] != _FORMAT:
+        if value.keys() - {_AUDIT, _PEOPLED} != _MEMBERS or value["v"] != _FORMAT:
             raise DamagedHeadFileError(f"expected the members of {_FORMAT}")
         return Heads(
             logs=_read(value["logs"]),
             copies=_read(value["copies"]),
             audit=_read_one(value[_AUDIT], name=_AUDIT) if _AUDIT in value else None,
+            is_peopled=_PEOPLED in value,
         )
     except (canonical.NotCanonicalError, InvalidNameError, TypeError, AttributeError) as error:
         raise DamagedHeadFileError(

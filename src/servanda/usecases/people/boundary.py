@@ -4,7 +4,9 @@ The command line comes here before a verb begins and after it ended; pages and o
 do the same with the verb that they stand for.
 
 1. A verb without a row in the table is refused.
-2. In a home without persons everything is allowed to whoever opens it, and noted as unnamed.
+2. In a home without persons everything is allowed to whoever opens it, and noted as unnamed. If the
+   head file says that there were persons, an old database was put back: then nothing but looking,
+   and adding the administrator anew, is allowed.
 3. In a home with persons whoever acts proves who they are; only what carries on what was decided
    before may run alone.
 4. One of the person's roles must be in the verb's row; of a cover, one of the roles covered. What
@@ -20,7 +22,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from servanda.core.audit.entry import MAX_ABOUT, Outcome
-from servanda.core.errors import InvalidInputError, ServandaError
+from servanda.core.errors import InvalidInputError, MisconfiguredError, ServandaError
 from servanda.core.people.actor import MACHINE, UNNAMED, Actor
 from servanda.core.people.people import People
 from servanda.core.people.roles import RECORDED, UNATTENDED, Access
@@ -30,6 +32,7 @@ from servanda.usecases.people.read_people import read_people
 from servanda.usecases.people.record_entry import record
 from servanda.usecases.services import Services
 
+_FIRST = "staff add"  # of the first person
 _NOTED_CHARACTERS = 200  # a leaf hash has 71
 
 # These say how it ended too; of what is read, that it was allowed says all.
@@ -46,6 +49,12 @@ class NoPersonsError(InvalidInputError):
     """Somebody said who acts in a home that knows no persons yet."""
 
     code: ClassVar[str] = "no-persons"
+
+
+class PersonsLostError(MisconfiguredError):
+    """The head file says that the home had persons, and the database is of before the first."""
+
+    code: ClassVar[str] = "persons-lost"
 
 
 class NotPermittedError(InvalidInputError):
@@ -104,7 +113,7 @@ def admit(call: Call, *, claim: Claim | None, services: Services) -> Admission:
     try:
         actor = _actor(call, row, claim, people=people, services=services)
     except ServandaError as error:
-        if people.has_persons or row is None:
+        if people.has_persons or row is None or isinstance(error, PersonsLostError):
             actor = Actor(name=named.name, cover=named.cover)
             _note(call, access, actor, Outcome.REFUSED, code=error.code, services=services)
         raise
@@ -148,6 +157,8 @@ def _actor(
                 "this home knows no persons yet; `servanda staff add NAME --role administrator` "
                 "adds the first"
             )
+        if row.access is not Access.METADATA and call.verb != _FIRST:
+            _require_never_peopled(services)
         return UNNAMED  # (2)
     if claim is None:
         if row.access in UNATTENDED:
@@ -165,6 +176,15 @@ def _actor(
             f"{call.signed_by!r:.60}"
         )
     return actor
+
+
+def _require_never_peopled(services: Services) -> None:
+    if services.heads.read().is_peopled:
+        raise PersonsLostError(
+            "this home had persons, and its database knows none: an old one was put back; put a "
+            "newer one back, or add the administrator anew with `servanda staff add`, which is "
+            "noted for good"
+        )
 
 
 def _note(

@@ -16,6 +16,7 @@ from servanda.core.audit.edge import root_of
 from servanda.core.audit.entry import AuditEntry, Outcome, build_entry
 from servanda.core.canonical import JsonObject
 from servanda.core.people.actor import MACHINE, Actor
+from servanda.core.people.events import PERSON_ADDED
 from servanda.core.people.roles import Access
 from servanda.usecases.ports.audit import AuditRecord
 from servanda.usecases.ports.outside import Head, HeadMovedError
@@ -75,7 +76,7 @@ def append_entry(entry: AuditEntry, *, services: Services) -> int:
         )
         services.store.append_audit(build_entry(gap), kind=GAP)
     stored = services.store.append_audit(line, kind=entry.kind)
-    _advance_head(stored, stale=stale, services=services)
+    _advance_head(stored, stale=stale, has_person=entry.kind == PERSON_ADDED, services=services)
     return stored.index
 
 
@@ -94,15 +95,20 @@ def _broken_head(services: Services) -> Head | None:
     return None if at_head and head_of(at_head[0]) == head else head
 
 
-def _advance_head(stored: AuditRecord, *, stale: Head | None, services: Services) -> None:
+def _advance_head(
+    stored: AuditRecord, *, stale: Head | None, has_person: bool, services: Services
+) -> None:
     head = head_of(stored)
     for _ in range(_MAX_SWAPS):
         present = services.heads.read()
         known = present.audit
+        is_peopled = present.is_peopled or has_person
         if known is not None and known != stale and known.size >= head.size:
-            return  # somebody appended after us, and was faster
+            if is_peopled == present.is_peopled:
+                return  # somebody appended after us, and was faster
+            head = known
         try:
-            services.heads.replace(present, replace(present, audit=head))
+            services.heads.replace(present, replace(present, audit=head, is_peopled=is_peopled))
         except HeadMovedError:
             continue
         return

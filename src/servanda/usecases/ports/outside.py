@@ -179,11 +179,13 @@ class Heads:
         logs: Our own logs, as last signed.
         copies: Our copies of the counterparts' logs, as last held.
         audit: Our audit log, as last written; None before its first entry.
+        is_peopled: Whether a person was ever added, so that no old database opens the home to all.
     """
 
     logs: Mapping[str, Head] = field(default_factory=dict)
     copies: Mapping[str, Head] = field(default_factory=dict)
     audit: Head | None = None
+    is_peopled: bool = False
 
 
 class HeadFile(Protocol):
