@@ -225,6 +225,17 @@ SAMPLES: Mapping[str, Sample] = {
         },
         has_ref=True,
     ),
+    "suspension": Sample(
+        facts={
+            "ground": "measure_of_the_other",
+            "scope": "series",
+            "series": "dialogue",
+            "step": "suspended",
+            "tlp": "green",
+            "until": "2026-06-30",
+        },
+        body={"text": "Until the indictments are withdrawn."},
+    ),
     "concern": Sample(
         facts={
             "commitment": "C2",

@@ -117,6 +117,13 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
         "a level in an acknowledgement": {"step": "acknowledged"},
         "a follow-up without a decision": {"follow_up": "2026-03-05T12:00:00Z"},
     },
+    "suspension": {
+        "an unknown scope": {"scope": "the hotline"},
+        "an unknown ground": {"ground": "anger"},
+        "a series of the whole accord": {"scope": "accord"},
+        "a ground of a resumption": {"step": "resumed"},
+        "a reason in the clear": {"text": "Because of you."},
+    },
     "concern": {
         "a commitment and a subject": {"subject": "cyber"},
         "an unknown element": {"elements": ["malice"]},

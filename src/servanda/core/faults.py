@@ -186,6 +186,10 @@ class Expected(Enum):
     OPTION = "an option of `{verb}` (`{verb} --help` names them)"
     OPTION_VALUE = "a value that `{verb} --help` allows"
     CALL = "a call as `{verb} --help` shows it"
+    NOT_SUSPENDED = (
+        "no new matter while {party} has suspended the accord (since {since}); answers, calls, "
+        "disputes, cuts and reviews stay open"
+    )
     # of a dialogue that is recorded as a file
     NAMED_THERE = "a name that stands under {list}"
     OTHER_ROUND = "the key of another round"

@@ -174,6 +174,16 @@ CODE_WORDS: Mapping[str, str] = {
     "one_sided": "one-sided",
     "confirmed_late": "confirmed late",
     "made": "made",
+    # suspensions
+    "suspension": "suspension",
+    "suspended": "suspended",
+    "left": "left",
+    "accord": "accord",
+    "series": "series",
+    "channel": "channel",
+    "measure_of_the_other": "a measure of the other side",
+    "change_of_government": "change of government",
+    "technical": "technical",
     # steps of concerns and disputes, and their states
     "issued": "issued",
     "assented": "assented",

@@ -191,3 +191,9 @@ SOURCE_GRADES = frozenset("ABCDEF")
 INFORMATION_GRADES = frozenset("123456")
 # How a dispute begins, is answered, becomes smaller and ends.
 DISPUTE_STEPS = frozenset(("stated", "answered", "narrowed", "withdrawn"))
+
+# Of a suspension: what is suspended, and on which ground.
+SUSPENSION_SCOPES = frozenset(("accord", "series", "channel"))
+SUSPENSION_GROUNDS = frozenset(
+    ("review", "breach", "measure_of_the_other", "change_of_government", "technical", "other")
+)

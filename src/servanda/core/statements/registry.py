@@ -32,6 +32,7 @@ from servanda.core.statements import (
     review,
     round,
     status,
+    suspension,
     withdrawal,
 )
 from servanda.core.statements.types import StatementType
@@ -59,6 +60,7 @@ STATEMENT_TYPES: Mapping[str, StatementType] = {
     "round": round.TYPE,
     "outcome": outcome.TYPE,
     "deliverable": deliverable.TYPE,
+    "suspension": suspension.TYPE,
     "receipt": receipt.TYPE,
     "refusal": refusal.TYPE,
     "cut": cut.TYPE,

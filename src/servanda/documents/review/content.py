@@ -46,6 +46,23 @@ class StatementLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeLine:
+    """One dispute that stands beside the figures.
+
+    Attributes:
+        leaf: The statement that stated it.
+        by: Who stated it.
+        contested: Leaves and figures that it contests now.
+        is_answered: Whether the other side stated its version.
+    """
+
+    leaf: Digest
+    by: PartyId
+    contested: Sequence[str]
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewContent:
     """Everything on the page.
 
@@ -60,6 +77,8 @@ class ReviewContent:
         statements: Both logs up to the cut, in the order in which they count.
         evidence: What one side reads in documents of third parties; no figure rests on it, and
             it is None where it was not asked for.
+        disputes: That stand at the end of the period; they move no figure.
+        suspended_days: Of the period, on which the accord was suspended.
     """
 
     accord_name: str
@@ -71,6 +90,8 @@ class ReviewContent:
     one_sided: bool
     statements: Sequence[StatementLine]
     evidence: EvidenceSummary | None = None
+    disputes: Sequence[DisputeLine] = ()
+    suspended_days: int = 0
 
     @property
     def agreed(self) -> bool:

@@ -50,6 +50,7 @@ def render_review(content: ReviewContent, *, language: str) -> str:
                 "accord": content.figures["accord"],
                 "figures": _figures(content, language),
                 "annex": _rows(content, "annex"),
+                "suspended_days": str(content.suspended_days),
                 "signed": [(party, content.signed.get(party)) for party in content.parties],
                 "statements": [_statement_row(line, words) for line in content.statements],
                 # Escaped by its own template.

@@ -41,6 +41,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "Figures marked few are over fewer than five items: one item more or less would "
             "change them a great deal."
         ),
+        "disputes": "Disputes that stand beside the figures",
+        "disputes_note": "Each side's version stands; no figure is moved by it.",
+        "stated_by": "stated by",
+        "both_versions": "both versions stated",
+        "suspended": "Days of the period on which the accord was suspended; clocks ran on:",
         "none": "None.",
         "statements": "Statements, in the order in which they count",
         "party": "Party",
@@ -98,6 +103,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "annex_note": "这些声明不计入任何指标,其时长仅为发送方所称。",
         "few": "样本少",
         "few_note": "标有“样本少”的指标所依据的项目不足五项,增减一项即会显著变化。",
+        "disputes": "与指标并列的争议",
+        "disputes_note": "双方说法各自并列;不改变任何指标。",
+        "stated_by": "陈述方",
+        "both_versions": "双方均已陈述",
+        "suspended": "本期间协定被暂停的天数(时限继续计算):",
         "none": "无。",
         "statements": "声明(按计入顺序)",
         "party": "当事方",

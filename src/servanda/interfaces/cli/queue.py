@@ -12,6 +12,7 @@ from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.session import services
 from servanda.interfaces.clocks import clock_words, due_words
 from servanda.interfaces.language import text
+from servanda.interfaces.suspension_words import suspension_words
 from servanda.interfaces.words import word
 from servanda.usecases.casework.show_queue import MAX_SHOWN, Queue, show_queue
 from servanda.usecases.casework.undelivered_requests import UndeliveredRequest
@@ -38,12 +39,18 @@ def _queue(
         "notices": [_notice_members(notice) for notice in queue.notices],
         "undelivered": [_undelivered_members(one) for one in queue.undelivered],
         "levels": [_level_members(level) for level in queue.levels],
+        "suspended": [
+            {"origin": str(own), "by": one.by, "since": one.since, "ground": one.ground}
+            for own, one in queue.suspended
+        ],
         "imported": [imported_members(case) for case in queue.imported],
     }
     show(result, as_json=as_json, lines=_lines(queue))
 
 
 def _lines(queue: Queue) -> Iterator[str]:
+    for own, one in queue.suspended:
+        yield suspension_words(own, one)
     clocks: dict[bytes, list[DeadlineRecord]] = {}
     for deadline in queue.deadlines:
         clocks.setdefault(deadline.case, []).append(deadline)

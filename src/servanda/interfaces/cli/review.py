@@ -19,6 +19,7 @@ from servanda.core.review.registry import has_few_items
 from servanda.documents.evidence.summary import EvidenceSummary
 from servanda.documents.review.names import code_name, shown_values
 from servanda.documents.review.render import render_review
+from servanda.interfaces.cli.dispute import dispute_members
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To
 from servanda.interfaces.cli.output import Refused, show, table
 from servanda.interfaces.cli.review_details import (
@@ -34,6 +35,7 @@ from servanda.interfaces.language import current_language, text
 from servanda.interfaces.promises import promise_text
 from servanda.interfaces.review_content import review_content
 from servanda.usecases.reading.show_statement import leaf_named
+from servanda.usecases.review.beside_figures import BesideFigures, beside_figures
 from servanda.usecases.review.compute_review import ReviewResult, compute_review, send_review
 from servanda.usecases.review.explain_figure import explain_figure
 from servanda.wiring import Node
@@ -149,7 +151,7 @@ def _review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     elif other is not None:
         _show_comparison(listing_of(review.figures), other, as_json=as_json)
     else:
-        _show_review(review, as_json=as_json)
+        _show_review(review, node=node, as_json=as_json)
 
 
 def _page(html: Path | None, *, evidence: Path | None) -> Path | None:
@@ -158,9 +160,23 @@ def _page(html: Path | None, *, evidence: Path | None) -> Path | None:
     return html
 
 
-def _show_review(review: ReviewResult, *, as_json: bool) -> None:
-    result = _members(review)
-    show(result, as_json=as_json, lines=_lines(result))
+def _show_review(review: ReviewResult, *, node: Node, as_json: bool) -> None:
+    beside = beside_figures(review, services=node.services)
+    result = {
+        **_members(review),
+        "disputes": [dispute_members(one) for one in beside.disputes],
+        "suspended_days": beside.suspended_days,
+    }
+    show(result, as_json=as_json, lines=(*_lines(result), *_beside_lines(beside)))
+
+
+def _beside_lines(beside: BesideFigures) -> Iterator[str]:
+    if beside.suspended:
+        days = text("Suspended for {days} days of the period; clocks ran on.")
+        yield days.format(days=beside.suspended_days)
+    if beside.disputes:
+        count = text("Disputes that stand beside the figures: {count} (`servanda dispute list`)")
+        yield count.format(count=len(beside.disputes))
 
 
 def _compute(which: _Which, *, is_quick: bool, node: Node) -> ReviewResult:

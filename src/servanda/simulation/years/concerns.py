@@ -1,4 +1,4 @@
-"""What simulated desks say of concerns and disputes."""
+"""What simulated sides say of concerns, disputes and suspensions."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -43,6 +43,16 @@ def _on_dispute(occasion: Occasion, *, step: str) -> Saying:
     return Saying(type="dispute", facts=facts, body=_TEXT, ref=occasion.ref)
 
 
+def _suspend(occasion: Occasion, *, step: str) -> Saying:
+    facts: JsonObject = {
+        "step": step,
+        "scope": "accord",
+        **({"ground": "review"} if step == "suspended" else {}),
+    }
+    ref = occasion.ref if step == "resumed" else None
+    return Saying(type="suspension", facts=facts, ref=ref)
+
+
 CONCERNS: Final[Mapping[str, Callable[[Occasion], Saying]]] = {
     "concern": partial(_issue, about="commitment"),
     "concern.subject": partial(_issue, about="subject"),
@@ -54,5 +64,7 @@ CONCERNS: Final[Mapping[str, Callable[[Occasion], Saying]]] = {
     "refer": partial(_step, step="referred"),
     "close_concern": partial(_step, step="closed"),
     "answer_dispute": partial(_on_dispute, step="answered"),
+    "suspend": partial(_suspend, step="suspended"),
+    "resume_accord": partial(_suspend, step="resumed"),
     "withdraw_dispute": partial(_on_dispute, step="withdrawn"),
 }

@@ -199,6 +199,7 @@ DATED: Final = (
     Dated(at=25, party=0, plan=_plan((0, "rotate_key"))),
     Dated(at=26, party=1, plan=_plan((0, "concern"))),
     Dated(at=30, party=0, plan=_ROUND),
+    Dated(at=40, party=1, plan=_plan((0, "suspend"), (2 * DAY, "resume_accord"))),
     Dated(at=28, party=0, plan=_plan((0, "concern.subject"))),
     Dated(at=45, party=1, plan=_plan((0, "amend"))),
     Dated(at=50, party=0, plan=CUT),

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from servanda.core.identifiers import Digest
+from servanda.core.identifiers import Digest, Origin
+from servanda.core.suspension.fold import Suspension
 from servanda.usecases.casework.follow_casework import follow_all_casework
 from servanda.usecases.casework.imported_case import ImportedCase
 from servanda.usecases.casework.undelivered_requests import UndeliveredRequest, undelivered_requests
+from servanda.usecases.conduct.read_suspensions import standing_suspensions
 from servanda.usecases.conduct.show_hotline import OpenLevel, open_levels
 from servanda.usecases.ports.casework import CaseRecord, DeadlineRecord, NoticeRecord
 from servanda.usecases.services import Services
@@ -30,6 +32,7 @@ class Queue:
         imported: Open cases of before, outside every log and figure, by their due date.
         undelivered: Requests of ours without a receipt, which are no cases yet; the oldest first.
         levels: The level that each open ladder has reached.
+        suspended: Suspensions of an accord that stand, by the log of ours that they are about.
     """
 
     now: datetime
@@ -39,6 +42,7 @@ class Queue:
     imported: Sequence[ImportedCase] = ()
     undelivered: Sequence[UndeliveredRequest] = ()
     levels: Sequence[OpenLevel] = ()
+    suspended: Sequence[tuple[Origin, Suspension]] = ()
 
     @property
     def escalated(self) -> frozenset[Digest]:
@@ -63,4 +67,5 @@ def read_queue(*, limit: int = MAX_SHOWN, services: Services) -> Queue:
         imported=store.imported_cases()[:limit],
         undelivered=undelivered_requests(limit=limit, services=services),
         levels=open_levels(services=services),
+        suspended=standing_suspensions(services=services),
     )

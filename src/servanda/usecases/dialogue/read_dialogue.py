@@ -43,7 +43,11 @@ class PairDialogue:
 
 
 def read_dialogue(
-    pair: PairRecord, *, services: Services, fresh: Sequence[VerifiedStatement] = ()
+    pair: PairRecord,
+    *,
+    services: Services,
+    fresh: Sequence[VerifiedStatement] = (),
+    hides_bodies: bool = False,
 ) -> PairDialogue | None:
     """Return the dialogue between a pair; None while no accord is in force.
 
@@ -51,6 +55,7 @@ def read_dialogue(
         pair: Between whom.
         services: The node's ports.
         fresh: Statements of ours that are taken as if they arrived this moment.
+        hides_bodies: Leave out what stands in bodies: names, places, texts.
     """
     state = read_pair_state(pair, services=services)
     newest = state.newest_accord
@@ -63,7 +68,8 @@ def read_dialogue(
     ]
     found = {one.statement.leaf_hash: one for one in counted}
     ordered = in_order(found.values(), parties=parties)
-    folded = fold_dialogue(ordered, bodies=_bodies(ordered, services=services))
+    bodies = {} if hides_bodies else _bodies(ordered, services=services)
+    folded = fold_dialogue(ordered, bodies=bodies)
     series = _series(state, pair=pair, services=services)
     return PairDialogue(
         own=pair.own,

@@ -15,6 +15,7 @@ from servanda.documents.brief.content import Brief, Edition
 from servanda.interfaces.language import LANGUAGES
 from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
 from servanda.usecases.dialogue.read_dialogue import read_dialogue
+from servanda.usecases.people.read_people import read_people
 from servanda.usecases.services import Services, require_node
 
 _UNAVAILABLE = 503
@@ -76,8 +77,10 @@ def read_dialogue_page(services: Services, *, language: str) -> DialoguePage:
 
 def _sections(services: Services, *, language: str) -> Iterator[DialogueSection]:
     today = services.clock.now().date()
+    # A page does not know who reads it; in a home with persons bodies are for who may.
+    hides_bodies = read_people(services).has_persons
     for pair in services.store.pairs():
-        found = read_dialogue(pair, services=services)
+        found = read_dialogue(pair, services=services, hides_bodies=hides_bodies)
         if found is not None:
             brief = compose_brief(
                 found.record,

@@ -19,6 +19,7 @@ from servanda.interfaces.clocks import answer_clocks, clock_words
 from servanda.interfaces.fault_texts import fault_text
 from servanda.interfaces.form_words import problem_words, requirement_words, said_words
 from servanda.interfaces.language import ENGLISH, text
+from servanda.interfaces.suspension_words import suspension_words
 from servanda.interfaces.web.pages.queue import QueueRow, queue_rows
 from servanda.usecases.accords.accord_state import read_pair_state
 from servanda.usecases.accords.show_accord import AccordResult, show_accord
@@ -114,6 +115,7 @@ class NodePage:
         undelivered: Requests of ours without a receipt, the oldest first.
         imported: Open cases of before, outside every log and figure, by their due date.
         pairs: Each accord with each counterpart.
+        suspended: That an accord is suspended, since when and by whom.
         hides_bodies: Whether what stands in bodies is left out, for nobody has said who reads.
     """
 
@@ -127,6 +129,7 @@ class NodePage:
     undelivered: Sequence[UndeliveredRequest]
     imported: Sequence[ImportedCase]
     pairs: Sequence[PairPage]
+    suspended: Sequence[str]
     hides_bodies: bool
 
 
@@ -147,6 +150,7 @@ def read_node_page(services: Services, *, language: str) -> NodePage:
         have_keys_expired=has_expired(expires, now=now),
         queue=queue_rows(queue, language=language),
         undelivered=queue.undelivered,
+        suspended=[suspension_words(own, one, language=language) for own, one in queue.suspended],
         imported=() if hides_bodies else queue.imported,
         pairs=[
             _pair_page(

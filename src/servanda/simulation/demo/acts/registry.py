@@ -20,6 +20,7 @@ from servanda.simulation.demo.acts import (
     requests,
     review,
     round,
+    suspension,
 )
 from servanda.simulation.demo.stage import Stage
 
@@ -60,6 +61,7 @@ ACTS: Sequence[Act] = tuple(
         emergency,
         concern,
         round,
+        suspension,
         review,
         evidence,
         bundle,
