@@ -151,6 +151,15 @@ def test_one_administrator_remains() -> None:
     assert log.people.without_effect == (removed, demoted)
 
 
+@pytest.mark.parametrize("alone", ["administrator", "auditor"])
+def test_an_administrator_and_an_auditor_have_no_other_role(alone: str) -> None:
+    log = desk()
+    both = log.add("ada", "eve", alone, "officer")
+    later = log.say("ada", "roles_given", person="cleo", roles=(alone, "officer"))
+
+    assert log.people.without_effect == (both, later)
+
+
 def test_a_name_is_given_once_for_ever() -> None:
     log = desk()
     log.say("ben", "change_confirmed", entry=log.say("ada", "person_removed", person="cleo"))
@@ -208,9 +217,18 @@ def test_cover_begins_and_ends_by_itself_and_is_not_given_on() -> None:
 def test_cover_that_an_administrator_sets_for_another_needs_a_second_person() -> None:
     log = desk()
 
-    entry = log.cover("ada", "ben", stands_in="ada")
+    entry = log.cover("ada", "cleo", stands_in="ben")
 
     assert entry in log.people.waiting
+    assert log.people.covers == ()
+
+
+def test_an_administrator_reads_no_bodies_by_standing_in_for_who_may() -> None:
+    log = desk()
+
+    entry = log.cover("cleo", "cleo", stands_in="ada")
+
+    assert entry in log.people.without_effect
     assert log.people.covers == ()
 
 

@@ -65,7 +65,7 @@ def test_from_the_first_administrator_on_every_act_needs_a_person_who_may(
 def test_a_new_person_waits_for_somebody_else_to_agree(staffed: Staffed) -> None:
     staffed.add(None, "ada", "administrator")
     staffed.add("ada", "ben", "approver")
-    added = staffed.add("ada", "cleo", "officer", "auditor").result
+    added = staffed.add("ada", "cleo", "officer", "analyst").result
     waiting = staffed.run("ben", "staff", "changes").result["waiting"]
     before = staffed.run("cleo", "inbox").result
     staffed.run("ben", "staff", "confirm", str(added["entry"]))
@@ -100,11 +100,13 @@ def test_a_passphrase_comes_from_a_file_of_its_owner_or_a_terminal_and_is_no_arg
 def test_cover_and_duty_are_set_shown_and_ended(staffed: Staffed) -> None:
     staffed.add(None, "ada", "administrator")
     staffed.add("ada", "ben", "approver", "officer")
+    added = staffed.add("ada", "cleo", "translator").result
+    staffed.run("ben", "staff", "confirm", str(added["entry"]))
     span = ["--from", "2026-01-01T00:00:00Z", "--until", "2100-01-01T00:00:00Z"]
     duty = staffed.run("ben", "staff", "duty", "ben", *span).result
-    cover = staffed.run("ben", "staff", "cover", "ben", "--by", "ada", *span).result
+    cover = staffed.run("ben", "staff", "cover", "ben", "--by", "cleo", *span).result
     listed = staffed.run("ada", "staff", "list").result
-    in_place = staffed.run("ada", "queue", "--in-place-of", "ben")
+    in_place = staffed.run("cleo", "queue", "--in-place-of", "ben")
     shown = staffed.desk.run(
         "staff",
         "list",
@@ -116,13 +118,13 @@ def test_cover_and_duty_are_set_shown_and_ended(staffed: Staffed) -> None:
         "zh-Hans",
     )
     staffed.run("ben", "staff", "end", str(cover["entry"]))
-    ended = staffed.run("ada", "queue", "--in-place-of", "ben")
+    ended = staffed.run("cleo", "queue", "--in-place-of", "ben")
     roster = staffed.run("ada", "staff", "roster").result
 
     assert listed["on_duty"] == ["ben"]
     assert [one["holds"] for one in listed["covers"]] == [True]
     assert in_place.exit == 0
-    assert "ada 代理 ben" in shown.out.decode()
+    assert "cleo 代理 ben" in shown.out.decode()
     assert ended.result["error"] == "no-cover"
     assert [one["names"] for one in roster["shifts"]] == [["ben"]]
     assert [one["entry"] for one in roster["duties"]] == [duty["entry"]]

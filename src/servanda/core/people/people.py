@@ -25,7 +25,7 @@ from servanda.core.people.events import (
     ROLES_GIVEN,
     PeopleEvent,
 )
-from servanda.core.people.roles import CONFIRMING, Role
+from servanda.core.people.roles import ALONE, CONFIRMING, Role
 
 # What the life cycles of requests and concerns ask for, at every desk that has persons.
 DEFAULT_FOUR_EYES = frozenset(("request", "concern"))
@@ -240,7 +240,7 @@ def _require_legal(people: People, event: PeopleEvent) -> None:
             parse_person(name)
             _require(name not in people.persons, f"the name {name} was given before")
             parse_digest(event.text("verifier"))
-            _require(bool(_roles(event)), "a person has at least one role")
+            _require_roles(_roles(event))
         case "roles_given" | "passphrase_reset" | "person_removed" | "passphrase_changed":
             _require(people.active(name) is not None, f"there is no person {name}")
             _require_one(people, event)
@@ -261,7 +261,7 @@ def _require_one(people: People, event: PeopleEvent) -> None:
     if event.kind in {PASSPHRASE_RESET, PASSPHRASE_CHANGED}:
         parse_digest(event.text("verifier"))
     if event.kind == ROLES_GIVEN:
-        _require(bool(_roles(event)), "a person has at least one role")
+        _require_roles(_roles(event))
     keeps = event.kind not in {ROLES_GIVEN, PERSON_REMOVED} or (
         event.kind == ROLES_GIVEN and Role.ADMINISTRATOR in _roles(event)
     )
@@ -270,6 +270,14 @@ def _require_one(people: People, event: PeopleEvent) -> None:
         for one in people.persons.values()
     )
     _require(keeps or others, "one administrator must remain")
+
+
+def _require_roles(roles: frozenset[Role]) -> None:
+    _require(bool(roles), "a person has at least one role")
+    _require(
+        len(roles) == 1 or not roles & ALONE,
+        "administrator and auditor are held alone: the one reads no body, the other writes nothing",
+    )
 
 
 def _require_stretch(people: People, event: PeopleEvent) -> None:
@@ -281,6 +289,11 @@ def _require_stretch(people: People, event: PeopleEvent) -> None:
     if event.kind == COVER_SET:
         _require(people.active(stretch.by) is not None, f"there is no person {stretch.by}")
         _require(stretch.by != stretch.name, "nobody stands in for themselves")
+        stands_in, absent = people.persons[stretch.by], people.persons[stretch.name]
+        _require(
+            not stands_in.roles & ALONE or stands_in.roles == absent.roles,
+            "an administrator or auditor stands in for their like alone",
+        )
         _require(
             event.by.name == stretch.name or Role.ADMINISTRATOR in event.by.roles,
             "who is absent names who stands in for them, or an administrator does",

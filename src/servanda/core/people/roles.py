@@ -42,6 +42,9 @@ EVERYBODY = frozenset(Role)
 # A change of who may do what counts only when a second person with one of these agrees.
 CONFIRMING = frozenset((Role.ADMINISTRATOR, Role.APPROVER))
 
+# With another role beside it, each of these would lose what it is for.
+ALONE = frozenset((Role.ADMINISTRATOR, Role.AUDITOR))
+
 # Recorded each time, and not only when refused: whoever does it leaves an entry.
 RECORDED = frozenset(
     (Access.OWN, Access.SEALED, Access.ACT, Access.SIGN, Access.EXPORT, Access.ADMINISTER)
