@@ -1,0 +1,1 @@
+"""The mail carrier: sealed envelopes as attachments of ordinary mail."""
