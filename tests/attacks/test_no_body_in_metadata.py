@@ -77,6 +77,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ours.do("escalate", "raise", leaf, *raised)
     ours.do("concern", "issue", "--commitment", "C1.1", "--text", MARK, "--asks", MARK)
     ours.do("dispute", "state", "--about", "statement", "--leaf", leaf, "--text", MARK)
+    ours.do("suspend", "start", "--ground", "review", "--text", MARK)
     ours.do("deliver", "--out", folder / "last.servanda")
     theirs.do("deliver", folder / "last.servanda", "--out", folder / "answer.servanda")
     ours.do("deliver", folder / "answer.servanda", "--out", folder / "unused.servanda")
