@@ -225,6 +225,21 @@ SAMPLES: Mapping[str, Sample] = {
         },
         has_ref=True,
     ),
+    "custody": Sample(
+        facts={
+            "announced": "charged",
+            "announced_by": "2026-06-01",
+            "day": "2026-02-20",
+            "event": "arrested_reported",
+            "information_grade": "3",
+            "origin": EARLIER_LEAF,
+            "source_grade": "D",
+            "step": "event",
+            "tlp": "red",
+        },
+        body={"source": "A newspaper, citing one unnamed official"},
+        has_ref=True,
+    ),
     "suspension": Sample(
         facts={
             "ground": "measure_of_the_other",

@@ -117,6 +117,13 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
         "a level in an acknowledgement": {"step": "acknowledged"},
         "a follow-up without a decision": {"follow_up": "2026-03-05T12:00:00Z"},
     },
+    "custody": {
+        "a name in the clear": {"names": ["A. Person"]},
+        "an unknown event": {"event": "caught"},
+        "a grade that there is not": {"source_grade": "G"},
+        "an event of a listing": {"step": "listed"},
+        "a decision of an event": {"decision": "kept"},
+    },
     "suspension": {
         "an unknown scope": {"scope": "the hotline"},
         "an unknown ground": {"ground": "anger"},
@@ -221,6 +228,7 @@ NEEDED: Mapping[str, str] = {
     "check": "ref",
     "clarification": "body",
     "concern": "body",
+    "custody": "ref",
     "deliverable": "body",
     "escalation": "body",
     "extension": "body",

@@ -174,6 +174,14 @@ CODE_WORDS: Mapping[str, str] = {
     "one_sided": "one-sided",
     "confirmed_late": "confirmed late",
     "made": "made",
+    # persons of concern
+    "custody": "person of concern",
+    "listed": "listed",
+    "event": "event",
+    "reviewed": "looked at again",
+    "erasure_decided": "erasure decided",
+    "erased": "erased",
+    "kept": "kept",
     # suspensions
     "suspension": "suspension",
     "suspended": "suspended",

@@ -8,6 +8,7 @@ from servanda.interfaces.web.pages.dialogue_page import dialogue_page
 from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
 from servanda.interfaces.web.pages.people_page import people_page
+from servanda.interfaces.web.pages.persons_page import persons_page
 
 urlpatterns = [
     path("", node_page, name="node"),
@@ -15,5 +16,6 @@ urlpatterns = [
     path("people", people_page, name="people"),
     path("audit", audit_page, name="audit"),
     path("concerns", concerns_page, name="concerns"),
+    path("persons", persons_page, name="persons"),
     path("dialogue", dialogue_page, name="dialogue"),
 ]

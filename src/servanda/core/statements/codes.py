@@ -197,3 +197,25 @@ SUSPENSION_SCOPES = frozenset(("accord", "series", "channel"))
 SUSPENSION_GROUNDS = frozenset(
     ("review", "breach", "measure_of_the_other", "change_of_government", "technical", "other")
 )
+
+# What may be said of a person of concern. "Reported" is not "confirmed", and neither is guilt.
+CUSTODY_EVENTS = frozenset(
+    (
+        "named_in_list",
+        "located",
+        "detained_reported",
+        "detained_confirmed",
+        "arrested_reported",
+        "arrested_confirmed",
+        "identity_match_none",
+        "identity_match_claimed",
+        "identity_match_confirmed",
+        "charged",
+        "tried",
+        "convicted",
+        "acquitted",
+        "released",
+        "extradition_refused",
+    )
+)
+ERASURE_DECISIONS = frozenset(("erased", "kept"))

@@ -1,4 +1,4 @@
-"""What simulated sides say of concerns, disputes and suspensions."""
+"""What simulated sides say of concerns, disputes, suspensions and persons."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -53,6 +53,23 @@ def _suspend(occasion: Occasion, *, step: str) -> Saying:
     return Saying(type="suspension", facts=facts, ref=ref)
 
 
+def _list(_: Occasion) -> Saying:
+    facts: JsonObject = {"step": "listed", "tlp": "red"}
+    return Saying(type="custody", facts=facts, body={"names": ["Simulated person"], **_TEXT})
+
+
+def _person_event(occasion: Occasion, *, event: str) -> Saying:
+    facts: JsonObject = {
+        "step": "event",
+        "event": event,
+        "day": occasion.now.date().isoformat(),
+        "source_grade": "C",
+        "information_grade": "3",
+        "tlp": "red",
+    }
+    return Saying(type="custody", facts=facts, ref=occasion.ref)
+
+
 CONCERNS: Final[Mapping[str, Callable[[Occasion], Saying]]] = {
     "concern": partial(_issue, about="commitment"),
     "concern.subject": partial(_issue, about="subject"),
@@ -64,6 +81,9 @@ CONCERNS: Final[Mapping[str, Callable[[Occasion], Saying]]] = {
     "refer": partial(_step, step="referred"),
     "close_concern": partial(_step, step="closed"),
     "answer_dispute": partial(_on_dispute, step="answered"),
+    "list_person": _list,
+    "report_arrest": partial(_person_event, event="arrested_reported"),
+    "confirm_arrest": partial(_person_event, event="arrested_confirmed"),
     "suspend": partial(_suspend, step="suspended"),
     "resume_accord": partial(_suspend, step="resumed"),
     "withdraw_dispute": partial(_on_dispute, step="withdrawn"),

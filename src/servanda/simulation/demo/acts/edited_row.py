@@ -1,4 +1,4 @@
-"""Act 16: an administrator edits one row; the node notices, stops signing and is refilled."""
+"""Act 17: an administrator edits one row; the node notices, stops signing and is refilled."""
 
 from typing import Any
 

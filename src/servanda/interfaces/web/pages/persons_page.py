@@ -1,0 +1,86 @@
+"""The page of persons of concern: numbered entries with their events, and never a name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from servanda.core.errors import ServandaError
+from servanda.core.identifiers import Origin, PartyId
+from servanda.interfaces.language import LANGUAGES
+from servanda.interfaces.person_words import PersonRow, person_row
+from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
+from servanda.usecases.conduct.read_persons import read_persons
+from servanda.usecases.services import Services, require_node
+
+PAGE_ROWS = 500
+_UNAVAILABLE = 503
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsSection:
+    """The register of one pair on the page.
+
+    Attributes:
+        own: Origin of our log.
+        rows: In the order of the list, at most `PAGE_ROWS`.
+        without_effect: How many statements about it had no effect.
+    """
+
+    own: Origin
+    rows: Sequence[PersonRow]
+    without_effect: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsPage:
+    """The whole page.
+
+    Attributes:
+        party: Ours.
+        mode: Of the home.
+        sections: One for each pair with an accord.
+    """
+
+    party: PartyId
+    mode: str
+    sections: Sequence[PersonsSection]
+
+
+@require_safe
+@never_cache
+def persons_page(request: HttpRequest) -> HttpResponse:
+    """Show the page; nothing is changed by it."""
+    language = language_of(request)
+    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "persons"}
+    try:
+        context["page"] = read_persons_page(services_of_pages(), language=language)
+    except ServandaError as error:
+        context["error"] = error
+        return render(request, "pages/persons.html", context, status=_UNAVAILABLE)
+    return render(request, "pages/persons.html", context)
+
+
+def read_persons_page(services: Services, *, language: str) -> PersonsPage:
+    """Return what the page shows now, in `language`."""
+    node = require_node(services)
+    return PersonsPage(
+        party=node.party, mode=node.mode, sections=list(_sections(services, language=language))
+    )
+
+
+def _sections(services: Services, *, language: str) -> Iterator[PersonsSection]:
+    today = services.clock.now().date()
+    for pair in services.store.pairs():
+        found = read_persons(pair, services=services)
+        if found is not None:
+            rows = [
+                person_row(one, number, today=today, language=language)
+                for number, one in enumerate(found.by_leaf.values(), start=1)
+            ]
+            yield PersonsSection(
+                own=pair.own, rows=rows[:PAGE_ROWS], without_effect=len(found.out_of_state)
+            )
