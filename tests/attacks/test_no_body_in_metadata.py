@@ -77,6 +77,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ours.do("escalate", "raise", leaf, *raised)
     ours.do("concern", "issue", "--commitment", "C1.1", "--text", MARK, "--asks", MARK)
     ours.do("dispute", "state", "--about", "statement", "--leaf", leaf, "--text", MARK)
+    listed = folder / "persons.json"
+    listed.write_text(json.dumps({"persons": [{"names": [MARK]}], "list": MARK}), encoding="utf-8")
+    ours.do("person", "hand-over", listed)
+    titled = folder / "round.json"
+    titled.write_text(json.dumps({"title": MARK, "place": MARK}), encoding="utf-8")
+    facts = ["series=dialogue", "kind=round", "step=proposed", "day=2026-03-01"]
+    told = [part for one in (*facts, "utc_offset_minutes=0") for part in ("--fact", one)]
+    ours.do("send", "round", *told, "--fact", "tlp=green", "--body", titled)
     ours.do("suspend", "start", "--ground", "review", "--text", MARK)
     ours.do("deliver", "--out", folder / "last.servanda")
     theirs.do("deliver", folder / "last.servanda", "--out", folder / "answer.servanda")

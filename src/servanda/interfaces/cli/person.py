@@ -122,9 +122,10 @@ def _event(  # noqa: PLR0913, PLR0917 - one parameter for each option
     given = {name: value for name, value in {**grades, **later}.items() if value is not None}
     body: JsonObject | None = None if source is None else {"source": source}
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
+    facts: JsonObject = {"step": "event", "event": event, "day": day, "tlp": tlp, **given}
     say_about(
-        leaf, type_name="custody", facts={"step": "event", "event": event, "day": day, "tlp": tlp, **given}, body=body,
-        ticket=ticket, waiting=waiting, as_json=as_json,
+        leaf, type_name="custody", facts=facts, body=body, ticket=ticket, waiting=waiting,
+        as_json=as_json,
     )  # fmt: skip
 
 
