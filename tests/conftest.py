@@ -1,7 +1,7 @@
 """What every test shares: Hypothesis profiles, groups that need a program, and their order."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,8 +27,20 @@ settings.register_profile("long", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("SERVANDA_HYPOTHESIS", "desk"))
 
 
+# The language of texts (servanda.interfaces.language.LANGUAGE_VARIABLE); `--lang` sets it.
+_LANGUAGE = "SERVANDA_LANG"
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """Undo what a test that called the command line in its own process left of `--lang`."""
+    yield
+    os.environ[_LANGUAGE] = "en"
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker, so that a misspelt one is an error."""
+    """Declare the marker, so that a misspelt one is an error; let no desk's language matter."""
+    os.environ[_LANGUAGE] = "en"
     names = ", ".join(PROGRAMS)
     config.addinivalue_line("markers", f"needs(program): runs another program: {names}")
 

@@ -14,6 +14,7 @@ from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import Refused, show
 from servanda.interfaces.cli.rounds import (
     append_now,
+    await_appended,
     read_envelope,
     send_attachments,
     send_due,
@@ -65,8 +66,11 @@ def _deliver(
     if folder is not None:
         received += _take_from(node, folder)
         attached = take_attachments(node, folder)
-    appended = 0 if is_serving(node.home) else append_now(node)
+    serving = is_serving(node.home)
+    appended = 0 if serving else append_now(node)
     if out is not None:
+        if serving:
+            await_appended(node)
         _write_envelope(node, out, only=only, accord_name=accord_name, from_start=from_start)
         sent = DeliverResult(sent=(), next_due_at=None)
     else:

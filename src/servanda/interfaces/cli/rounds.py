@@ -49,6 +49,17 @@ def append_now(node: Node) -> int:
         return _append(node)
 
 
+def await_appended(node: Node) -> None:
+    """Wait until the running node has appended what is queued, so that an envelope carries it.
+
+    What is queued for a log in which nothing may be signed stays queued; the envelope then goes
+    without it, as it would over a carrier.
+    """
+    end = time.monotonic() + TAKE_SECONDS
+    while node.services.store.queued(limit=1) and time.monotonic() < end:
+        time.sleep(_LOOK_SECONDS)
+
+
 def take_in(node: Node, envelopes: Iterable[bytes]) -> int:
     """Receive `envelopes`; return how many were taken, repeats included.
 
