@@ -225,6 +225,16 @@ SAMPLES: Mapping[str, Sample] = {
         },
         has_ref=True,
     ),
+    "contact": Sample(
+        facts={
+            "carrier": "mail",
+            "fingerprint": EARLIER_LEAF,
+            "role": "duty",
+            "step": "proposed",
+            "tlp": "amber",
+        },
+        body={"address": "duty@northmark.example", "office": "Duty desk (fictional)"},
+    ),
     "custody": Sample(
         facts={
             "announced": "charged",

@@ -117,6 +117,13 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
         "a level in an acknowledgement": {"step": "acknowledged"},
         "a follow-up without a decision": {"follow_up": "2026-03-05T12:00:00Z"},
     },
+    "contact": {
+        "an address in the clear": {"address": "duty@northmark.example"},
+        "an unknown role": {"role": "friendly"},
+        "an unknown carrier": {"carrier": "pigeon"},
+        "a mandate of a proposal": {"mandate": True},
+        "days of a proposal": {"from": "2026-03-01", "until": "2026-03-09"},
+    },
     "custody": {
         "a name in the clear": {"names": ["A. Person"]},
         "an unknown event": {"event": "caught"},
@@ -228,6 +235,7 @@ NEEDED: Mapping[str, str] = {
     "check": "ref",
     "clarification": "body",
     "concern": "body",
+    "contact": "body",
     "custody": "ref",
     "deliverable": "body",
     "escalation": "body",

@@ -174,6 +174,18 @@ CODE_WORDS: Mapping[str, str] = {
     "one_sided": "one-sided",
     "confirmed_late": "confirmed late",
     "made": "made",
+    # points of contact
+    "contact": "point of contact",
+    "verified": "fingerprint verified",
+    "permanent": "permanent",
+    "renewed": "confirmed again",
+    "substituted": "substitute named",
+    "retired": "retired",
+    "replaces": "replaces",
+    "diplomatic": "diplomatic",
+    "duty": "duty",
+    "judicial": "judicial",
+    "telephone": "telephone",
     # persons of concern
     "custody": "person of concern",
     "listed": "listed",

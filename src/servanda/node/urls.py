@@ -4,6 +4,7 @@ from django.urls import path
 
 from servanda.interfaces.web.pages.audit_page import audit_page
 from servanda.interfaces.web.pages.concerns_page import concerns_page
+from servanda.interfaces.web.pages.contacts_page import contacts_page
 from servanda.interfaces.web.pages.dialogue_page import dialogue_page
 from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
@@ -16,6 +17,7 @@ urlpatterns = [
     path("people", people_page, name="people"),
     path("audit", audit_page, name="audit"),
     path("concerns", concerns_page, name="concerns"),
+    path("contacts", contacts_page, name="contacts"),
     path("persons", persons_page, name="persons"),
     path("dialogue", dialogue_page, name="dialogue"),
 ]

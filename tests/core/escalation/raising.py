@@ -7,7 +7,7 @@ from servanda.core.canonical import JsonValue
 from servanda.core.escalation.fold import Escalations, fold_escalations
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import PartyId, format_instant
-from tests.core.casework.counting import PARTIES, TERMS, VERSION, at, counted
+from tests.core.casework.counting import PARTIES, TERMS, VERSION, at, counted, digest
 from tests.core.keys.cast import ALICE, BOB
 
 
@@ -61,12 +61,22 @@ def confirmation(of: str, received: str, *, by: PartyId = BOB, **more: str) -> C
 
 
 def contact(name: str, received: str, *, role: str = "duty", by: PartyId = BOB) -> Counted:
-    facts = {"step": "proposed", "role": role, "carrier": "phone"}
+    facts = {"step": "proposed", "role": role, "carrier": "telephone"}
     return counted(name, "contact", facts, by=by, received=received)
 
 
-def check(name: str, received: str, *, ref: str | None, step: str = "ask", by: PartyId) -> Counted:
-    return counted(name, "check", {"step": step}, by=by, received=received, ref=ref)
+def check(
+    name: str,
+    received: str,
+    *,
+    by: PartyId,
+    of: str | None = None,
+    ref: str | None = None,
+    step: str = "ask",
+) -> Counted:
+    """Return a check that asks the contact `of`, or the desk, or answers `ref`."""
+    named = {} if of is None else {"contact": digest(of)}
+    return counted(name, "check", {"step": step, **named}, by=by, received=received, ref=ref)
 
 
 def instant(text: str) -> str:

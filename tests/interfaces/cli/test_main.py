@@ -24,6 +24,7 @@ GROUPS = {
     "evidence": ("add", "decide", "decisions", "trend", "incident code", "incident show"),
     "clock": ("show", "set", "real"),
     "hotline": ("call", "confirm", "list", "show", "report"),
+    "contact": ("propose", "say", "list"),
     "person": ("hand-over", "event", "review", "erase", "list"),
     "suspend": ("start", "resume", "leave", "show"),
     "concern": ("issue", "reply", "assent", "maintain", "refer", "close", "list"),

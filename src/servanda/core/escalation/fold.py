@@ -142,10 +142,14 @@ def _note_test(found: Escalations, counted: Counted) -> None:
     A check that names no channel asks the desk, whoever is on duty there.
     """
     header, digest = counted.statement.header, counted.statement.digest
-    if header.ref is None or header.ref in found.duty:
+    if header.ref is None:
+        named = header.facts.get("contact")
+        contact = None if named is None else Digest(str(named))
+        if contact is not None and contact not in found.duty:
+            return
         found.tests[digest] = HotlineTest(
             leaf=digest,
-            contact=header.ref,
+            contact=contact,
             asked_by=header.from_party,
             received_at=counted.received_at,
         )

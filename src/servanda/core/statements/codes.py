@@ -198,6 +198,10 @@ SUSPENSION_GROUNDS = frozenset(
     ("review", "breach", "measure_of_the_other", "change_of_government", "technical", "other")
 )
 
+# Of a point of contact: its role, and how its channel is carried.
+CONTACT_ROLES = frozenset(("diplomatic", "duty", "judicial", "technical"))
+CHANNEL_CARRIERS = frozenset(("https", "mail", "folder", "telephone", "other"))
+
 # What may be said of a person of concern. "Reported" is not "confirmed", and neither is guilt.
 CUSTODY_EVENTS = frozenset(
     (

@@ -35,7 +35,7 @@ TYPE = StatementType(
         )
     ),
     body=Schema(required={"text": Text(40_000)}, optional={"asks": Text(4_000)}),
-    answers=frozenset(("request", "call", "dispute", "escalation")),
+    answers=frozenset(("request", "call", "dispute", "contact", "escalation")),
     answers_only=(AnswersOnly("step", frozenset(("escalation",)), _ANSWERS),),
     ref_required=True,
     checks=(NeedsBody("step", _RAISED),),

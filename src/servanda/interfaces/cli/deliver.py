@@ -13,15 +13,14 @@ from servanda.core.identifiers import PartyId, parse_party
 from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import Refused, show
 from servanda.interfaces.cli.rounds import (
-    append_now,
-    await_appended,
+    append_queued,
     read_envelope,
     send_attachments,
     send_due,
     take_attachments,
     take_in,
 )
-from servanda.interfaces.cli.session import is_serving, opened
+from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
 from servanda.transports.folder.inbound import FolderInbound
 from servanda.usecases.attachments.deliver_attachments import AttachmentSending
@@ -66,11 +65,8 @@ def _deliver(
     if folder is not None:
         received += _take_from(node, folder)
         attached = take_attachments(node, folder)
-    serving = is_serving(node.home)
-    appended = 0 if serving else append_now(node)
+    appended = append_queued(node, for_file=out is not None)
     if out is not None:
-        if serving:
-            await_appended(node)
         _write_envelope(node, out, only=only, accord_name=accord_name, from_start=from_start)
         sent = DeliverResult(sent=(), next_due_at=None)
     else:

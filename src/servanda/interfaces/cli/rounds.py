@@ -49,15 +49,24 @@ def append_now(node: Node) -> int:
         return _append(node)
 
 
-def await_appended(node: Node) -> None:
-    """Wait until the running node has appended what is queued, so that an envelope carries it.
+def append_queued(node: Node, *, for_file: bool) -> int:
+    """Append what is queued, or let the running node do so; return how many we appended.
 
-    What is queued for a log in which nothing may be signed stays queued; the envelope then goes
-    without it, as it would over a carrier.
+    Args:
+        node: The home's node.
+        for_file: Whether an envelope is written by hand next. Then what the running node has
+            to append is waited for, so that the envelope carries it. What is queued for a log
+            in which nothing may be signed stays behind, as over a carrier.
+
+    Raises:
+        LeaseHeldError: Another process of this node runs the step.
     """
+    if not is_serving(node.home):
+        return append_now(node)
     end = time.monotonic() + TAKE_SECONDS
-    while node.services.store.queued(limit=1) and time.monotonic() < end:
+    while for_file and node.services.store.queued(limit=1) and time.monotonic() < end:
         time.sleep(_LOOK_SECONDS)
+    return 0
 
 
 def take_in(node: Node, envelopes: Iterable[bytes]) -> int:

@@ -28,6 +28,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "check": (f"{_HERE}.check", "Ask a counterpart's desk for a sign of life."),
     "hotline": (f"{_HERE}.hotline", "Note calls over the hotline, and show its use."),
     "escalate": (f"{_HERE}.escalate", "Raise an issue from level to level, or answer one."),
+    "contact": (f"{_HERE}.contact", "Keep the directory of points of contact."),
     "person": (f"{_HERE}.person", "Keep the register of persons of concern."),
     "suspend": (f"{_HERE}.suspend", "Suspend an accord or a part of it, resume or leave it."),
     "concern": (f"{_HERE}.concern", "Raise a concern about a commitment, or reply to one."),

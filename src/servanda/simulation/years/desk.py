@@ -31,6 +31,7 @@ _OPENING_STEPS = frozenset(
         "call.made",
         "check.ask",
         "concern.issued",
+        "contact.proposed",
         "custody.listed",
         "deliverable.proposed",
         "escalation.raised",

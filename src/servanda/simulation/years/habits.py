@@ -154,6 +154,7 @@ REACTIONS: Final[Mapping[str, tuple[Plan, ...]]] = {
         _plan((4 * DAY, "reply_concern.disputed"), (9 * DAY, "refer")),
         (),
     ),
+    "contact.proposed": (_plan((5, "accept_contact"), (DAY, "verify_contact")),),
     "custody.listed": (_plan((9 * DAY, "confirm_arrest")), ()),
     "reply": (
         _plan((2 * DAY, "assent"), (9 * DAY, "close_concern")),
@@ -200,6 +201,7 @@ DATED: Final = (
     Dated(at=25, party=0, plan=_plan((0, "rotate_key"))),
     Dated(at=26, party=1, plan=_plan((0, "concern"))),
     Dated(at=30, party=0, plan=_ROUND),
+    Dated(at=33, party=1, plan=_plan((0, "propose_contact"), (20 * DAY, "retire_contact"))),
     Dated(at=35, party=0, plan=_plan((0, "list_person"), (6 * DAY, "report_arrest"))),
     Dated(at=40, party=1, plan=_plan((0, "suspend"), (2 * DAY, "resume_accord"))),
     Dated(at=28, party=0, plan=_plan((0, "concern.subject"))),

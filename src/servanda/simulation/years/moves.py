@@ -9,6 +9,7 @@ from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.identifiers import format_instant
 from servanda.simulation.years.accord import COMMITMENT, START, SUBJECT
 from servanda.simulation.years.concerns import CONCERNS
+from servanda.simulation.years.contacts import CONTACTS
 from servanda.simulation.years.dialogue import DIALOGUE
 from servanda.simulation.years.hotline import HOTLINE
 from servanda.simulation.years.requests import REQUESTS
@@ -153,6 +154,7 @@ MOVES: Final[Mapping[str, Move]] = {
     **REQUESTS,
     **HOTLINE,
     **CONCERNS,
+    **CONTACTS,
     **DIALOGUE,
     "acknowledge": partial(_plain, type="acknowledgement", facts={"access": "direct"}, body=_DESK),
     "acknowledge.indirect": partial(

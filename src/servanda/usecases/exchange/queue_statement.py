@@ -27,6 +27,7 @@ from servanda.usecases.accords.accord_state import read_pair_state
 from servanda.usecases.boundaries import QUEUED
 from servanda.usecases.casework.prepare_request import prepare_request
 from servanda.usecases.casework.require_legal_move import require_legal_move
+from servanda.usecases.conduct.read_contacts import require_legal_contact
 from servanda.usecases.conduct.read_persons import require_legal_custody
 from servanda.usecases.conduct.read_suspensions import require_not_suspended
 from servanda.usecases.conduct.require_legal_concern import require_legal_concern
@@ -238,6 +239,7 @@ def require_legal(
     leaf = _write_on_trial(draft, pair=pair, state=state, services=services)
     require_legal_move(leaf, before=before, pair=pair, services=services)
     require_legal_escalation(leaf, before=before, pair=pair, services=services)
+    require_legal_contact(leaf, before=before, pair=pair, services=services)
     require_legal_custody(leaf, before=before, pair=pair, services=services)
     require_not_suspended(leaf, before=before, pair=pair, services=services)
     require_legal_concern(leaf, before=before, pair=pair, services=services)

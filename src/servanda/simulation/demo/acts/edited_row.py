@@ -1,4 +1,4 @@
-"""Act 17: an administrator edits one row; the node notices, stops signing and is refilled."""
+"""Act 18: an administrator edits one row; the node notices, stops signing and is refilled."""
 
 from typing import Any
 

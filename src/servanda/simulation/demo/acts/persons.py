@@ -1,4 +1,4 @@
-"""Act 11: a list is handed over; one arrest is reported by the press and not confirmed."""
+"""Act 12: a list is handed over; one arrest is reported by the press and not confirmed."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Act 12: a round of the dialogue, what each side publishes, a promise, and the brief of it."""
+"""Act 13: a round of the dialogue, what each side publishes, a promise, and the brief of it."""
 
 import json
 from typing import Any

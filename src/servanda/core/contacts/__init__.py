@@ -1,0 +1,1 @@
+"""Points of contact and their channels: who can be reached, how, and whether they answer."""

@@ -1,0 +1,86 @@
+"""The page of contacts: where each channel stands and how it answers, and never an address."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from servanda.core.errors import ServandaError
+from servanda.core.identifiers import Origin, PartyId
+from servanda.interfaces.contact_words import ContactRow, contact_row
+from servanda.interfaces.language import LANGUAGES
+from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
+from servanda.usecases.conduct.read_contacts import read_contacts
+from servanda.usecases.services import Services, require_node
+
+PAGE_ROWS = 500
+_UNAVAILABLE = 503
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactsSection:
+    """The directory of one pair on the page.
+
+    Attributes:
+        own: Origin of our log.
+        rows: In the order of their proposal, at most `PAGE_ROWS`.
+        without_effect: How many statements about it had no effect.
+    """
+
+    own: Origin
+    rows: Sequence[ContactRow]
+    without_effect: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactsPage:
+    """The whole page.
+
+    Attributes:
+        party: Ours.
+        mode: Of the home.
+        sections: One for each pair with an accord.
+    """
+
+    party: PartyId
+    mode: str
+    sections: Sequence[ContactsSection]
+
+
+@require_safe
+@never_cache
+def contacts_page(request: HttpRequest) -> HttpResponse:
+    """Show the page; nothing is changed by it."""
+    language = language_of(request)
+    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "contacts"}
+    try:
+        context["page"] = read_contacts_page(services_of_pages(), language=language)
+    except ServandaError as error:
+        context["error"] = error
+        return render(request, "pages/contacts.html", context, status=_UNAVAILABLE)
+    return render(request, "pages/contacts.html", context)
+
+
+def read_contacts_page(services: Services, *, language: str) -> ContactsPage:
+    """Return what the page shows now, in `language`."""
+    node = require_node(services)
+    return ContactsPage(
+        party=node.party, mode=node.mode, sections=list(_sections(services, language=language))
+    )
+
+
+def _sections(services: Services, *, language: str) -> Iterator[ContactsSection]:
+    now = services.clock.now()
+    for pair in services.store.pairs():
+        found = read_contacts(pair, services=services)
+        if found is not None:
+            rows = [
+                contact_row(one, found, now=now, language=language)
+                for one in found.by_leaf.values()
+            ]
+            yield ContactsSection(
+                own=pair.own, rows=rows[:PAGE_ROWS], without_effect=len(found.out_of_state)
+            )
