@@ -103,9 +103,10 @@ class Desk:
             self.have = record.copy_size
 
 
-def make_desks(count: int, *, hub: Services) -> list[Desk]:
+def make_desks(count: int, *, hub: Services, check_months: int = 0) -> list[Desk]:
     """Return `count` counterparts, each with an accord with the node `hub` in force."""
-    return [_make_desk(PartyId(f"desk-{number:03}.example"), hub) for number in range(count)]
+    bound = terms(check_months=check_months)
+    return [_make_desk(PartyId(f"desk-{number:03}.example"), hub, bound) for number in range(count)]
 
 
 def hub_kem(hub: Services) -> tuple[str, bytes]:
@@ -113,7 +114,7 @@ def hub_kem(hub: Services) -> tuple[str, bytes]:
     return KeyTimeline.of_card(own_card(hub)).newest.newest_kem
 
 
-def _make_desk(party: PartyId, hub: Services) -> Desk:
+def _make_desk(party: PartyId, hub: Services, bound: JsonObject) -> Desk:
     services = memory_services(clock=hub.clock, seed=party)
     init_node(party=party, mode=MODE, carriers={}, services=services)
     desk = Desk(party=party, services=services)
@@ -122,7 +123,7 @@ def _make_desk(party: PartyId, hub: Services) -> Desk:
     document = draft_accord(
         name=_ACCORD,
         counterpart=HUB,
-        terms=terms(),
+        terms=bound,
         template_name="benchmark",
         template_digest=digest_of(b"benchmark"),
         periods=_periods(services.clock.now()),
@@ -131,20 +132,26 @@ def _make_desk(party: PartyId, hub: Services) -> Desk:
     propose_accord(document=document, services=services)
     sequence_statements([], services=services)
     kem = hub_kem(hub)
-    _exchange(desk, hub, kem)
+    exchange(desk, hub, kem)
     accept_accord(counterpart=party, services=hub)
     sequence_statements([], services=hub)
-    run = build_run(hub.store, desk.own.reverse, first=desk.have, have=desk.sent)
-    name, public = hub_kem(services)
-    desk.take(seal_run(run, to=party, kem_name=name, kem_public=public))
-    _exchange(desk, hub, kem)
+    bring(desk, hub)
+    exchange(desk, hub, kem)
     return desk
 
 
-def _exchange(desk: Desk, hub: Services, kem: tuple[str, bytes]) -> None:
+def exchange(desk: Desk, hub: Services, kem: tuple[str, bytes]) -> None:
+    """Let `desk` send what it has said, and take the answer."""
     answer = receive_envelope(desk.envelope(hub_kem=kem), services=hub).answer
     if answer is not None:
         desk.take(answer)
+
+
+def bring(desk: Desk, hub: Services) -> None:
+    """Bring to `desk` what the node has said since it last heard from it."""
+    run = build_run(hub.store, desk.own.reverse, first=desk.have, have=desk.sent)
+    name, public = hub_kem(desk.services)
+    desk.take(seal_run(run, to=desk.party, kem_name=name, kem_public=public))
 
 
 def _introduce(services: Services, other: Services) -> None:
@@ -158,7 +165,7 @@ def _periods(now: datetime) -> Sequence[datetime]:
     return [start, start + timedelta(days=366)]
 
 
-def terms() -> JsonObject:
+def terms(*, check_months: int = 0) -> JsonObject:
     """Return short terms: one commitment and no clock."""
     return encode_terms(
         Terms(
@@ -169,5 +176,6 @@ def terms() -> JsonObject:
             clocks=(),
             grounds=frozenset({"not_available"}),
             subjects=frozenset({"cyber"}),
+            check_months=check_months,
         )
     )

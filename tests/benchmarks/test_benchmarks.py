@@ -29,6 +29,7 @@ TINY = {
             "check_of_bound",
         },
     ),
+    "directory": (("--parties", "2"), {"nothing_due_of_reading"}),
     "evidence": (
         ("--documents", "6", "--linked", "60", "120"),
         {
@@ -58,7 +59,7 @@ def test_an_unknown_benchmark_is_refused_with_the_names_there_are() -> None:
     done = _run("nothing")
 
     assert done.returncode == 2
-    assert "exchange|verify|attachments|casework|evidence|faults" in done.stderr
+    assert "exchange|verify|attachments|casework|directory|evidence|faults" in done.stderr
 
 
 def _run(*arguments: str) -> "subprocess.CompletedProcess[str]":

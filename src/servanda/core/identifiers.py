@@ -9,6 +9,7 @@ Source: docs/spec/names-and-layouts.md.
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import ClassVar, NewType
 
@@ -79,8 +80,12 @@ def parse_accord_name(text: str) -> AccordName:
     return AccordName(text)
 
 
+@lru_cache(maxsize=4_096)
 def parse_origin(text: str) -> Origin:
-    """Return the log's name written as `<from>/servanda/<accord name>/<to>`."""
+    """Return the log's name written as `<from>/servanda/<accord name>/<to>`.
+
+    The same few names are read with every row of every log, so the last ones read are kept.
+    """
     parts = text.split("/")
     if len(parts) != 4 or parts[1] != "servanda":  # noqa: PLR2004 - the four parts just named
         raise InvalidNameError(f"expected <from>/servanda/<accord>/<to>, found {text!r:.120}")

@@ -20,6 +20,7 @@ from servanda.core.identifiers import PartyId
 from servanda.interfaces.web.carrier.application import CarrierApplication
 from servanda.node.attachments import AttachmentTraffic, NodeAttachments
 from servanda.node.calendar_offer import CalendarOffer
+from servanda.node.contact_checks import ContactChecks
 from servanda.node.cycles import search_cycles_seldom
 from servanda.node.deadline_watch import DeadlineWatch
 from servanda.node.folders import Folders
@@ -89,6 +90,7 @@ def run_node(
             carrier=carrier,
             calendar=CalendarOffer(node),
             deadlines=DeadlineWatch(node.services),
+            contacts=ContactChecks(node.services),
         )
         while not stop.wait(LOOK_SECONDS):
             threads.require_alive()
@@ -104,12 +106,14 @@ class _Watch:
         carrier: Its HTTPS listener, if it has one.
         calendar: Says our calendar where it is due.
         deadlines: Notes reminders and breaches.
+        contacts: Asks the counterparts' contacts when a check is due.
     """
 
     node: Node
     carrier: Listener | None
     calendar: CalendarOffer
     deadlines: DeadlineWatch
+    contacts: ContactChecks
     _admitted: bytes = b""
     _trouble: str = ""
 
@@ -123,6 +127,7 @@ class _Watch:
             self.node.services.lease.keep()
             self.calendar.look()
             self.deadlines.look()
+            self.contacts.look()
             self._admit()
         except StoreFailedError as error:
             if not self._trouble:

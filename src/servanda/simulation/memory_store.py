@@ -178,10 +178,12 @@ class MemoryStore(
             return True
 
     @override
-    def queued(self, *, limit: int) -> Sequence[QueuedStatement]:
+    def queued(self, *, limit: int, own: Origin | None = None) -> Sequence[QueuedStatement]:
         with self._lock:
             waiting = [
-                one for one in self._queue.values() if one.leaf_hash is None and not one.trouble
+                one
+                for one in self._queue.values()
+                if one.leaf_hash is None and not one.trouble and own in {None, one.own}
             ]
             return waiting[:limit]
 

@@ -168,10 +168,14 @@ class StoredExchange(Database):
         )
         return self.run(_QUEUE, values) == 1
 
-    def queued(self, *, limit: int) -> Sequence[QueuedStatement]:
+    def queued(self, *, limit: int, own: Origin | None = None) -> Sequence[QueuedStatement]:
         """Return what waits, in order."""
-        question = _QUEUED + " WHERE leaf_hash IS NULL AND trouble = '' ORDER BY id LIMIT %s"
-        return [_queued(row) for row in self.rows(question, (limit,))]
+        waiting = _QUEUED + " WHERE leaf_hash IS NULL AND trouble = ''"
+        if own is None:
+            rows = self.rows(waiting + " ORDER BY id LIMIT %s", (limit,))
+        else:
+            rows = self.rows(waiting + " AND own = %s ORDER BY id LIMIT %s", (str(own), limit))
+        return [_queued(row) for row in rows]
 
     def ticket(self, ticket: str) -> QueuedStatement | None:
         """Return what was queued under a ticket."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from servanda.core.errors import InvalidInputError, MisconfiguredError
 from servanda.core.faults import Expected, Fault, Found, expect
-from servanda.core.identifiers import Origin, PartyId, parse_accord_name
+from servanda.core.identifiers import AccordName, Origin, PartyId, parse_accord_name
 from servanda.core.keys.card import Card, parse_card
 from servanda.usecases.boundaries import Boundaries, NoStop
 from servanda.usecases.exchange.pairs_in_memory import LoadedPairs
@@ -112,6 +112,9 @@ def require_pair(
     Raises:
         InvalidInputError: No pair fits, or more than one.
     """
+    named = _named_pair(services, counterpart=counterpart, accord_name=accord_name)
+    if named is not None:
+        return named
     fitting = [
         pair
         for pair in services.store.pairs()
@@ -127,6 +130,18 @@ def require_pair(
     if not known:
         raise InvalidInputError(Fault(wanted, expect(Expected.ANY_PAIR), Found.NOTHING))
     raise InvalidInputError(Fault(wanted, expect(Expected.PAIR, words=known), Found.NOTHING))
+
+
+def _named_pair(
+    services: Services, *, counterpart: PartyId | None, accord_name: str | None
+) -> PairRecord | None:
+    """Return the pair where both names are given, without reading all of them."""
+    node = services.store.node()
+    if node is None or counterpart is None or accord_name is None:
+        return None
+    return services.store.pair(
+        Origin(from_party=node.party, accord_name=AccordName(accord_name), to_party=counterpart)
+    )
 
 
 def _named(pairs: Sequence[PairRecord]) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ def test_a_ticket_is_queued_once_and_leaves_the_queue_as_a_leaf(store: Store) ->
     assert store.queue(second)
     assert list(store.queued(limit=9)) == [first, second]
     assert list(store.queued(limit=1)) == [first]
+    assert list(store.queued(limit=1, own=first.own)) == [first]
+    assert store.queued(limit=9, own=first.own.reverse) == []
     store.commit(StepCommit(appended=[("t1", b"l" * 32)], failed=[("t2", "no")]))
 
     assert store.queued(limit=9) == []

@@ -17,6 +17,7 @@ INTERIM_DAYS: Final = 90  # [S]
 CONFIRMED_MONTHS: Final = 12  # [S]
 WARNING_DAYS: Final = (30, 14, 3)
 CHECKS_NEEDED: Final = 2
+_BEFORE_PERMANENT: Final = timedelta(days=7)  # from one check to the next, while they are needed
 
 
 class ContactState(Enum):
@@ -182,3 +183,24 @@ class Contact:
             *(() if self.verified_at is not None else ("verified",)),
             *(() if self.passed >= CHECKS_NEEDED else ("checks",)),
         )
+
+    def check_due(self, *, months: int, at: datetime) -> datetime | None:
+        """Return when the other party has to check it next; None where no check is due at all.
+
+        One that is not current is not asked, nor is one whose last check may still be answered.
+
+        Args:
+            months: From one check to the next, by the terms; 0 for no schedule.
+            at: Now.
+        """
+        if months == 0 or self.accepted_at is None or not self.may_send(at.date()):
+            return None
+        if not self.checks:
+            return self.accepted_at
+        last = self.checks[-1]
+        if not last.is_decided(at):
+            return None
+        if self.passed < CHECKS_NEEDED:
+            return last.received_at + _BEFORE_PERMANENT
+        day = months_later(last.received_at.date(), months)
+        return datetime.combine(day, last.received_at.timetz())

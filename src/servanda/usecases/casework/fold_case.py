@@ -65,19 +65,35 @@ class PairTerms:
     Attributes:
         parties: In the order of the accord.
         terms: Of every version that was in force, by its id.
+        newest: The id of the version in force.
     """
 
     parties: Sequence[PartyId]
     terms: Mapping[Digest, Terms]
+    newest: Digest
+
+    @property
+    def in_force(self) -> Terms:
+        """The terms of the version in force."""
+        return self.terms[self.newest]
 
 
 def read_pair_terms(pair: PairRecord, *, services: Services) -> PairTerms | None:
     """Return the terms of a pair's accord; None while no version is in force."""
+    sizes = (pair.own_size, pair.copy_size, pair.receipted)
+    return services.pairs.terms(pair.own, sizes, lambda: _read_terms(pair, services=services))
+
+
+def _read_terms(pair: PairRecord, *, services: Services) -> PairTerms | None:
     state = read_pair_state(pair, services=services)
     newest = state.newest_accord
     if newest is None:
         return None
-    return PairTerms(parties=newest.accord.parties, terms=terms_of(state.accords_in_force))
+    return PairTerms(
+        parties=newest.accord.parties,
+        terms=terms_of(state.accords_in_force),
+        newest=newest.digest,
+    )
 
 
 class CaseReader:

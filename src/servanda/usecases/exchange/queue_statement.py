@@ -226,9 +226,8 @@ def require_legal(
     # Only these change what may follow; and none can answer a leaf that has no hash yet.
     waiting = [
         one
-        for one in services.store.queued(limit=MAX_TRIAL)
-        if one.own == pair.own
-        and (one.type in LANDMARK_TYPES or (case is not None and one.ref == case))
+        for one in services.store.queued(limit=MAX_TRIAL, own=pair.own)
+        if one.type in LANDMARK_TYPES or (case is not None and one.ref == case)
     ]
     before: list[VerifiedStatement] = []
     for one in waiting:

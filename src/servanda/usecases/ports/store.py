@@ -282,8 +282,8 @@ class Store(LogReader, CaseworkStore, BesideStore, Protocol):
         """Add `statement`; False if its ticket is already there (nothing changes)."""
         ...
 
-    def queued(self, *, limit: int) -> Sequence[QueuedStatement]:
-        """Return up to `limit` statements that wait, in the order they were queued."""
+    def queued(self, *, limit: int, own: Origin | None = None) -> Sequence[QueuedStatement]:
+        """Return up to `limit` that wait, in their order; of one log of ours, or None for all."""
         ...
 
     def ticket(self, ticket: str) -> QueuedStatement | None:

@@ -55,7 +55,7 @@ def show_pair(
     return PairView(
         pair=pair,
         items=items,
-        waiting=tuple(one for one in store.queued(limit=MAX_QUEUED_SHOWN) if one.own == own),
+        waiting=tuple(store.queued(limit=MAX_QUEUED_SHOWN, own=own)),
         oldest_unreceipted_at=_oldest(
             [item for item in items if item.origin == own and item.received_at is None]
         ),

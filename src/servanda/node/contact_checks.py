@@ -1,0 +1,40 @@
+"""Ask the counterparts' contacts for a sign of life, while the node runs."""
+
+import logging
+import time
+from dataclasses import dataclass, field
+
+from servanda.core.identifiers import Origin
+from servanda.usecases.conduct.ask_contacts import ask_contacts
+from servanda.usecases.services import Services
+
+LOOK_SECONDS = 300.0  # checks are months apart, or days
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class ContactChecks:
+    """Looks for contacts that are to be checked.
+
+    Attributes:
+        services: The running node's ports.
+    """
+
+    services: Services
+    _next_look: float = field(init=False, default=0.0)
+    _trouble: dict[Origin, str] = field(init=False, default_factory=dict)
+
+    def look(self) -> None:
+        """Queue the checks that are due; what is refused is logged once.
+
+        Raises:
+            StoreFailedError: The database is out of reach.
+        """
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + LOOK_SECONDS
+        for own, why in ask_contacts(services=self.services).refused.items():
+            if self._trouble.get(own) != why:
+                _LOG.warning("the contacts of %s were not checked: %s", own, why)
+            self._trouble[own] = why
