@@ -18,6 +18,7 @@ from tests.interfaces.cli.homes import Desk
 STICK = "how-to/stick-and-folder.md"
 POSTGRESQL = "how-to/postgresql.md"
 HOTLINE = "how-to/hotline.md"
+CONTACTS = "how-to/contacts.md"
 KEYS = "how-to/rotate-keys.md"
 REFILL = "how-to/restore-and-refill.md"
 EVIDENCE = "how-to/evidence.md"
@@ -105,6 +106,27 @@ def test_a_store_that_was_put_back_is_noticed_and_refilled(readers: Readers) -> 
 
     assert verbs.verb("ours", "doctor")["signing"]
     assert verbs.verb("ours", "show", leaf)["leaf"] == leaf
+
+
+def test_an_address_is_changed_by_the_commands_of_the_page(readers: Readers) -> None:
+    verbs = readers.verbs()
+
+    for step in steps_of(CONTACTS, way="files"):
+        command = step.command
+        if "CONTACT" in command:
+            contacts = verbs.verb("ours", "contact", "list")["contacts"]
+            command = command.replace("CONTACT", contacts[-1]["leaf"])
+        if "CHECK" in command:
+            said = verbs.verb("theirs", "inbox", "--all")["statements"]
+            asked = [one for one in said if one["type"] == "check"]
+            newest = max(asked, key=lambda one: int(one["index"]))
+            command = command.replace("CHECK", newest["leaf"])
+        readers.type(replace(step, command=command))
+        exchange_by_file(readers)
+
+    old, new = verbs.verb("ours", "contact", "list")["contacts"]
+    assert (new["state"], new["may_send"]) == ("permanent", True)
+    assert (old["may_send"], old["receives"], old["successor"]) == (False, True, new["leaf"])
 
 
 def test_a_call_is_noted_confirmed_and_reported_by_the_commands_of_the_page(
