@@ -155,6 +155,8 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     # dialogues
     "dialogue show": _read(),
     "dialogue show --example": _offline(),
+    "dialogue agenda": _read("to"),
+    "dialogue note": _row(Access.ACT, (OFFICER, PRINCIPAL), "matter"),
     "dialogue calendar": _row(Access.EXPORT, (OFFICER, PRINCIPAL)),
     "dialogue calendar --example": _offline(),
     "brief": _read(),

@@ -13,6 +13,8 @@ from servanda.core.dialogue.record import DialogueRecord
 from servanda.documents.brief.content import Basis, Brief, Edition, Sentence, Table
 from servanda.documents.brief.dialogue_annexes import dialogue_annexes
 from servanda.documents.brief.dialogue_part import page_sentences
+from servanda.documents.brief.matters import BriefMatters
+from servanda.documents.brief.matters_part import matter_annexes, matter_sentences
 from servanda.documents.brief.voice import Voice
 from servanda.documents.brief.wording import WORDS, words_for
 from servanda.documents.visible import visible
@@ -26,8 +28,9 @@ def compose_brief(
     today: date,
     is_published: bool,
     mode: str,
+    matters: BriefMatters | None = None,
 ) -> Brief:
-    """Return the brief on a dialogue.
+    """Return the brief on a dialogue and what is beside it.
 
     Args:
         record: What is known of it.
@@ -36,6 +39,7 @@ def compose_brief(
         today: The day whose state it tells.
         is_published: Whether it was recorded from public sources and no party has said it.
         mode: Of the accord: `real`, `exercise` or `demonstration`; said on top unless real.
+        matters: What is told beside the dialogue; None for the dialogue alone.
     """
     voice = Voice(
         record=record,
@@ -44,6 +48,10 @@ def compose_brief(
         today=today,
         basis=Basis.PUBLISHED if is_published else Basis.AGREED,
     )
+    told = matters or BriefMatters()
+    has_own = edition is Edition.PARTY
+    page = (*matter_sentences(voice, told), *page_sentences(voice))
+    annexes = (*matter_annexes(voice, told, has_own=has_own), *dialogue_annexes(voice))
     first, second = (voice.party(party) for party in record.parties)
     return _readable(
         Brief(
@@ -54,12 +62,8 @@ def compose_brief(
             notice=voice.words["example"] if is_published else voice.words.get(f"mode_{mode}", ""),
             as_of=today,
             parties=(first, second),
-            page=tuple(
-                one
-                for one in page_sentences(voice)
-                if edition is Edition.PARTY or one.basis is not Basis.OWN
-            ),
-            annexes=() if edition is Edition.PUBLIC else tuple(dialogue_annexes(voice)),
+            page=tuple(one for one in page if has_own or one.basis is not Basis.OWN),
+            annexes=() if edition is Edition.PUBLIC else annexes,
             words=voice.words,
         )
     )

@@ -1,7 +1,7 @@
 """In which words, on which day and on what ground a brief speaks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.core.dialogue.cadence import Drift
@@ -37,6 +37,10 @@ class Voice:
         """Return the sentence `name` under `key`, resting on `refs`."""
         named = tuple(dict.fromkeys(ref for ref in refs if ref))
         return Sentence(key=key, text=self.say(name, **places), basis=self.basis, refs=named)
+
+    def on(self, basis: Basis) -> "Voice":
+        """Return the same voice on another ground."""
+        return replace(self, basis=basis)
 
     def of(self, words: Mapping[str, str]) -> str:
         """Return words in this language, or in any there is; empty for none."""

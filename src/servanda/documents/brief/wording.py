@@ -6,6 +6,8 @@ holds both languages to the same keys and the same places.
 
 from collections.abc import Mapping
 
+from servanda.documents.brief.matters_wording import CHINESE, ENGLISH
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "Brief on the dialogue",
@@ -142,6 +144,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "dropped": "dropped",
         "preparatory": "preparatory meeting",
         "planned_day": "planned for {day}",
+        **ENGLISH,
     },
     "zh-Hans": {
         "title": "对话简报",
@@ -261,6 +264,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "dropped": "已取消",
         "preparatory": "筹备会谈",
         "planned_day": "原定 {day}",
+        **CHINESE,
     },
 }
 

@@ -9,10 +9,13 @@ import typer
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, expect
-from servanda.core.identifiers import digest_of
+from servanda.core.identifiers import digest_of, parse_party
 from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief, Edition
 from servanda.documents.brief.forms import FORMS, write_brief
+from servanda.documents.brief.matters import BriefMatters
+from servanda.interfaces.brief_matters import brief_matters
+from servanda.interfaces.cli.agenda import Evidence
 from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import printable, show
@@ -24,7 +27,10 @@ from servanda.interfaces.cli.recorded_dialogue import (
     parse_as_of,
     read_told,
 )
+from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import LANGUAGES, current_language, text
+from servanda.usecases.casework.follow_casework import follow_casework
+from servanda.usecases.services import require_pair
 
 EditionName = Annotated[
     str, typer.Option("--edition", metavar="party|joint|public", help=text("For whom it is."))
@@ -52,6 +58,7 @@ def _brief(  # noqa: PLR0913, PLR0917 - one parameter for each option
     form: FormName = None,
     output: Output = None,
     as_of: AsOf = None,
+    evidence: Evidence = None,
     to: To = None,
     accord_name: AccordName = None,
     as_json: AsJson = False,
@@ -64,7 +71,8 @@ def _brief(  # noqa: PLR0913, PLR0917 - one parameter for each option
         expected = expect(Expected.WITH_MEMBER, member="--format" if output is None else "--output")
         raise InvalidInputError(Fault("--output" if output is None else "--format", expected, ""))
     told = read_told(file, example=example, to=to, accord_name=accord_name)
-    briefs = _compose(told, wanted, languages, today=parse_as_of(as_of, told))
+    matters = _matters(told, evidence, to=to, accord_name=accord_name)
+    briefs = _compose(told, wanted, languages, today=parse_as_of(as_of, told), matters=matters)
     result: dict[str, object] = {
         "edition": wanted,
         "languages": languages,
@@ -81,8 +89,29 @@ def _brief(  # noqa: PLR0913, PLR0917 - one parameter for each option
     show(result, as_json=as_json, lines=_lines(briefs, output))
 
 
+def _matters(
+    told: Told, evidence: Path | None, *, to: str | None, accord_name: str | None
+) -> BriefMatters | None:
+    """Return what stands beside the dialogue; None where it was recorded from sources."""
+    if told.own is None:
+        if evidence is not None:
+            expected = expect(Expected.EITHER, one="FILE", other="--evidence")
+            raise InvalidInputError(Fault("", expected, str(evidence)))
+        return None
+    services = opened().services
+    counterpart = None if to is None else parse_party(to)
+    pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
+    follow_casework(pair, services=services)
+    return brief_matters(pair, evidence=evidence, services=services)
+
+
 def _compose(
-    told: Told, edition: Edition, languages: Sequence[str], *, today: date
+    told: Told,
+    edition: Edition,
+    languages: Sequence[str],
+    *,
+    today: date,
+    matters: BriefMatters | None,
 ) -> Sequence[Brief]:
     return [
         compose_brief(
@@ -92,6 +121,7 @@ def _compose(
             today=today,
             is_published=told.is_published,
             mode=told.mode,
+            matters=matters,
         )
         for each in languages
     ]

@@ -14,6 +14,7 @@ from servanda.core.identifiers import digest_of
 from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief, Edition
 from servanda.documents.calendar.dialogue_calendar import dialogue_calendar
+from servanda.interfaces.cli.agenda import register_agenda
 from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import printable, show, table
@@ -36,6 +37,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     group = typer.Typer(help=summary, no_args_is_help=True)
     group.command("show", help=text("Show drift, levels, outcomes and what was promised."))(_show)
     group.command("calendar", help=text("Write its days as a calendar file."))(_calendar)
+    register_agenda(group)
     application.add_typer(group, name=name)
 
 

@@ -75,6 +75,11 @@ class Home:
         return self.folder / "calendar.json"
 
     @property
+    def agenda_notes(self) -> Path:
+        """Our own notes about matters on an agenda; private."""
+        return self.folder / "agenda-notes"
+
+    @property
     def settings(self) -> Path:
         """Addresses and folders; nothing secret."""
         return self.folder / "settings.json"

@@ -12,8 +12,10 @@ from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
 from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief, Edition
+from servanda.documents.brief.matters import BriefMatters
 from servanda.interfaces.language import LANGUAGES
 from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
+from servanda.usecases.dialogue.assemble_agenda import assemble_agenda
 from servanda.usecases.dialogue.read_dialogue import read_dialogue
 from servanda.usecases.people.read_people import read_people
 from servanda.usecases.services import Services, require_node
@@ -89,5 +91,6 @@ def _sections(services: Services, *, language: str) -> Iterator[DialogueSection]
                 today=today,
                 is_published=False,
                 mode=found.mode,
+                matters=BriefMatters(agenda=assemble_agenda(pair, services=services)),
             )
             yield DialogueSection(own=pair.own, brief=brief)

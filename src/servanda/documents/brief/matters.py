@@ -1,0 +1,112 @@
+"""What a brief tells beside the dialogue: the agreed figures, what is open, and own findings.
+
+Source: docs/spec/brief.md, "Beside the dialogue".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from servanda.core.dialogue.agenda import AgendaItem
+from servanda.core.identifiers import Digest, PartyId
+from servanda.core.review.figures import Figures
+
+# Of each figure a share of what was due: those that a principal is told.
+TOLD = ("T2", "T4", "T4x", "Q2", "Q5")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """So many of so many: one figure of one side."""
+
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefReview:
+    """A review, as a brief tells it.
+
+    Attributes:
+        cut: The statement that fixed it.
+        digest: Of its figures.
+        is_agreed: Whether both sides signed the same hash.
+        from_: Begin of its period.
+        until: Its end.
+        shares: Of each figure in `TOLD`, of each side that had to act.
+        received: How many requests each side received.
+    """
+
+    cut: Digest
+    digest: Digest
+    is_agreed: bool
+    from_: datetime
+    until: datetime
+    shares: Mapping[tuple[str, PartyId], Share]
+    received: Mapping[PartyId, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefFinding:
+    """What one side found about a commitment: its id, and the code of the result."""
+
+    commitment: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefMatters:
+    """Everything beside the dialogue.
+
+    Attributes:
+        review: The last one; None while nothing was cut.
+        before: The one before, for what changed; None without one.
+        agenda: What is open, in the order of an agenda; None where it is not known.
+        findings: Of our own evidence.
+        findings_digest: Of the report that they stand in; None without one.
+        by: Whose findings these are.
+    """
+
+    review: BriefReview | None = None
+    before: BriefReview | None = None
+    agenda: Sequence[AgendaItem] | None = None
+    findings: Sequence[BriefFinding] = ()
+    findings_digest: Digest | None = None
+    by: PartyId | None = None
+
+
+def brief_review(
+    figures: Figures, *, digest: Digest, is_agreed: bool, parties: Sequence[PartyId]
+) -> BriefReview:
+    """Return what a brief tells of figures: of all kinds and urgencies together.
+
+    Args:
+        figures: As both sides compute them.
+        digest: Of their bytes.
+        is_agreed: Whether both signed it.
+        parties: Both.
+    """
+    shares: dict[tuple[str, PartyId], Share] = {}
+    received: dict[PartyId, int] = {}
+    for row in figures.rows:
+        if (row.cell.kind, row.cell.urgency) != ("all", "all"):
+            continue
+        (actor,) = [party for party in parties if party != row.cell.direction]
+        if row.figure == "T1":
+            received[actor] = _number(row.values.get("count"))
+        elif row.figure in TOLD and "d" in row.values and "n" in row.values:
+            count, of = _number(row.values["n"]), _number(row.values["d"])
+            shares[row.figure, actor] = Share(count=count, of=of)
+    return BriefReview(
+        cut=figures.cut,
+        digest=digest,
+        is_agreed=is_agreed,
+        from_=figures.from_,
+        until=figures.until,
+        shares=shares,
+        received=received,
+    )
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

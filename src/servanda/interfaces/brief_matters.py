@@ -1,0 +1,105 @@
+"""Gather what a brief tells beside the dialogue: reviews, what is open, own findings."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from servanda.core.dialogue.agenda import AgendaItem, AgendaKind
+from servanda.core.exchange.cut import find_cut
+from servanda.core.identifiers import Digest, digest_from_hash
+from servanda.documents.brief.matters import (
+    BriefFinding,
+    BriefMatters,
+    BriefReview,
+    brief_review,
+)
+from servanda.documents.evidence.summary import EvidenceSummary
+from servanda.usecases.accords.accord_state import read_pair_state
+from servanda.usecases.dialogue.assemble_agenda import assemble_agenda
+from servanda.usecases.ports.records import PairRecord
+from servanda.usecases.review.compute_review import compute_review
+from servanda.usecases.services import Services
+
+# What a finding says of a commitment that nothing speaks against.
+_QUIET = frozenset(("kept", "no_breach_shown", "not_shown", "not_yet_due"))
+
+
+def brief_matters(
+    pair: PairRecord,
+    *,
+    evidence: Path | None,
+    services: Services,
+) -> BriefMatters:
+    """Return what there is to tell about a pair beside its dialogue.
+
+    Args:
+        pair: Between whom.
+        evidence: A report of our own reading; None for none.
+        services: The node's ports.
+
+    Raises:
+        InvalidInputError: The report cannot be read, or is none.
+    """
+    newest, before = _last_cuts(pair, services=services)
+    summary = None if evidence is None else _summary(pair, evidence)
+    return BriefMatters(
+        review=_review(pair, newest, services=services),
+        before=_review(pair, before, services=services),
+        agenda=assemble_agenda(pair, services=services, own=finding_items(summary)),
+        findings=tuple(
+            BriefFinding(commitment=one.commitment, status=one.kind)
+            for one in (() if summary is None else summary.findings)
+        ),
+        findings_digest=None if summary is None else summary.digest,
+        by=pair.own.from_party,
+    )
+
+
+def finding_items(summary: EvidenceSummary | None) -> Sequence[AgendaItem]:
+    """Return the commitments of a report that something speaks against, as matters of our own."""
+    return [
+        AgendaItem(kind=AgendaKind.FINDING, ref=one.commitment, about=one.commitment, is_own=True)
+        for one in (() if summary is None else summary.findings)
+        if one.kind not in _QUIET
+    ]
+
+
+def _summary(pair: PairRecord, report: Path) -> EvidenceSummary:
+    # Few briefs have evidence beside them, and its readers take time to load.
+    from servanda.interfaces.cli.evidence.report_file import read_summary  # noqa: PLC0415 - above
+
+    return read_summary(report, by=pair.own.from_party, promises={})
+
+
+def _last_cuts(pair: PairRecord, *, services: Services) -> tuple[Digest | None, Digest | None]:
+    """Return the cut with the latest end, and the one with the latest end before it begins."""
+    state = read_pair_state(pair, services=services)
+    accord = state.newest_accord
+    if accord is None:
+        return None, None
+    parties = accord.accord.parties
+    newest = find_cut(state.cuts, parties=parties)
+    if newest is None:
+        return None, None
+    earlier = tuple(one for one in state.cuts if one.until < newest.until)
+    before = find_cut(earlier, parties=parties)
+    return digest_from_hash(newest.leaf_hash), (
+        None if before is None else digest_from_hash(before.leaf_hash)
+    )
+
+
+def _review(pair: PairRecord, cut: Digest | None, *, services: Services) -> BriefReview | None:
+    if cut is None:
+        return None
+    found = compute_review(
+        cut=cut,
+        counterpart=pair.counterpart,
+        accord_name=pair.own.accord_name,
+        is_quick=True,
+        services=services,
+    )
+    return brief_review(
+        found.figures,
+        digest=found.figures_hash,
+        is_agreed=found.ours == found.theirs == found.figures_hash,
+        parties=found.contents.accord.parties,
+    )

@@ -1,0 +1,142 @@
+"""What a brief says beside the dialogue, and on which ground, in every edition and language."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from servanda.core.dialogue.agenda import AgendaItem, AgendaKind
+from servanda.core.dialogue.record import DialogueRecord
+from servanda.core.dialogue.record_form import parse_record
+from servanda.core.identifiers import Digest
+from servanda.documents.brief.compose import compose_brief
+from servanda.documents.brief.content import Basis, Brief, Edition
+from servanda.documents.brief.forms import FORMS, write_brief
+from servanda.documents.brief.matters import BriefFinding, BriefMatters, BriefReview, Share
+from servanda.documents.brief.wording import WORDS
+from servanda.evidence.findings.finding import Status
+from tests.documents.brief.test_brief import EXAMPLE, TODAY
+
+CUT, BEFORE = (Digest("sha256:" + digit * 64) for digit in "ab")
+REPORT = Digest("sha256:" + "c" * 64)
+
+
+@pytest.fixture(scope="module")
+def record() -> DialogueRecord:
+    return parse_record(EXAMPLE)
+
+
+def review(record: DialogueRecord, *, cut: Digest, in_time: int, is_agreed: bool) -> BriefReview:
+    first, second = record.parties
+    year = 2016 if cut == CUT else 2015
+    return BriefReview(
+        cut=cut,
+        digest=cut,
+        is_agreed=is_agreed,
+        from_=datetime(year, 1, 1, tzinfo=UTC),
+        until=datetime(year + 1, 1, 1, tzinfo=UTC),
+        shares={("T4", first): Share(count=in_time, of=10), ("T4", second): Share(count=0, of=0)},
+        received={first: 10, second: 0},
+    )
+
+
+def matters(record: DialogueRecord, *, is_agreed: bool = True) -> BriefMatters:
+    return BriefMatters(
+        review=review(record, cut=CUT, in_time=9, is_agreed=is_agreed),
+        before=review(record, cut=BEFORE, in_time=6, is_agreed=True),
+        agenda=[
+            AgendaItem(kind=kind, ref=f"sha256:{kind}", due=date(2026, 1, 1)) for kind in AgendaKind
+        ],
+        findings=[BriefFinding(commitment="C2", status="breach_alleged")],
+        findings_digest=REPORT,
+        by=record.parties[0],
+    )
+
+
+def brief(
+    record: DialogueRecord,
+    told: BriefMatters,
+    *,
+    edition: Edition = Edition.PARTY,
+    language: str = "en",
+) -> Brief:
+    return compose_brief(
+        record,
+        edition=edition,
+        language=language,
+        today=TODAY,
+        is_published=False,
+        mode="real",
+        matters=told,
+    )
+
+
+def basis_of(one: Brief, key: str) -> Basis:
+    return next(said.basis for said in one.page if said.key == key)
+
+
+def test_figures_are_agreed_only_where_both_signed_the_same_hash(record: DialogueRecord) -> None:
+    first = record.parties[0]
+    agreed, own = (brief(record, matters(record, is_agreed=each)) for each in (True, False))
+
+    for key in ("figures", f"answered.{first}", f"changed.{first}"):
+        assert basis_of(agreed, key) is Basis.AGREED
+        assert basis_of(own, key) is Basis.OWN
+    unagreed = brief(
+        record, replace(matters(record), before=matters(record, is_agreed=False).review)
+    )
+    assert basis_of(unagreed, f"changed.{first}") is Basis.OWN
+
+
+def test_what_changed_is_told_in_whole_percents_and_nothing_of_who_owed_nothing(
+    record: DialogueRecord,
+) -> None:
+    page = {one.key: one for one in brief(record, matters(record)).page}
+    changed = page[f"changed.{record.parties[0]}"]
+
+    assert "60 %" in changed.text
+    assert "90 %" in changed.text
+    assert {CUT, BEFORE} <= set(changed.refs)
+    assert f"answered.{record.parties[1]}" not in page
+
+
+@pytest.mark.parametrize("edition", [Edition.JOINT, Edition.PUBLIC])
+def test_no_edition_for_others_has_a_finding_or_figures_that_are_our_own(
+    record: DialogueRecord, edition: Edition
+) -> None:
+    told = matters(record, is_agreed=False)
+    own = AgendaItem(kind=AgendaKind.FINDING, ref="C9.9", is_own=True)
+    shown = brief(record, replace(told, agenda=[*(told.agenda or ()), own]), edition=edition)
+
+    assert all(one.basis is not Basis.OWN for one in shown.page)
+    assert {"figures", "findings"}.isdisjoint(annex.key for annex in shown.annexes)
+    assert "C9.9" not in write_brief("json", [shown]).decode()
+    assert REPORT not in write_brief("json", [shown]).decode()
+
+
+@pytest.mark.parametrize("language", list(WORDS))
+def test_every_kind_of_matter_and_every_result_has_words(
+    record: DialogueRecord, language: str
+) -> None:
+    told = replace(
+        matters(record),
+        findings=[BriefFinding(commitment="C2", status=one.value) for one in Status],
+    )
+    shown = brief(record, told, language=language)
+
+    assert {f"open.{kind}" for kind in AgendaKind} <= {one.key for one in shown.page}
+    assert {f"finding.{one.value}" for one in Status} <= {one.key for one in shown.page}
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_every_form_takes_it_and_gives_the_same_bytes_twice(
+    record: DialogueRecord, form: str
+) -> None:
+    shown = brief(record, matters(record))
+    assert write_brief(form, [shown]) == write_brief(form, [shown])
+
+
+def test_nothing_open_is_said_and_not_left_out(record: DialogueRecord) -> None:
+    keys = [one.key for one in brief(record, BriefMatters(agenda=())).page]
+    assert "open" in keys
+    assert "open" not in [one.key for one in brief(record, BriefMatters()).page]
