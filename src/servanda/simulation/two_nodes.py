@@ -6,7 +6,7 @@ seeded storm (`storm.py`) or a state machine.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from servanda.core.accords.terms import Terms
 from servanda.core.accords.terms_form import encode_terms
@@ -166,10 +166,22 @@ class TwoNodes:
         return digest_from_hash(appended.leaf_hash)
 
 
-def make_two_nodes(*, seed: str = "two nodes") -> TwoNodes:
-    """Return two nodes that have confirmed each other's cards and agreed on nothing yet."""
-    clock = VirtualClock(START)
-    nodes = (make_node(ALICE, clock=clock, seed=seed), make_node(BOB, clock=clock, seed=seed))
+def make_two_nodes(
+    *,
+    seed: str = "two nodes",
+    parties: tuple[PartyId, PartyId] = (ALICE, BOB),
+    start: datetime = START,
+) -> TwoNodes:
+    """Return two nodes that have confirmed each other's cards and agreed on nothing yet.
+
+    Args:
+        seed: Of their keys and salts.
+        parties: Whose they are.
+        start: What their clock shows.
+    """
+    clock = VirtualClock(start)
+    first, second = parties
+    nodes = (make_node(first, clock=clock, seed=seed), make_node(second, clock=clock, seed=seed))
     posts, wires = (Post(), Post()), (_wire_to(nodes[1]), _wire_to(nodes[0]))
     for number, node in enumerate(nodes):
         other = nodes[1 - number]

@@ -47,7 +47,9 @@ MAX_ACCORD_BYTES = 1_048_576  # it travels as the body of its proposal
 MAX_CUT_WAIT_SECONDS = 366 * 86_400
 MAX_TOLERANCE_SECONDS = 86_400  # a clock a day wrong is no clock
 
-MODES = frozenset(("real", "exercise", "demonstration"))
+EXERCISE = "exercise"
+MODES = frozenset(("real", EXERCISE, "demonstration"))
+EXERCISE_OF = "exercise-of:"  # before the template that an exercise is played under
 
 _PARTY = Pattern(r"[a-z0-9.-]{1,64}", Expected.PARTY)
 ACCORD: Final = Schema(
@@ -62,7 +64,7 @@ ACCORD: Final = Schema(
         "template": Record(
             Schema(
                 required={
-                    "name": Pattern(r"[a-z0-9-]{1,40}", Expected.TEMPLATE_NAME),
+                    "name": Pattern(rf"({EXERCISE_OF})?[a-z0-9-]{{1,40}}", Expected.TEMPLATE_NAME),
                     "sha256": DigestField(),
                 }
             )
@@ -174,6 +176,9 @@ def parse_accord(data: bytes) -> Accord:
             found = format_instant(later)
             raise MalformedAccordError(Fault("periods", expect(Expected.RISING), found))
     template = cast("Mapping[str, str]", value["template"])
+    if template["name"].startswith(EXERCISE_OF) and value["mode"] != EXERCISE:
+        expected = expect(Expected.WITH, member="mode", value=EXERCISE)
+        raise MalformedAccordError(Fault("template.name", expected, template["name"]))
     return Accord(
         name=parse_accord_name(str(value["name"])),
         parties=(parties[0], parties[1]),

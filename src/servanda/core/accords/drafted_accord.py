@@ -13,8 +13,9 @@ from typing import ClassVar
 from servanda.core import canonical
 from servanda.core.accords.accord import ACCORD, parse_accord
 from servanda.core.accords.key_lines import line_of, lines_in_json
-from servanda.core.accords.lint import LintFault, find_term_faults
+from servanda.core.accords.lint import find_term_faults
 from servanda.core.accords.terms_form import InvalidTermsError
+from servanda.core.accords.toml_text import LintFault
 from servanda.core.canonical import JsonObject, UnencodableValueError
 from servanda.core.errors import CounterpartError, InvalidInputError
 from servanda.core.faults import Expected, Fault, expect

@@ -6,12 +6,10 @@ each with its line; `servanda accord lint` shows what is found here.
 Source: docs/spec/accord-templates.md.
 """
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
-from servanda.core.accords.key_lines import line_of, lines_in_toml
+from servanda.core.accords.key_lines import line_of
 from servanda.core.accords.template import (
     TABLES,
     TEMPLATE,
@@ -29,29 +27,14 @@ from servanda.core.accords.template_texts import (
 from servanda.core.accords.terms_form import LISTS_OF_CODES, OPTIONAL_MEMBERS, read_terms
 from servanda.core.accords.terms_rules import find_contradictions
 from servanda.core.accords.terms_schema import LANGUAGES, TERMS
+from servanda.core.accords.toml_text import LintFault, read_toml
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.statements.every_fault import find_faults
 
-_PLACE: Final = re.compile(r" \(at line ([0-9]+), column [0-9]+\)")
-_END: Final = " (at end of document)"
 _MEMBERS: Final = {member: table for table, member in TABLES.items()} | {
     "commitments": "commitment"
 }
-
-
-class LintFault(NamedTuple):
-    """One thing that is wrong in a text that somebody wrote.
-
-    Attributes:
-        file: Which file of the template.
-        line: From 1.
-        fault: What is wrong; its path is the member as it is named in that file, or empty.
-    """
-
-    file: str
-    line: int
-    fault: Fault
 
 
 def lint_template(content: Mapping[str, bytes]) -> Sequence[LintFault]:
@@ -77,22 +60,11 @@ def find_term_faults(value: JsonValue) -> Iterator[Fault]:
 
 
 def _in_template(content: Mapping[str, bytes]) -> Iterator[LintFault]:
-    try:
-        written = content[TEMPLATE_FILE].decode()
-    except UnicodeDecodeError as error:
-        line = content[TEMPLATE_FILE].count(b"\n", 0, error.start) + 1
-        yield LintFault(TEMPLATE_FILE, line, Fault("", expect(Expected.UTF8), error.reason))
+    read = read_toml(content[TEMPLATE_FILE], file=TEMPLATE_FILE)
+    if isinstance(read, LintFault):
+        yield read
         return
-    try:
-        data = cast("JsonObject", tomllib.loads(written))
-        lines = lines_in_toml(written)
-    except tomllib.TOMLDecodeError as error:
-        yield _syntax_fault(str(error), written)
-        return
-    except RecursionError:
-        fault = Fault("", expect(Expected.TOML), "a text that is nested too deeply")
-        yield LintFault(TEMPLATE_FILE, 1, fault)
-        return
+    data, lines = read
     texts = {language_of(name): text for name, text in content.items() if name != TEMPLATE_FILE}
     for language in sorted(texts.keys() - LANGUAGES):
         expected = expect(Expected.CODE, words=tuple(sorted(LANGUAGES)))
@@ -162,10 +134,3 @@ def _repeated_codes(value: JsonValue) -> Iterator[Fault]:
         for index, code in enumerate(codes):
             if code in codes[:index]:
                 yield Fault(f".{name}[{index}]", expect(Expected.EACH_ONCE), code)
-
-
-def _syntax_fault(message: str, written: str) -> LintFault:
-    place = _PLACE.search(message)
-    line = int(place[1]) if place else written.count("\n") + 1
-    found = _PLACE.sub("", message).replace(_END, "")
-    return LintFault(TEMPLATE_FILE, line, Fault("", expect(Expected.TOML), found))

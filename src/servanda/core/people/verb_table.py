@@ -203,6 +203,10 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     "audit head": _look(),
     "audit verify": _look(),
     "audit export": _row(Access.EXPORT, (AUDITOR, PRINCIPAL)),
+    # exercises
+    "exercise list": _offline(),
+    "exercise check": _offline(),
+    "exercise rehearse": _offline(),
     # what plays without a home of its own, or makes one
     "calendar draft": _offline(),
     "simulate": _offline(),

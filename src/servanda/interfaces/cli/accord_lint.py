@@ -11,8 +11,9 @@ import typer
 
 from servanda.core.accords.accord import MAX_ACCORD_BYTES
 from servanda.core.accords.drafted_accord import lint_accord
-from servanda.core.accords.lint import LintFault, lint_template
+from servanda.core.accords.lint import lint_template
 from servanda.core.accords.template import TEMPLATE_FILE
+from servanda.core.accords.toml_text import LintFault
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, expect
 from servanda.interfaces.cli.file_faults import unreadable

@@ -51,6 +51,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "clock": (f"{_HERE}.clock", "Show or set the clock of a demonstration or an exercise."),
     "evidence": (f"{_HERE}.evidence.group", "Read what third parties say, and judge it."),
     "node": ("servanda.node.own_node", "Set up and run a node of your own."),
+    "exercise": (f"{_HERE}.exercise", "Prepare, play and report a tabletop exercise."),
     "simulate": (f"{_HERE}.simulate", "Play many parties through a year, by one seed."),
     "demo": (f"{_HERE}.demo", "Play the demonstration."),
 }

@@ -1,0 +1,1 @@
+"""Exercises: scenarios with injects on a timetable, and the after-action report."""
