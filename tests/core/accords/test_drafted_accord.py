@@ -16,7 +16,7 @@ from servanda.core.accords.drafted_accord import (
     read_drafted_accord,
     write_drafted_accord,
 )
-from servanda.core.accords.lint import LintFault
+from servanda.core.accords.toml_text import LintFault
 from servanda.core.errors import ServandaError
 from servanda.core.faults import Found
 from tests.core.accords.test_accord import written

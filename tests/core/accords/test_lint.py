@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.core.accords.lint import LintFault, lint_template
+from servanda.core.accords.lint import lint_template
 from servanda.core.accords.template import TEMPLATE_FILE, resolve_template
 from servanda.core.accords.template_texts import TemplateError, is_text_file, language_of
+from servanda.core.accords.toml_text import LintFault
 from servanda.core.errors import ServandaError
 from tests.core.accords.bad_templates import BAD_TEMPLATES, GOOD, changed
 from tests.core.accords.test_template import SLUGS, TEMPLATES

@@ -117,7 +117,7 @@ def report_lines(report: AfterAction, scenario: Scenario) -> Iterator[str]:
     heading = (
         text("Inject"),
         text("Expected"),
-        text("Of"),
+        text("From whom"),
         text("Due"),
         text("Received"),
         text("Result"),
