@@ -15,6 +15,7 @@ REQUIRE_PROGRAMS = "SERVANDA_REQUIRE_PROGRAMS"
 
 # Debian's packages keep PostgreSQL's server out of PATH and Go's libraries in a tree of their own.
 _POSTGRES_FOLDERS = Path("/usr/lib/postgresql")
+_DOVECOT_LMTP = Path("/usr/lib/dovecot/lmtp")  # a package of its own
 _GO_MODULES = Path("/usr/share/gocode/src/golang.org/x/mod")
 
 
@@ -45,11 +46,22 @@ def postgres_program(name: str) -> Path | None:
     return None
 
 
+def dovecot_program() -> Path | None:
+    """Return where Dovecot is: on PATH, else where Debian puts it, which only root has on PATH."""
+    found = Path(shutil.which("dovecot") or "/usr/sbin/dovecot")
+    return found if found.exists() else None
+
+
 PROGRAMS: Mapping[str, Program] = {
     "age": Program(
         tests="attachments opened with the stock age tool",
         packages=("age",),
         is_there=lambda: shutil.which("age") is not None,
+    ),
+    "dovecot": Program(
+        tests="mail over a real mail path",
+        packages=("dovecot-imapd", "dovecot-lmtpd"),
+        is_there=lambda: dovecot_program() is not None and _DOVECOT_LMTP.exists(),
     ),
     "go": Program(
         tests="logs and notes checked by Go",

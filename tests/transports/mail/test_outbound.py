@@ -10,7 +10,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from servanda.core.errors import InvalidInputError, MisconfiguredError
 from servanda.transports.mail.message import read_message
-from servanda.transports.mail.outbound import MailOutbound, Security, SmtpServer
+from servanda.transports.mail.outbound import MailOutbound
+from servanda.transports.mail.server import MailServer, Security
 from servanda.transports.mail.splitting import MIN_PIECE_BYTES, Gathered, parse_piece
 from servanda.usecases.ports.outside import (
     DeliveryDelayedError,
@@ -56,7 +57,7 @@ def port(inbox: Inbox) -> Iterator[int]:
 
 
 def outbound(port: int, *, security: Security = Security.PLAIN_LOOPBACK) -> MailOutbound:
-    server = SmtpServer(host="127.0.0.1", port=port, security=security)
+    server = MailServer(host="127.0.0.1", port=port, security=security)
     return MailOutbound(
         server=server, sender=SENDER, recipient=RECIPIENT, piece_bytes=MIN_PIECE_BYTES
     )
@@ -115,14 +116,14 @@ def test_a_server_without_starttls_gets_nothing_in_clear(port: int, inbox: Inbox
 @pytest.mark.parametrize("host", ["mail.northmark.example", "localhost", "192.0.2.1"])
 def test_plain_is_refused_beyond_this_machine(host: str) -> None:
     with pytest.raises(MisconfiguredError, match="in clear"):
-        SmtpServer(host=host, port=25, security=Security.PLAIN_LOOPBACK)
+        MailServer(host=host, port=25, security=Security.PLAIN_LOOPBACK)
 
 
 def test_a_password_that_others_may_read_is_not_used(port: int, tmp_path: Path) -> None:
     file = tmp_path / "password"
     file.write_text("secret-word")
     file.chmod(0o644)
-    server = SmtpServer(
+    server = MailServer(
         host="127.0.0.1",
         port=port,
         security=Security.PLAIN_LOOPBACK,
@@ -137,7 +138,7 @@ def test_a_password_that_others_may_read_is_not_used(port: int, tmp_path: Path) 
 
 @pytest.mark.parametrize("address", ["a@b\r\nBcc: c@d", "a b@c", "<a@b>", "a@b,c@d", "nobody", ""])
 def test_an_address_cannot_carry_a_header(address: str) -> None:
-    server = SmtpServer(host="127.0.0.1", port=25, security=Security.PLAIN_LOOPBACK)
+    server = MailServer(host="127.0.0.1", port=25, security=Security.PLAIN_LOOPBACK)
 
     with pytest.raises(InvalidInputError, match="mail address"):
         MailOutbound(server=server, sender=SENDER, recipient=address)

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from servanda.transports.mail.message import read_message
-from servanda.transports.mail.outbound import MailOutbound, Security, SmtpServer
+from servanda.transports.mail.outbound import MailOutbound
+from servanda.transports.mail.server import MailServer, Security
 from servanda.usecases.ports.outside import DeliveryRefusedError, SealedEnvelope
 from tests.node.listeners import free_port
 from tests.transports.mail.test_outbound import RECIPIENT, SENDER, Inbox
@@ -54,7 +55,7 @@ def certificate(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: way.value)
-def served(request: pytest.FixtureRequest, certificate: Path) -> Iterator[tuple[SmtpServer, Inbox]]:
+def served(request: pytest.FixtureRequest, certificate: Path) -> Iterator[tuple[MailServer, Inbox]]:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
     inbox, port, way = Inbox(), free_port(), request.param
@@ -66,11 +67,11 @@ def served(request: pytest.FixtureRequest, certificate: Path) -> Iterator[tuple[
         )
     )
     controller.start()
-    yield SmtpServer(host="127.0.0.1", port=port, security=way), inbox
+    yield MailServer(host="127.0.0.1", port=port, security=way), inbox
     controller.stop()
 
 
-def test_a_certificate_that_does_not_verify_is_refused(served: tuple[SmtpServer, Inbox]) -> None:
+def test_a_certificate_that_does_not_verify_is_refused(served: tuple[MailServer, Inbox]) -> None:
     server, inbox = served
 
     with pytest.raises(DeliveryRefusedError, match="does not verify"):
@@ -78,7 +79,7 @@ def test_a_certificate_that_does_not_verify_is_refused(served: tuple[SmtpServer,
     assert inbox.mails == []
 
 
-def test_one_that_verifies_is_taken(served: tuple[SmtpServer, Inbox], certificate: Path) -> None:
+def test_one_that_verifies_is_taken(served: tuple[MailServer, Inbox], certificate: Path) -> None:
     server, inbox = served
     mail = MailOutbound(
         server=server,

@@ -14,16 +14,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from enum import Enum
-from ipaddress import ip_address
-from pathlib import Path
-from stat import S_IMODE
 from typing import ClassVar
 
 from typing_extensions import override
 
-from servanda.core.errors import InvalidInputError, MisconfiguredError
+from servanda.core.errors import InvalidInputError
 from servanda.transports.mail.message import build_message
+from servanda.transports.mail.server import (
+    TIMEOUT_SECONDS,
+    MailServer,
+    Security,
+    UnreadablePasswordError,
+)
 from servanda.transports.mail.splitting import split
 from servanda.usecases.ports.outside import (
     DeliveryDelayedError,
@@ -33,48 +35,9 @@ from servanda.usecases.ports.outside import (
     SealedEnvelope,
 )
 
-TIMEOUT_SECONDS = 30
 PERMANENT = 500  # from here on a reply is final (RFC 5321, 4.2.1), but for the two below
 NO_ROOM = frozenset({452, 552})  # storage, here or at the recipient: room can be made
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,253}")  # no sign of a header
-_OTHERS = 0o077
-
-
-class Security(Enum):
-    """How the way to the mail server is kept private."""
-
-    TLS = "tls"  # from the first byte
-    STARTTLS = "starttls"
-    PLAIN_LOOPBACK = "plain-loopback"  # a mail server on this very machine
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpServer:
-    """The mail server that takes our mail.
-
-    Attributes:
-        host: Its name, which its certificate must have.
-        port: Its port.
-        security: Plain is for an address of this machine alone.
-        user: Whom we log in as; empty: no login.
-        password_file: Where the password stands, readable by its owner alone.
-    """
-
-    host: str
-    port: int
-    security: Security
-    user: str = ""
-    password_file: Path | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse what would send in clear over a network, or log in without a password."""
-        if self.security is Security.PLAIN_LOOPBACK and not _is_loopback(self.host):
-            raise MisconfiguredError(
-                f"mail to {self.host} would go in clear: set tls or starttls; plain is for "
-                "127.0.0.1 and ::1"
-            )
-        if self.user and self.password_file is None:
-            raise MisconfiguredError("a mail user needs a password file; name one")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +54,7 @@ class MailOutbound(OutboundTransport):
 
     kind: ClassVar[str] = "mail"
 
-    server: SmtpServer
+    server: MailServer
     sender: str
     recipient: str
     piece_bytes: int = 5 * 1024**2  # 7 MB as base64: below what mail servers commonly take
@@ -105,8 +68,8 @@ class MailOutbound(OutboundTransport):
 
     @override
     def deliver(self, envelope: SealedEnvelope) -> HandedOver:
-        mails = self._mails(envelope.content)
         try:
+            mails = self._mails(envelope.content)
             with self._connected() as connection:
                 for mail in mails:
                     connection.send_message(mail, self.sender, [self.recipient])
@@ -114,6 +77,8 @@ class MailOutbound(OutboundTransport):
             raise DeliveryRefusedError(
                 f"{self.server.host} does not take our login; see the user and its password file"
             ) from error
+        except UnreadablePasswordError as error:
+            raise DeliveryRefusedError(str(error)) from error
         except smtplib.SMTPRecipientsRefused as error:
             code, _ = error.recipients[self.recipient]
             raise self._refusal(code) from error
@@ -141,7 +106,7 @@ class MailOutbound(OutboundTransport):
 
     def _connected(self) -> smtplib.SMTP:
         server = self.server
-        password = _password(server)
+        password = server.password()
         if server.security is Security.TLS:
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
                 server.host, server.port, timeout=TIMEOUT_SECONDS, context=self.context()
@@ -170,22 +135,3 @@ class MailOutbound(OutboundTransport):
         return DeliveryRefusedError(
             f"{self.server.host} does not take mail to {self.recipient} (SMTP {code})"
         )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:  # a name, which may lead anywhere
-        return False
-
-
-def _password(server: SmtpServer) -> str:
-    """Return the password, or nothing where there is no login."""
-    if server.password_file is None:
-        return ""
-    try:
-        if S_IMODE(server.password_file.stat().st_mode) & _OTHERS:
-            raise DeliveryRefusedError(f"others may read {server.password_file}; chmod 600 it")
-        return server.password_file.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeliveryRefusedError(f"cannot read {server.password_file}") from error
