@@ -5,16 +5,30 @@ from dataclasses import replace
 
 import pytest
 
-from servanda.core.accords.accord import accord_id, encode_accord, parse_accord
+from servanda.core.accords.accord import (
+    MalformedAccordError,
+    accord_id,
+    encode_accord,
+    parse_accord,
+)
 from servanda.core.errors import InvalidInputError
-from servanda.core.identifiers import digest_from_hash, digest_of
+from servanda.core.identifiers import PartyId, digest_from_hash, digest_of
+from servanda.interfaces.cli.scenarios import read_named_scenario
 from servanda.simulation.accord import PERIODS, simulated_terms
-from servanda.simulation.two_nodes import BOB
+from servanda.simulation.clock import VirtualClock
+from servanda.simulation.memory_node import memory_services
+from servanda.simulation.post import Wire
+from servanda.simulation.simulated_node import SimulatedNode, introduce, make_node
+from servanda.simulation.two_nodes import BOB, make_two_nodes
+from servanda.usecases.accords.accept_accord import accept_accord
 from servanda.usecases.accords.accord_state import accord_document, read_accord_state
 from servanda.usecases.accords.draft_accord import draft_accord
 from servanda.usecases.accords.propose_accord import propose_accord
 from servanda.usecases.exchange.own_leaves import Draft
 from servanda.usecases.exchange.queue_statement import queue_draft
+from servanda.usecases.exercises.propose_exercise import propose_exercise
+from servanda.usecases.keys.init_node import init_node
+from servanda.usecases.review.compute_review import compute_review
 from tests.attacks.stage import Attacked, attacked
 
 
@@ -84,6 +98,79 @@ def test_our_own_node_proposes_no_accord_of_another_mode() -> None:
         propose_accord(
             document=encode_accord(replace(parse_accord(document), mode="real")), services=services
         )
+
+
+def test_an_exercises_template_under_a_real_accord_is_malformed() -> None:
+    attack = attacked()
+    accord = replace(parse_accord(in_force(attack)), template_name="exercise-of:us-china-2015")
+
+    assert parse_accord(encode_accord(accord)).mode == "exercise"
+    for mode in ("real", "demonstration"):
+        with pytest.raises(MalformedAccordError, match=r"template.name"):
+            parse_accord(encode_accord(replace(accord, mode=mode)))
+
+
+def test_a_real_node_proposes_no_exercise() -> None:
+    read = read_named_scenario("business-email-compromise")
+    real = memory_services(clock=VirtualClock(PERIODS[0]), seed="a real desk")
+    init_node(party=PartyId("alice.example"), mode="real", carriers={}, services=real)
+
+    with pytest.raises(InvalidInputError, match="expected exercise"):
+        propose_exercise(
+            read.script, counterpart=BOB, terms=read.terms, start=PERIODS[0], services=real
+        )
+
+    assert list(real.store.pairs()) == []
+
+
+def test_a_real_node_takes_nothing_of_an_exercise_into_an_accord_or_a_review() -> None:
+    read = read_named_scenario("business-email-compromise")
+    world = make_two_nodes(seed="forum")
+    real = replace(world.bob, services=memory_services(clock=world.clock, seed="real bob"))
+    init_node(party=BOB, mode="real", carriers={}, services=real.services)
+    alice = make_node(PartyId("carol.example"), clock=world.clock, seed="carol")
+    introduce(alice, real)
+    introduce(real, alice)
+    alice.join(BOB, wire_into(real))
+    propose_exercise(
+        read.script,
+        counterpart=BOB,
+        terms=read.terms,
+        start=world.clock.now(),
+        services=alice.services,
+    )
+    alice.step()
+    assert alice.deliver() == 1
+
+    with pytest.raises(InvalidInputError):
+        accept_accord(services=real.services)
+    real.step()
+    with pytest.raises(InvalidInputError):
+        compute_review(services=real.services)
+    for pair in real.services.store.pairs():
+        assert read_accord_state(pair, services=real.services).in_force_id is None
+
+
+def test_a_name_that_does_not_say_exercise_is_refused() -> None:
+    attack = attacked()
+    read = read_named_scenario("business-email-compromise")
+
+    with pytest.raises(InvalidInputError, match="begins with exercise-"):
+        propose_exercise(
+            read.script,
+            counterpart=BOB,
+            terms=read.terms,
+            start=PERIODS[0],
+            name="for-real",
+            services=attack.alice.services,
+        )
+
+
+def wire_into(node: SimulatedNode) -> Wire:
+    """A wire whose other end is `node`."""
+    return Wire(
+        answer=lambda envelope: node.take(envelope).answer, answer_later=lambda _envelope: None
+    )
 
 
 def in_force(attack: Attacked) -> bytes:

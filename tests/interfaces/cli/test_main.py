@@ -29,7 +29,7 @@ GROUPS = {
     "suspend": ("start", "resume", "leave", "show"),
     "concern": ("issue", "reply", "assent", "maintain", "refer", "close", "list"),
     "dispute": ("state", "answer", "narrow", "withdraw", "list"),
-    "exercise": ("list", "check", "rehearse"),
+    "exercise": ("list", "check", "rehearse", "propose", "run", "report", "carry"),
     "dialogue": ("show", "calendar", "agenda", "note"),
     "approve": ("list", "show", "give", "refuse", "withdraw"),
     "handover": ("now", "write", "show", "confirm", "list"),

@@ -207,6 +207,10 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     "exercise list": _offline(),
     "exercise check": _offline(),
     "exercise rehearse": _offline(),
+    "exercise propose": _row(Access.SIGN, (OFFICER, APPROVER, PRINCIPAL)),
+    "exercise run": _row(Access.SIGN, (OFFICER,), "to"),
+    "exercise report": _look("to"),
+    "exercise carry": _row(Access.SIGN, (OFFICER, PRINCIPAL), "item", "round_"),
     # what plays without a home of its own, or makes one
     "calendar draft": _offline(),
     "simulate": _offline(),

@@ -1,32 +1,35 @@
 """`servanda exercise`: rehearse, propose, play and report a tabletop exercise."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
 
 from servanda.core.exercises.read_scenario import lint_scenario
-from servanda.core.exercises.report import AfterAction, Tested
+from servanda.core.exercises.report import AfterAction
 from servanda.core.exercises.scenario import TITLE, Scenario
-from servanda.interfaces.cli.new_files import write_new
+from servanda.interfaces.cli.exercise_lines import report_lines, title_of
+from servanda.interfaces.cli.exercise_node import (
+    Output,
+    Page,
+    Which,
+    carry,
+    propose,
+    report,
+    run,
+    write_reports,
+)
 from servanda.interfaces.cli.options import AsJson
-from servanda.interfaces.cli.output import Refused, fault_members, show, shown_instant, table
+from servanda.interfaces.cli.output import Refused, fault_members, show, table
 from servanda.interfaces.cli.scenarios import (
     read_named_scenario,
     read_scenario_files,
     shipped_scenarios,
 )
 from servanda.interfaces.fault_texts import fault_text
-from servanda.interfaces.language import current_language, text
-from servanda.interfaces.words import word
+from servanda.interfaces.language import text
 from servanda.simulation.rehearsal import rehearse
-
-Which = Annotated[
-    str,
-    typer.Argument(metavar="SCENARIO", help=text("A scenario's name, folder or scenario.toml.")),
-]
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -35,6 +38,10 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     group.command("list", help=text("List the scenarios that come with Servanda."))(_list)
     group.command("check", help=text("Say what is wrong with a scenario, line by line."))(_check)
     group.command("rehearse", help=text("Play both sides on this machine, by a script."))(_rehearse)
+    group.command("propose", help=text("Propose the accord of an exercise."))(propose)
+    group.command("run", help=text("Play what is due of our side."))(run)
+    group.command("report", help=text("Show the after-action report."))(report)
+    group.command("carry", help=text("Propose an item as a real deliverable."))(carry)
     application.add_typer(group, name=name)
 
 
@@ -82,24 +89,22 @@ def _check(which: Which, as_json: AsJson = False) -> None:
 def _rehearse(
     which: Which,
     seed: Annotated[int, typer.Option(help=text("Decides all chance."))] = 1,
-    output: Annotated[
-        Path | None, typer.Option("--output", help=text("Also write the report to this new file."))
-    ] = None,
+    output: Output = None,
+    html: Page = None,
     as_json: AsJson = False,
 ) -> None:
     read = read_named_scenario(which)
     done = rehearse(read.script, read.moves, terms=read.terms, seed=seed)
     stated = None if read.stated is None else orjson.loads(read.stated) == done.report
-    if output is not None:
-        write_new(output, orjson.dumps(done.report, option=orjson.OPT_INDENT_2))
+    write_reports(done.report, output=output, html=html)
     result = {**done.report, "agreeing": done.agreeing, "as_stated": stated}
     show(result, as_json=as_json, lines=_rehearsed_lines(done.folded, read.script.scenario, stated))
     if not done.agreeing or stated is False:
         raise Refused
 
 
-def _rehearsed_lines(report: AfterAction, scenario: Scenario, stated: bool | None) -> Iterator[str]:
-    yield from report_lines(report, scenario)
+def _rehearsed_lines(folded: AfterAction, scenario: Scenario, stated: bool | None) -> Iterator[str]:
+    yield from report_lines(folded, scenario)
     yield ""
     if stated is None:
         yield text("The scenario states no report to compare with.")
@@ -107,55 +112,3 @@ def _rehearsed_lines(report: AfterAction, scenario: Scenario, stated: bool | Non
         yield text("It is the report that the scenario states.")
     else:
         yield text("It is NOT the report that the scenario states.")
-
-
-def report_lines(report: AfterAction, scenario: Scenario) -> Iterator[str]:
-    """Yield an after-action report for people."""
-    language = current_language()
-    yield text("Exercise: nothing here is a real affair")
-    yield title_of(scenario)
-    heading = (
-        text("Inject"),
-        text("Expected"),
-        text("From whom"),
-        text("Due"),
-        text("Received"),
-        text("Result"),
-    )
-    rows = [
-        (
-            inject.inject.id,
-            f"{one.expectation.id} ({word(one.expectation.type)})",
-            one.party,
-            shown_instant(one.due_at),
-            shown_instant(one.came_at),
-            result_text(one),
-        )
-        for inject in report.injects
-        for one in inject.tested
-    ]
-    yield from table(heading, rows)
-    yield ""
-    yield text("Proposed to be mended:")
-    for item in report.items:
-        words = scenario.words(f"item.{item.id}")[language]
-        yield f"- {item.id}: {' '.join(words.split())} ({', '.join(item.because)})"
-    if not report.items:
-        yield f"- {text('nothing')}"
-
-
-def result_text(one: Tested) -> str:
-    """Return the result of an expectation in words."""
-    words = {
-        "in_time": text("in time"),
-        "late": text("late"),
-        "missed": text("missed"),
-        "open": text("open"),
-        "not_begun": text("not begun"),
-    }
-    return words[one.result]
-
-
-def title_of(scenario: Scenario) -> str:
-    """Return the title of a scenario in the current language."""
-    return scenario.words(TITLE)[current_language()]

@@ -2,11 +2,14 @@
 
 import atexit
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from servanda.core.accords.accord import EXERCISE
 from servanda.interfaces.cli.loading import loading
+from servanda.interfaces.language import LANGUAGES, current_language, text
 from servanda.store.databases import DATABASE_VARIABLE
 from servanda.store.home.layout import Home, home_of_environment
 from servanda.store.home.ready_file import read_ready_file
@@ -36,12 +39,12 @@ def opened() -> Node:
     home = home_of_environment()
     node = _ENTERED.get()
     if node is not None and node.home == home:
-        require_node(node.services)
+        _say_exercise(require_node(node.services).mode)
         return node
     if not home.is_begun:  # looking leaves no trace: opening would make the folder and its store
         raise no_home()
     node = _open(home)
-    require_node(node.services)
+    _say_exercise(require_node(node.services).mode)
     return node
 
 
@@ -66,6 +69,18 @@ def _open(home: Home) -> Node:
 def services() -> Services:
     """Return the ports of the home's node."""
     return opened().services
+
+
+def _say_exercise(mode: str) -> None:
+    """Say over whatever a verb shows to a person, in every language, that it is an exercise."""
+    if mode == EXERCISE and "--json" not in sys.argv:
+        banner = text("Exercise: nothing here is a real affair")
+        others = [
+            text("Exercise: nothing here is a real affair", language=one)
+            for one in LANGUAGES
+            if one != current_language()
+        ]
+        print(" / ".join((banner, *others)), file=sys.stderr)  # noqa: T201 - as `show_error`
 
 
 def is_serving(home: Home) -> bool:
