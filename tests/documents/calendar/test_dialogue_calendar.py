@@ -78,3 +78,19 @@ def test_the_same_dialogue_gives_the_same_bytes(language: str) -> None:
 
     assert made[0] == made[1]
     assert all(len(line) <= 75 for line in made[0].split(b"\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("mode", "begins"), [("exercise", "EXERCISE 演练: "), ("demonstration", "DEMONSTRATION 演示: ")]
+)
+def test_each_entry_of_what_is_not_real_says_so_in_both_languages(mode: str, begins: str) -> None:
+    record = parse_record(EXAMPLE)
+
+    marked, real = (
+        Calendar.from_ical(dialogue_calendar(record, language="en", today=TODAY, mode=one))
+        for one in (mode, "real")
+    )
+
+    pairs = zip(marked.walk("VEVENT"), real.walk("VEVENT"), strict=True)
+    assert all(str(one["SUMMARY"]) == begins + str(other["SUMMARY"]) for one, other in pairs)
+    assert real.walk("VEVENT")

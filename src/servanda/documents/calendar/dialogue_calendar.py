@@ -10,8 +10,9 @@ Source: RFC 5545 (iCalendar), sections 3.6.1, 3.8.4.7 and 3.8.7.4; docs/spec/bri
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from servanda.core.dialogue.deliverables import Deliverable
 from servanda.core.dialogue.record import DialogueRecord
@@ -23,17 +24,22 @@ from servanda.documents.brief.wording import WORDS, words_for
 from servanda.documents.visible import visible
 
 PRODUCT = "-//Servanda//Dialogue//EN"
+_MARKS: Final = {"exercise": "EXERCISE 演练: ", "demonstration": "DEMONSTRATION 演示: "}
 _ONE_DAY = timedelta(days=1)
 _MINUTES = 60
 
 
-def dialogue_calendar(record: DialogueRecord, *, language: str, today: date) -> bytes:
+def dialogue_calendar(
+    record: DialogueRecord, *, language: str, today: date, mode: str = ""
+) -> bytes:
     """Return the days of a dialogue as a calendar file.
 
     Args:
         record: What is known of it.
         language: `en` or `zh-Hans`; another falls back to `en`.
         today: The day whose state it tells; stands as the time at which it was made.
+        mode: Of the accord. Each entry of an exercise or a demonstration says so: programs show
+            entries one by one, and beside those of real affairs.
     """
     voice = Voice(
         record=record,
@@ -47,6 +53,8 @@ def dialogue_calendar(record: DialogueRecord, *, language: str, today: date) -> 
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for event in (*_rounds(voice), *_deliverables(voice)):
+        if mode in _MARKS:
+            event["summary"] = vText(f"{_MARKS[mode]}{event['summary']}")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 

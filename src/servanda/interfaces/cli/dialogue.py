@@ -100,7 +100,10 @@ def _calendar(
 ) -> None:
     told = read_told(file, example=example, to=to, accord_name=accord_name)
     made = dialogue_calendar(
-        told.record, language=current_language(), today=parse_as_of(as_of, told)
+        told.record,
+        language=current_language(),
+        today=parse_as_of(as_of, told),
+        mode=told.mode,
     )
     write_new(output, made)
     result = {"file": str(output), "size": len(made), "sha256": digest_of(made)}
