@@ -6,11 +6,12 @@ text, `verify`) never pays for it.
 
 import os
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from typing_extensions import override
 
-from servanda.core.identifiers import PartyId
+from servanda.core.errors import MisconfiguredError
 from servanda.core.keys.card import Card
 from servanda.evidence.corpus.spread import Here, Spread
 from servanda.simulation.stopping import boundaries_of
@@ -29,6 +30,7 @@ from servanda.store.evidence.proposals import FolderProposals
 from servanda.store.home.clock_file import ScriptedClock, SystemClock
 from servanda.store.home.key_files import KeyFiles
 from servanda.store.home.layout import Home, home_of_environment
+from servanda.store.home.mail_settings import MailSettings
 from servanda.store.home.settings_file import HomeSettings, read_settings
 from servanda.usecases.ports.outside import Carriers, Clock, OutboundTransport, Randomness
 from servanda.usecases.ports.proposals import LanguageModel, ProposalStore
@@ -37,6 +39,8 @@ from servanda.usecases.services import Services, own_card
 if TYPE_CHECKING:
     from servanda.evidence.reporting.parser import Parser
     from servanda.transports.https.identity import TlsIdentity
+    from servanda.transports.mail.server import MailServer
+    from servanda.transports.registry import OwnMail, WaySettings
 
 SETTINGS_MODULE = "servanda.node.settings"
 
@@ -126,14 +130,77 @@ class HomeCarriers(Carriers):
         )
         return known
 
-    def _ways(self) -> tuple[Mapping[PartyId, str], Mapping[PartyId, str]]:
+    def _ways(self) -> "WaySettings":
         settings = read_settings(self.home.settings)
-        return settings.https, settings.folders
+        registry = import_module("servanda.transports.registry")
+
+        def own_mail() -> "OwnMail | None":
+            mail = settings.mail
+            if mail is None or not mail.smtp:
+                return None
+            server = mail_server(mail, mail.smtp, user=mail.smtp_user)
+            made: OwnMail = registry.OwnMail(address=mail.address, server=server)
+            return made
+
+        found: WaySettings = registry.WaySettings(
+            https=settings.https,
+            folders=settings.folders,
+            mail_to=settings.mail_to,
+            mail=own_mail,
+        )
+        return found
 
     def _own_card(self) -> Card:
         if self.services is None:
             raise TypeError("expected carriers that were given their services")
         return own_card(self.services)
+
+
+def mail_server(settings: MailSettings, address: str, *, user: str) -> "MailServer":
+    """Return one of our mail servers.
+
+    Args:
+        settings: Of the home.
+        address: `HOST:PORT` of the server.
+        user: Whom we log in as; empty: no login.
+
+    Raises:
+        MisconfiguredError: The settings cannot be.
+    """
+    module = import_module("servanda.transports.mail.server")
+    host, _, port = address.rpartition(":")
+    if not host or not port.isascii() or not port.isdecimal():
+        raise MisconfiguredError(f"expected HOST:PORT of a mail server, found {address!r:.120}")
+    try:
+        security = module.Security(settings.security)
+    except ValueError as error:
+        raise MisconfiguredError(
+            f"expected tls, starttls or plain-loopback, found {settings.security!r:.40}"
+        ) from error
+    file = Path(settings.password_file) if user and settings.password_file else None
+    server: MailServer = module.MailServer(
+        host=host.strip("[]"), port=int(port), security=security, user=user, password_file=file
+    )
+    return server
+
+
+def mailbox_trouble(settings: MailSettings) -> str:
+    """Return what keeps our mailbox from being read; empty if nothing does, or there is none.
+
+    Raises:
+        MisconfiguredError: The settings cannot be.
+    """
+    if not settings.imap:
+        return ""
+    server = mail_server(settings, settings.imap, user=settings.user)
+    mailbox = import_module("servanda.transports.mail.mailbox").ImapMailbox(server)
+    try:
+        mailbox.lying()
+    except MisconfiguredError as error:
+        return f"{error.code}: {error}"
+    finally:
+        mailbox.close()
+    return ""
 
 
 def host_of(card: Card) -> str:

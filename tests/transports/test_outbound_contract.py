@@ -7,15 +7,19 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from servanda.interfaces.web.carrier.application import CarrierApplication
 from servanda.interfaces.web.carrier.reply import Answered, CarrierReply
 from servanda.transports.folder.outbound import FolderOutbound
 from servanda.transports.https.identity import authorities_pem, client_context
 from servanda.transports.https.outbound import HttpsOutbound
+from servanda.transports.mail.outbound import MailOutbound
+from servanda.transports.mail.server import MailServer, Security
 from servanda.transports.registry import TRANSPORTS
 from servanda.usecases.ports.outside import DeliveryDelayedError, OutboundTransport, SealedEnvelope
 from tests.node.listeners import free_port, listening
+from tests.transports.mail.test_outbound import RECIPIENT, SENDER, Inbox
 from tests.transports.parties import ALICE, BOB, card_of, identity_of
 
 CONTENT = b"sealed bytes"
@@ -49,10 +53,25 @@ def https_to(address: str) -> HttpsOutbound:
     )
 
 
-WORKING = {"https": working_https, "folder": working_folder}
+@contextmanager
+def working_mail(_folder: Path) -> Iterator[OutboundTransport]:
+    port = free_port()
+    controller = Controller(Inbox(), hostname="127.0.0.1", port=port)
+    controller.start()
+    yield mail_to(port)
+    controller.stop()
+
+
+def mail_to(port: int) -> MailOutbound:
+    server = MailServer(host="127.0.0.1", port=port, security=Security.PLAIN_LOOPBACK)
+    return MailOutbound(server=server, sender=SENDER, recipient=RECIPIENT)
+
+
+WORKING = {"https": working_https, "folder": working_folder, "mail": working_mail}
 UNREACHABLE: dict[str, Callable[[Path], OutboundTransport]] = {
     "https": lambda _: https_to(f"https://127.0.0.1:{free_port()}"),
     "folder": lambda tmp: FolderOutbound(tmp / "not-mounted", ALICE),
+    "mail": lambda _: mail_to(free_port()),
 }
 
 

@@ -26,6 +26,7 @@ from servanda.node.deadline_watch import DeadlineWatch
 from servanda.node.folders import Folders
 from servanda.node.intake import Intake
 from servanda.node.listener import Listener, WsgiApplication, parse_address
+from servanda.node.mailbox import MailboxWatch
 from servanda.node.outbox import Outbox
 from servanda.node.receiver import NodeReceiver
 from servanda.node.sequencer import Sequencer
@@ -174,6 +175,7 @@ class _Threads:
     sequencer: Sequencer
     outbox: Outbox
     folders: Folders
+    mailbox: MailboxWatch
     attachments: AttachmentTraffic
 
     def __init__(self, *, node: Node, stop: Event) -> None:
@@ -188,6 +190,7 @@ class _Threads:
         self.outbox = Outbox(services=services, receiver=self.receiver, stop=stop, wake=said)
         us: PartyId = require_node(services).party
         self.folders = Folders(home=node.home, us=us, receiver=self.receiver, stop=stop)
+        self.mailbox = MailboxWatch(node=node, receiver=self.receiver, stop=stop)
         self.attachments = AttachmentTraffic(node=node, stop=stop)
 
     @contextmanager
@@ -197,6 +200,7 @@ class _Threads:
             ("sequencer", self.sequencer.run),
             ("outbox", self.outbox.run),
             ("folders", self.folders.run),
+            ("mailbox", self.mailbox.run),
             ("attachments", self.attachments.run),
         ):
             thread = Thread(target=target, name=name)

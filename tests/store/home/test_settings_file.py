@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from servanda.core.identifiers import PartyId
+from servanda.store.home.mail_settings import MailSettings
 from servanda.store.home.settings_file import (
     BrokenSettingsError,
     HomeSettings,
@@ -41,3 +42,17 @@ def test_damaged_settings_are_refused(tmp_path: Path, content: bytes) -> None:
 
     with pytest.raises(BrokenSettingsError):
         read_settings(file)
+
+
+def test_mail_settings_come_back_as_written(tmp_path: Path) -> None:
+    mail = MailSettings(address="desk@bob.example", imap="127.0.0.1:143", password_file="/secret")  # noqa: S106 - a path
+    settings = HomeSettings(mail=mail, mail_to={BOB: "desk@bob.example"})
+    write_settings(tmp_path / "settings.json", settings)
+
+    assert read_settings(tmp_path / "settings.json") == settings
+
+
+def test_settings_without_mail_are_written_as_before_there_was_any(tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", HomeSettings())
+
+    assert b"mail" not in (tmp_path / "settings.json").read_bytes()

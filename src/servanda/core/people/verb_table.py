@@ -74,6 +74,7 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     "keys rotate sheet": _administer(),
     "counterpart add": _administer(),
     "counterpart show": _look("party"),
+    "mail": _administer(),
     "rebuild": _administer(),
     "refill": _administer("to"),
     "doctor": _look(),

@@ -40,6 +40,9 @@ def _add(
     folder: Annotated[
         Path | None, typer.Option(help=text("Folder through which it is also reached."))
     ] = None,
+    mail: Annotated[
+        str | None, typer.Option(help=text("Mail address that replaces the card's."))
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     node = opened()
@@ -49,7 +52,10 @@ def _add(
             party=result.party, words=words.split(), services=node.services
         )
     settings = node.settings.with_carriers(
-        result.party, https=https, folder=None if folder is None else str(folder.absolute())
+        result.party,
+        https=https,
+        folder=None if folder is None else str(folder.absolute()),
+        mail=mail,
     )
     if settings != node.settings:
         write_settings(node.home.settings, settings)

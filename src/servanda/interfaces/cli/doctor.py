@@ -1,9 +1,11 @@
 """`servanda doctor`: what needs a person."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import typer
 
+from servanda.core.errors import MisconfiguredError
 from servanda.interfaces.alarm_words import ALARM_TEXTS, alarm_text
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, show
@@ -12,6 +14,7 @@ from servanda.interfaces.language import text
 from servanda.usecases.exchange.ask_heads import ask_heads
 from servanda.usecases.upkeep.check_node import check_node
 from servanda.usecases.upkeep.findings import Finding
+from servanda.wiring import Node, mailbox_trouble
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -20,8 +23,10 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
 
 
 def _doctor(as_json: AsJson = False) -> None:
-    services = opened().services
+    node = opened()
+    services = node.services
     report = check_node(services=services, ask=partial(ask_heads, services=services))
+    found = [*report.findings, *_mailbox(node)]
     findings = [
         {
             "level": finding.level,
@@ -29,15 +34,32 @@ def _doctor(as_json: AsJson = False) -> None:
             "subject": finding.subject,
             "message": finding.message,
         }
-        for finding in report.findings
+        for finding in found
     ]
-    needs_person = any(finding.level != "ok" for finding in report.findings)
+    needs_person = any(finding.level != "ok" for finding in found)
     result = {"ok": not needs_person, "signing": report.sound, "findings": findings}
     verdict = text("This node may sign.") if report.sound else text("This node must not sign.")
-    lines = [f"{one.level:8}{one.subject}: {_message(one)}" for one in report.findings]
+    lines = [f"{one.level:8}{one.subject}: {_message(one)}" for one in found]
     show(result, as_json=as_json, lines=[*lines, verdict])
     if not report.sound:
         raise Refused
+
+
+def _mailbox(node: Node) -> Iterator[Finding]:
+    """Look whether our mailbox can be read, where we have one; it stops no signing."""
+    mail = node.settings.mail
+    if mail is None or not mail.imap:
+        return
+    try:
+        trouble = mailbox_trouble(mail)
+    except MisconfiguredError as error:
+        trouble = f"{error.code}: {error}"
+    yield Finding(
+        level="warning" if trouble else "ok",
+        code="mailbox-trouble" if trouble else "mailbox",
+        subject="mailbox",
+        message=trouble or f"{mail.imap} lets us read",
+    )
 
 
 def _message(finding: Finding) -> str:

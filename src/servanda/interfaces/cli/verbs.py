@@ -13,6 +13,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "card": (f"{_HERE}.card", "Write our card, for a counterpart."),
     "keys": (f"{_HERE}.keys", "Show the keys in use, and put new ones in their place."),
     "counterpart": (f"{_HERE}.counterpart", "Add a counterpart, or show how things stand."),
+    "mail": (f"{_HERE}.mail", "Say which mail servers carry envelopes for us."),
     "accord": (f"{_HERE}.accord", "Draft, check, amend, propose or accept an accord."),
     "register": (f"{_HERE}.register", "Show the commitments and how each changed."),
     "send": (f"{_HERE}.send", "Say something to a counterpart."),

@@ -15,9 +15,12 @@ from servanda.core import canonical
 from servanda.core.canonical import JsonValue
 from servanda.core.errors import MisconfiguredError, ServandaError
 from servanda.core.identifiers import PartyId, parse_party
+from servanda.store.home.mail_settings import MailSettings, parse_mail_settings
 from servanda.store.home.whole_file import write_whole
 
 _VERSION = "servanda-settings/1"
+_MEMBERS = frozenset({"folders", "https", "listen", "pages", "v"})
+_OPTIONAL = frozenset({"mail", "mail_to"})  # written only where mail is used
 
 
 class BrokenSettingsError(MisconfiguredError):
@@ -35,21 +38,26 @@ class HomeSettings:
         pages: `HOST:PORT` of the pages.
         https: Addresses that replace those of counterparts' cards.
         folders: Folders through which counterparts are reached too.
+        mail: Our mail servers; None: this home has no mail.
+        mail_to: Mail addresses that replace those of counterparts' cards.
     """
 
     listen: str = ""
     pages: str = ""
     https: Mapping[PartyId, str] = field(default_factory=dict)
     folders: Mapping[PartyId, str] = field(default_factory=dict)
+    mail: MailSettings | None = None
+    mail_to: Mapping[PartyId, str] = field(default_factory=dict)
 
     def with_carriers(
-        self, party: PartyId, *, https: str | None, folder: str | None
+        self, party: PartyId, *, https: str | None, folder: str | None, mail: str | None = None
     ) -> "HomeSettings":
         """Return these settings with ways to `party` replaced where given."""
         return replace(
             self,
             https=self.https if https is None else {**self.https, party: https},
             folders=self.folders if folder is None else {**self.folders, party: folder},
+            mail_to=self.mail_to if mail is None else {**self.mail_to, party: mail},
         )
 
 
@@ -61,13 +69,15 @@ def read_settings(file: Path) -> HomeSettings:
     """
     try:
         members = canonical.parse_object(file.read_bytes())
-        if members.keys() != {"folders", "https", "listen", "pages", "v"}:
+        if members.keys() - _OPTIONAL != _MEMBERS:
             raise BrokenSettingsError(f"expected the members of {_VERSION}")
         return HomeSettings(
             listen=_text(members["listen"]),
             pages=_text(members["pages"]),
             https=_by_party(members["https"]),
             folders=_by_party(members["folders"]),
+            mail=_mail(members["mail"]) if "mail" in members else None,
+            mail_to=_by_party(members.get("mail_to", {})),
         )
     except FileNotFoundError:
         return HomeSettings()
@@ -83,8 +93,20 @@ def write_settings(file: Path, settings: HomeSettings) -> None:
         "listen": settings.listen,
         "pages": settings.pages,
         "v": _VERSION,
+        **({"mail": settings.mail.members()} if settings.mail is not None else {}),
+        **(
+            {"mail_to": {party: to for party, to in settings.mail_to.items()}}
+            if settings.mail_to
+            else {}
+        ),
     }
     write_whole(file, canonical.encode(members))
+
+
+def _mail(value: JsonValue) -> MailSettings:
+    if not isinstance(value, Mapping):
+        raise BrokenSettingsError("expected the members of the mail settings")
+    return parse_mail_settings({name: _text(one) for name, one in value.items()})
 
 
 def _by_party(value: JsonValue) -> Mapping[PartyId, str]:
