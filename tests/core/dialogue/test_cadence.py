@@ -61,3 +61,12 @@ def test_every_round_after_the_first_is_due_after_the_one_before(
     for earlier, of in zip(held, found[1:], strict=False):
         assert [one.due > earlier for one in of] == [True]
         assert of[0].due + timedelta(days=of[0].days) == of[0].held
+
+
+def test_a_first_day_that_had_passed_when_it_was_agreed_is_owed_by_nobody() -> None:
+    later = Interval(since=date(2026, 1, 1), months=6, first_by=date(2015, 12, 31))
+    same_day = Interval(since=date(2026, 1, 1), months=6, first_by=date(2026, 1, 1))
+
+    assert drifts([date(2026, 10, 28)], [later]) == [()]
+    ((only,),) = drifts([date(2026, 10, 28)], [same_day])
+    assert only.days == 300

@@ -115,4 +115,8 @@ def _agreed_before(day: date, intervals: Sequence[Interval]) -> Sequence[Interva
 
 
 def _due(interval: Interval, *, before: date | None) -> date | None:
-    return interval.first_by if before is None else months_later(before, interval.months)
+    if before is not None:
+        return months_later(before, interval.months)
+    # Nobody promises a day that has passed: such a day is of an accord before this one.
+    first_by = interval.first_by
+    return None if first_by is None or first_by < interval.since else first_by
