@@ -4,7 +4,9 @@ import logging
 import time
 from dataclasses import dataclass, field
 
+from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin
+from servanda.store.sql import StoreFailedError
 from servanda.usecases.conduct.ask_contacts import ask_contacts
 from servanda.usecases.services import Services
 
@@ -34,7 +36,14 @@ class ContactChecks:
         if time.monotonic() < self._next_look:
             return
         self._next_look = time.monotonic() + LOOK_SECONDS
-        for own, why in ask_contacts(services=self.services).refused.items():
+        try:
+            refused = ask_contacts(services=self.services).refused
+        except StoreFailedError:
+            raise
+        except ServandaError as error:  # nothing about a contact may end the node
+            _LOG.warning("contacts were not checked: %s", error)
+            return
+        for own, why in refused.items():
             if self._trouble.get(own) != why:
                 _LOG.warning("the contacts of %s were not checked: %s", own, why)
             self._trouble[own] = why
