@@ -3,10 +3,14 @@
 Source: docs/decisions/0029-conduct-is-folded-when-asked.md.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+import orjson
+
+from servanda.core.canonical import JsonObject
+from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Counted, merge
-from servanda.core.identifiers import Origin, PartyId
+from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
 from servanda.usecases.casework.fold_case import read_pair_terms
 from servanda.usecases.exchange.leaf_records import verified_leaf
 from servanda.usecases.exchange.leaves_at import leaves_at
@@ -31,6 +35,42 @@ def counted_of_types(
         for one in _of_log(origin, types, services=services)
     ]
     return in_order(found, parties=terms.parties)
+
+
+def counted_with_fresh(
+    pair: PairRecord,
+    types: Collection[str],
+    *,
+    services: Services,
+    fresh: Sequence[VerifiedStatement] = (),
+) -> Sequence[Counted]:
+    """Return the counted statements of `types`, and `fresh` as if they arrived this moment.
+
+    Each is there once, in no order: what is asked about a statement that is about to be said is
+    answered by the same folding as what was said.
+
+    Args:
+        pair: Between whom.
+        types: The types that are wanted of what is in the logs.
+        services: The node's ports.
+        fresh: Statements of ours, of the logs or not in them yet.
+    """
+    now = services.clock.now()
+    counted = [
+        *counted_of_types(pair, types, services=services),
+        *(Counted(statement=one, received_at=now, marks=one.marks) for one in fresh),
+    ]
+    return [*{one.statement.leaf_hash: one for one in counted}.values()]
+
+
+def bodies_of(leaves: Iterable[Digest], *, services: Services) -> Mapping[Digest, JsonObject]:
+    """Return what the sealed bodies of statements say, by leaf digest.
+
+    What was erased, or never came, is not in it.
+    """
+    wanted = {hash_from_digest(leaf): leaf for leaf in leaves}
+    held = services.store.bodies([*wanted])
+    return {wanted[leaf]: orjson.loads(body.body) for leaf, body in held.items()}
 
 
 def counted_calendars(pair: PairRecord, *, services: Services) -> Sequence[Counted]:

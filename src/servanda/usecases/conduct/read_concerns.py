@@ -3,17 +3,16 @@
 Source: docs/spec/concerns.md; docs/decisions/0029-conduct-is-folded-when-asked.md.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from servanda.core.concerns.fold import CONCERN_TYPES, Concerns, fold_concerns
 from servanda.core.disputes.fold import DISPUTE_TYPES, Disputes, fold_disputes
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.exchange.order import Counted
 from servanda.usecases.casework.fold_case import read_pair_terms
 from servanda.usecases.conduct.counted_statements import (
     counted_calendars,
-    counted_of_types,
+    counted_with_fresh,
     in_order,
 )
 from servanda.usecases.ports.records import PairRecord
@@ -34,7 +33,7 @@ def read_concerns(
     if terms is None:
         return None
     calendars = counted_calendars(pair, services=services)
-    said = _with_fresh(pair, CONCERN_TYPES, fresh, services=services)
+    said = counted_with_fresh(pair, CONCERN_TYPES, services=services, fresh=fresh)
     ordered = in_order([*calendars, *said], parties=terms.parties)
     return fold_concerns(ordered, terms=terms.terms, parties=terms.parties)
 
@@ -57,21 +56,6 @@ def read_disputes(
     terms = read_pair_terms(pair, services=services)
     if terms is None:
         return None
-    said = _with_fresh(pair, DISPUTE_TYPES, fresh, services=services)
+    said = counted_with_fresh(pair, DISPUTE_TYPES, services=services, fresh=fresh)
     within = [one for one in said if until is None or one.received_at < until]
     return fold_disputes(in_order(within, parties=terms.parties))
-
-
-def _with_fresh(
-    pair: PairRecord,
-    types: Collection[str],
-    fresh: Sequence[VerifiedStatement],
-    *,
-    services: Services,
-) -> Sequence[Counted]:
-    now = services.clock.now()
-    counted = [
-        *counted_of_types(pair, types, services=services),
-        *(Counted(statement=one, received_at=now, marks=one.marks) for one in fresh),
-    ]
-    return [*{one.statement.leaf_hash: one for one in counted}.values()]

@@ -7,16 +7,13 @@ Source: docs/spec/contacts.md; docs/decisions/0029-conduct-is-folded-when-asked.
 
 from collections.abc import Mapping, Sequence
 
-import orjson
-
 from servanda.core.canonical import JsonObject
 from servanda.core.contacts.contact import STEPS, Contact, ContactSide
 from servanda.core.contacts.fold import CONTACT, CONTACT_TYPES, Contacts, fold_contacts
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.exchange.order import Counted
-from servanda.core.identifiers import Digest, hash_from_digest
+from servanda.core.identifiers import Digest
 from servanda.usecases.casework.fold_case import read_pair_terms
-from servanda.usecases.conduct.counted_statements import counted_of_types, in_order
+from servanda.usecases.conduct.counted_statements import bodies_of, counted_with_fresh, in_order
 from servanda.usecases.conduct.require_effect import require_effect
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services
@@ -35,20 +32,13 @@ def read_contacts(
     terms = read_pair_terms(pair, services=services)
     if terms is None:
         return None
-    now = services.clock.now()
-    counted = [
-        *counted_of_types(pair, CONTACT_TYPES, services=services),
-        *(Counted(statement=one, received_at=now, marks=one.marks) for one in fresh),
-    ]
-    found = {one.statement.leaf_hash: one for one in counted}
-    return fold_contacts(in_order(found.values(), parties=terms.parties))
+    counted = counted_with_fresh(pair, CONTACT_TYPES, services=services, fresh=fresh)
+    return fold_contacts(in_order(counted, parties=terms.parties))
 
 
 def addresses_of(contacts: Sequence[Contact], *, services: Services) -> Mapping[Digest, JsonObject]:
     """Return what the sealed bodies say of contacts: office, address, holder, mandate."""
-    leaves = {hash_from_digest(contact.leaf): contact.leaf for contact in contacts}
-    held = services.store.bodies(list(leaves))
-    return {leaves[leaf]: orjson.loads(body.body) for leaf, body in held.items()}
+    return bodies_of((contact.leaf for contact in contacts), services=services)
 
 
 def require_legal_contact(

@@ -10,7 +10,7 @@ from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import hash_from_digest
 from servanda.usecases.casework.fold_case import read_pair_terms
-from servanda.usecases.conduct.counted_statements import counted_of_types, in_order
+from servanda.usecases.conduct.counted_statements import counted_with_fresh, in_order
 from servanda.usecases.exchange.leaf_records import verified_leaf
 from servanda.usecases.exchange.leaves_at import leaves_at
 from servanda.usecases.ports.casework import SHARED, CaseStatement
@@ -33,12 +33,9 @@ def read_escalations(
     terms = read_pair_terms(pair, services=services)
     if terms is None:
         return None
-    now = services.clock.now()
-    of_types = counted_of_types(pair, ESCALATION_TYPES, services=services)
-    fresh_ones = [Counted(statement=leaf, received_at=now, marks=leaf.marks) for leaf in fresh]
-    found = {one.statement.leaf_hash: one for one in (*of_types, *fresh_ones)}
-    beside = _beside(pair, [*found.values()], services=services)
-    found = {one.statement.leaf_hash: one for one in beside} | found
+    said = counted_with_fresh(pair, ESCALATION_TYPES, services=services, fresh=fresh)
+    beside = _beside(pair, said, services=services)
+    found = {one.statement.leaf_hash: one for one in (*beside, *said)}
     ordered = in_order(found.values(), parties=terms.parties)
     return fold_escalations(ordered, terms=terms.terms, parties=terms.parties)
 

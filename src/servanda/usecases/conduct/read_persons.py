@@ -7,16 +7,13 @@ Source: docs/spec/persons.md; docs/decisions/0029-conduct-is-folded-when-asked.m
 
 from collections.abc import Mapping, Sequence
 
-import orjson
-
 from servanda.core.canonical import JsonObject
 from servanda.core.custody.fold import CUSTODY, CUSTODY_TYPES, Persons, fold_persons
 from servanda.core.custody.person import Person
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.exchange.order import Counted
-from servanda.core.identifiers import Digest, hash_from_digest
+from servanda.core.identifiers import Digest
 from servanda.usecases.casework.fold_case import read_pair_terms
-from servanda.usecases.conduct.counted_statements import counted_of_types, in_order
+from servanda.usecases.conduct.counted_statements import bodies_of, counted_with_fresh, in_order
 from servanda.usecases.conduct.require_effect import require_effect
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services
@@ -35,13 +32,8 @@ def read_persons(
     terms = read_pair_terms(pair, services=services)
     if terms is None:
         return None
-    now = services.clock.now()
-    counted = [
-        *counted_of_types(pair, CUSTODY_TYPES, services=services),
-        *(Counted(statement=one, received_at=now, marks=one.marks) for one in fresh),
-    ]
-    found = {one.statement.leaf_hash: one for one in counted}
-    return fold_persons(in_order(found.values(), parties=terms.parties))
+    counted = counted_with_fresh(pair, CUSTODY_TYPES, services=services, fresh=fresh)
+    return fold_persons(in_order(counted, parties=terms.parties))
 
 
 def names_of(persons: Sequence[Person], *, services: Services) -> Mapping[Digest, JsonObject]:
@@ -49,9 +41,7 @@ def names_of(persons: Sequence[Person], *, services: Services) -> Mapping[Digest
 
     What was erased, or never came, is not in it.
     """
-    leaves = {hash_from_digest(person.leaf): person.leaf for person in persons}
-    held = services.store.bodies(list(leaves))
-    return {leaves[leaf]: orjson.loads(body.body) for leaf, body in held.items()}
+    return bodies_of((person.leaf for person in persons), services=services)
 
 
 def require_legal_custody(

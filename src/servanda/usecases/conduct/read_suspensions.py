@@ -10,7 +10,6 @@ from typing import ClassVar
 from typing_extensions import override
 
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.exchange.order import Counted
 from servanda.core.faults import Expectation, Expected, expect
 from servanda.core.identifiers import Origin, format_instant
 from servanda.core.suspension.fold import (
@@ -24,7 +23,7 @@ from servanda.core.suspension.fold import (
 )
 from servanda.usecases.casework.fold_case import read_pair_terms
 from servanda.usecases.casework.require_legal_move import IllegalMoveError
-from servanda.usecases.conduct.counted_statements import counted_of_types, in_order
+from servanda.usecases.conduct.counted_statements import counted_with_fresh, in_order
 from servanda.usecases.conduct.require_effect import require_effect
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services
@@ -67,13 +66,8 @@ def read_suspensions(
     terms = read_pair_terms(pair, services=services)
     if terms is None:
         return None
-    now = services.clock.now()
-    counted = [
-        *counted_of_types(pair, SUSPENSION_TYPES, services=services),
-        *(Counted(statement=one, received_at=now, marks=one.marks) for one in fresh),
-    ]
-    found = {one.statement.leaf_hash: one for one in counted}
-    within = [one for one in found.values() if until is None or one.received_at < until]
+    counted = counted_with_fresh(pair, SUSPENSION_TYPES, services=services, fresh=fresh)
+    within = [one for one in counted if until is None or one.received_at < until]
     return fold_suspensions(in_order(within, parties=terms.parties))
 
 

@@ -19,7 +19,7 @@ from servanda.core.exchange.order import Counted
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, Origin
 from servanda.usecases.accords.accord_state import read_pair_state
-from servanda.usecases.conduct.counted_statements import counted_of_types, in_order
+from servanda.usecases.conduct.counted_statements import counted_with_fresh, in_order
 from servanda.usecases.exchange.leaf_records import verified_leaf
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services
@@ -61,13 +61,9 @@ def read_dialogue(
     newest = state.newest_accord
     if newest is None:
         return None
-    now, parties = services.clock.now(), newest.accord.parties
-    counted = [
-        *counted_of_types(pair, DIALOGUE_TYPES, services=services),
-        *(Counted(statement=one, received_at=now, marks=one.marks) for one in fresh),
-    ]
-    found = {one.statement.leaf_hash: one for one in counted}
-    ordered = in_order(found.values(), parties=parties)
+    parties = newest.accord.parties
+    counted = counted_with_fresh(pair, DIALOGUE_TYPES, services=services, fresh=fresh)
+    ordered = in_order(counted, parties=parties)
     bodies = {} if hides_bodies else _bodies(ordered, services=services)
     folded = fold_dialogue(ordered, bodies=bodies)
     series = _series(state, pair=pair, services=services)
