@@ -13,7 +13,7 @@ from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import digest_of
 from servanda.core.people.passphrase import Verifier
 from servanda.store import migrations
-from servanda.store.projections import FACTS_OF_CONDUCT
+from servanda.store.projections import facts_of_types_question
 from servanda.store.schema import ensure_schema, is_current
 from servanda.usecases.ports.records import FilingRecord
 from servanda.usecases.ports.store import LogGrowth, StepCommit
@@ -66,12 +66,16 @@ def test_statements_around_requests_are_found_by_an_index_of_their_own(tmp_path:
         growth = LogGrowth(origin=OWN, leaves=[leaf(0), leaf(1, type_="call")])
         store.commit(StepCommit(growths=[growth], new_facts=[fact(0), call]))
 
-        migrate(store.alias, "0016_facts_of_dialogue")
+        migrate(store.alias, "0020_conduct_by_type")
 
         assert list(store.facts_of_types(OWN, {"call"})) == [call]
         cursor = connections[store.alias].cursor()
-        cursor.execute(f"EXPLAIN QUERY PLAN {FACTS_OF_CONDUCT}", [str(OWN)])
-        assert any("store_facts_conduct" in row[-1] for row in cursor.fetchall())
+        for types in (["call"], ["concern", "dispute", "reply"]):
+            question = facts_of_types_question(len(types))
+            cursor.execute(f"EXPLAIN QUERY PLAN {question}", [str(OWN), *types])
+            plan = " ".join(row[-1] for row in cursor.fetchall())
+            # Rows of the other types are not read: a queue asks this of every pair.
+            assert "store_facts_conduct (log_id=? AND type=?)" in plan
 
 
 def test_checks_answered_before_this_was_noted_are_shown_as_answered(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ class Facts(models.Model):
         constraints = (models.UniqueConstraint(fields=("log", "seq"), name="store_facts_log_seq"),)
         indexes = (
             models.Index(
-                fields=("log", "seq"),
+                fields=("log", "type", "seq"),
                 condition=models.Q(type__in=CONDUCT_TYPES),
                 name="store_facts_conduct",
             ),
