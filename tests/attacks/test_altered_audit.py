@@ -11,7 +11,7 @@ from servanda.core.audit.audit_file import InvalidAuditError, NotedHead
 from servanda.core.audit.entry import Outcome
 from servanda.core.people.actor import UNNAMED
 from servanda.core.people.roles import Access
-from servanda.simulation.memory_store import MemoryStore
+from servanda.memory.store import MemoryStore
 from servanda.store.append_only import AUDIT_TABLES, drop_triggers
 from servanda.store.django_store import DjangoStore
 from servanda.usecases.people.audit_log import check_audit, sign_head

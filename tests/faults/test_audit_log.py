@@ -15,7 +15,7 @@ from servanda.core.audit.entry import AuditEntry, Outcome, build_entry
 from servanda.core.errors import ServandaError
 from servanda.core.people.actor import UNNAMED
 from servanda.core.people.roles import Access
-from servanda.simulation.memory_store import MemoryStore
+from servanda.memory.store import MemoryStore
 from servanda.store.head_file import FileHeads
 from servanda.usecases.people.audit_log import check_audit
 from servanda.usecases.people.boundary import Call, admit

@@ -8,13 +8,13 @@ from threading import Event, Thread
 import pytest
 from typing_extensions import override
 
+from servanda.memory.store import MemoryStore
 from servanda.node import outbox as outbox_module
 from servanda.node.intake import Intake
 from servanda.node.outbox import Outbox
 from servanda.node.receiver import NodeReceiver
 from servanda.node.running import _Threads
 from servanda.node.sequencer import Sequencer
-from servanda.simulation.memory_store import MemoryStore
 from servanda.store.home.layout import Home
 from servanda.usecases.exchange.queue_statement import queue_statement
 from servanda.usecases.ports.records import PairRecord

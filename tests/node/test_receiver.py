@@ -22,11 +22,11 @@ from servanda.interfaces.web.carrier.reply import (
     TakenLater,
     TooMany,
 )
+from servanda.memory.store import MemoryStore
 from servanda.node import receiver as module
 from servanda.node.intake import MAX_WAITING_OF_ONE, Intake
 from servanda.node.receiver import NodeReceiver
 from servanda.node.sequencer import Sequencer
-from servanda.simulation.memory_store import MemoryStore
 from servanda.store.home.layout import Home
 from servanda.store.sql import StoreFailedError
 from servanda.transports.https.identity import authorities_pem, client_context

@@ -9,10 +9,10 @@ import pytest
 from typing_extensions import override
 
 from servanda.core.identifiers import Origin, digest_of
+from servanda.memory.store import MemoryStore
 from servanda.node.intake import Intake
 from servanda.node.sequencer import Sequencer
 from servanda.simulation.accord import simulated_terms
-from servanda.simulation.memory_store import MemoryStore
 from servanda.store.home.layout import Home
 from servanda.usecases.accords.draft_accord import draft_accord
 from servanda.usecases.accords.propose_accord import propose_accord

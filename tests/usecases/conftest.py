@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from servanda.simulation.memory_store import MemoryStore
+from servanda.memory.store import MemoryStore
 from servanda.usecases.ports.store import (
     Store,
 )

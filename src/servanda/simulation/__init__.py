@@ -1,1 +1,1 @@
-"""Virtual clock, store in memory, lossy carriers, parties that misbehave, the demonstration."""
+"""Virtual clock, a node in memory, lossy carriers, parties that misbehave, the demonstration."""

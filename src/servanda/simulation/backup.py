@@ -3,8 +3,8 @@
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
+from servanda.memory.store import MemoryStore
 from servanda.simulation.memory_node import MemoryHeads
-from servanda.simulation.memory_store import MemoryStore
 from servanda.simulation.simulated_node import SimulatedNode
 from servanda.usecases.exchange.pairs_in_memory import LoadedPairs
 from servanda.usecases.keys.working_keys import KeyCache

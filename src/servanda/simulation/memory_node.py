@@ -16,9 +16,9 @@ from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import PartyId
 from servanda.core.keys.card import Card
 from servanda.core.keys.private import PartySecrets, RootSecrets
+from servanda.memory.evidence import MemoryArchive
+from servanda.memory.store import MemoryStore
 from servanda.simulation.memory_attachments import MemoryAttachmentFiles, PlainCipher
-from servanda.simulation.memory_evidence import MemoryArchive
-from servanda.simulation.memory_store import MemoryStore
 from servanda.usecases.ports.outside import (
     Carriers,
     Clock,

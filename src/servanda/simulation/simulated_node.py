@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import Digest, PartyId
+from servanda.memory.store import MemoryStore
 from servanda.simulation.clock import SkewedClock
 from servanda.simulation.memory_node import Lines, memory_services
-from servanda.simulation.memory_store import MemoryStore
 from servanda.simulation.stopping import CrashAfter, SimulatedCrash
 from servanda.usecases.exchange.ask_heads import ask_heads
 from servanda.usecases.exchange.deliver_outbox import deliver_outbox

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from servanda.evidence.decisions.decision import Verb
-from servanda.simulation.memory_evidence import MemoryEvidence
+from servanda.memory.evidence import MemoryEvidence
 from servanda.usecases.evidence.add_document import add_document
 from servanda.usecases.evidence.record_decision import (
     DecisionsDamagedError,

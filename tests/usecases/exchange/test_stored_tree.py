@@ -4,7 +4,7 @@ import pytest
 
 from servanda.core.tlog.hashing import leaf_hash
 from servanda.core.tlog.tree import Frontier, MerkleTree, OutsideTreeError, root_at
-from servanda.simulation.memory_store import MemoryStore
+from servanda.memory.store import MemoryStore
 from servanda.usecases.exchange.stored_tree import StoredNodes, all_tiles, new_tiles
 from servanda.usecases.ports.records import LeafRecord
 from servanda.usecases.ports.store import LogGrowth, StepCommit

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from servanda.simulation.memory_evidence import MemoryArchive
+from servanda.memory.evidence import MemoryArchive
 from servanda.store.evidence.archive import FolderArchive
 from servanda.usecases.ports.evidence import (
     DocumentArchive,

@@ -6,7 +6,7 @@ import pytest
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.tlog.hashing import leaf_hash
-from servanda.simulation.memory_store import MemoryStore
+from servanda.memory.store import MemoryStore
 from servanda.usecases.exchange.heads import BehindHeadError
 from servanda.usecases.exchange.pair_commit import MAX_ALARMS
 from servanda.usecases.exchange.queue_statement import queue_statement

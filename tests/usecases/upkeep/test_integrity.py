@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import digest_of
-from servanda.simulation.memory_store import MemoryStore
+from servanda.memory.store import MemoryStore
 from servanda.usecases.exchange.envelope_for import envelope_for
 from servanda.usecases.exchange.heads import BehindHeadError
 from servanda.usecases.exchange.queue_statement import queue_statement

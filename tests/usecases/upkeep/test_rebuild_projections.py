@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from servanda.simulation.memory_store import MemoryStore
+from servanda.memory.store import MemoryStore
 from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
 from tests.usecases.nodes import Node, agreed_cast
 

@@ -1,7 +1,7 @@
 """The store as the use cases see it: logs that only grow, and what is projected from them.
 
 Two implementations: `servanda.store.django_store` (SQLite and PostgreSQL) and
-`servanda.simulation.memory_store`. tests/usecases/ports/test_store_contract.py and
+`servanda.memory.store`. tests/usecases/ports/test_store_contract.py and
 test_exchange_store_contract.py hold both to the promises below.
 
 Source: docs/decisions/0004-the-log-is-the-truth.md.

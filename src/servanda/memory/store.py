@@ -13,16 +13,16 @@ from datetime import datetime
 from typing_extensions import override
 
 from servanda.core.identifiers import Origin, PartyId
-from servanda.simulation.memory_attachment_rows import MemoryAttachmentRows
-from servanda.simulation.memory_audit import MemoryAudit
-from servanda.simulation.memory_casework import MemoryCasework
-from servanda.simulation.memory_drafts import MemoryDrafts
-from servanda.simulation.memory_evidence import MemoryEvidence
-from servanda.simulation.memory_filings import MemoryFilings
-from servanda.simulation.memory_imports import MemoryImports
-from servanda.simulation.memory_logs import MemoryLogs
-from servanda.simulation.memory_passages import MemoryPassages
-from servanda.simulation.memory_reviews import MemoryReviews
+from servanda.memory.attachment_rows import MemoryAttachmentRows
+from servanda.memory.audit import MemoryAudit
+from servanda.memory.casework import MemoryCasework
+from servanda.memory.drafts import MemoryDrafts
+from servanda.memory.evidence import MemoryEvidence
+from servanda.memory.filings import MemoryFilings
+from servanda.memory.imports import MemoryImports
+from servanda.memory.logs import MemoryLogs
+from servanda.memory.passages import MemoryPassages
+from servanda.memory.reviews import MemoryReviews
 from servanda.usecases.exchange.facts import with_change
 from servanda.usecases.ports.records import (
     AlarmRecord,
