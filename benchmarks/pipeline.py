@@ -24,7 +24,7 @@ from servanda.evidence.origins.propositions import Propositions, parse_propositi
 from servanda.evidence.reading.read import read_document
 from servanda.evidence.report.evidence import assemble
 from servanda.evidence.report.report import build_report
-from servanda.evidence.reporting.parser import Parser
+from servanda.evidence.speech.parser import Parser
 from servanda.interfaces.collector import collecting_young
 from servanda.parsers.spacy_parser import SpacyParser
 

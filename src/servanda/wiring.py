@@ -37,7 +37,7 @@ from servanda.usecases.ports.proposals import LanguageModel, ProposalStore
 from servanda.usecases.services import Services, own_card
 
 if TYPE_CHECKING:
-    from servanda.evidence.reporting.parser import Parser
+    from servanda.evidence.speech.parser import Parser
     from servanda.transports.https.identity import TlsIdentity
     from servanda.transports.mail.server import MailServer
     from servanda.transports.registry import OwnMail, WaySettings

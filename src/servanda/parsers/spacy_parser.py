@@ -16,7 +16,7 @@ from typing import ClassVar, Final, Protocol, cast
 from typing_extensions import override
 
 from servanda.core.errors import MisconfiguredError
-from servanda.evidence.reporting.parser import Parse, Parser
+from servanda.evidence.speech.parser import Parse, Parser
 
 # Parses of the last paragraphs, by hash: a recycled paragraph is parsed once. About 20 MB.
 CACHED_PARAGRAPHS: Final = 2_000

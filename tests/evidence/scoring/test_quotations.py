@@ -13,8 +13,8 @@ from servanda.evidence.names.mentions import EntityKind
 from servanda.evidence.quotations.find import find_quotations
 from servanda.evidence.reading.outlets import outlets_among
 from servanda.evidence.reading.read import read_document
-from servanda.evidence.reporting.parser import Parser
 from servanda.evidence.scoring.quotations import Row, quotation_rows
+from servanda.evidence.speech.parser import Parser
 from servanda.parsers.spacy_parser import SpacyParser
 from tests.evidence.making import NOBODY, document_of, names_in
 from tests.evidence.shared import gold, rows, seeds, shared

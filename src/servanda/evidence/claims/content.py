@@ -5,11 +5,11 @@ Source: docs/spec/evidence/claims.md, "Content".
 
 from typing import Final
 
-from servanda.evidence.reporting.cues import Cue, Order, cues_between
-from servanda.evidence.reporting.phrases import sentence_end, sentence_start
-from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.verbs import Strength
-from servanda.evidence.reporting.words import Kind
+from servanda.evidence.speech.cues import Cue, Order, cues_between
+from servanda.evidence.speech.phrases import sentence_end, sentence_start
+from servanda.evidence.speech.tokens import Tokens
+from servanda.evidence.speech.verbs import Strength
+from servanda.evidence.speech.words import Kind
 
 # "said on Monday in a statement that": so many words may stand before the content.
 MAX_ADJUNCT: Final = 9

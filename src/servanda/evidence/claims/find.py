@@ -15,17 +15,17 @@ from servanda.evidence.claims.modes import NORMS, mode_of
 from servanda.evidence.documents import Block, BlockKind, Document
 from servanda.evidence.intervals import ANY_DAY
 from servanda.evidence.quotations.quotation import Quotation
-from servanda.evidence.reporting.cues import Cue, Order, cue_tokens
-from servanda.evidence.reporting.paragraphs import read_tokens
-from servanda.evidence.reporting.phrases import sentence_end, sentence_start
-from servanda.evidence.reporting.relay import Relays
-from servanda.evidence.reporting.resolving import Named, Resolver
-from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.verbs import Strength
-from servanda.evidence.reporting.word_lists import words_of
-from servanda.evidence.reporting.words import Kind
 from servanda.evidence.rules import How, how
 from servanda.evidence.spans import Span
+from servanda.evidence.speech.cues import Cue, Order, cue_tokens
+from servanda.evidence.speech.paragraphs import read_tokens
+from servanda.evidence.speech.phrases import sentence_end, sentence_start
+from servanda.evidence.speech.relay import Relays
+from servanda.evidence.speech.resolving import Named, Resolver
+from servanda.evidence.speech.tokens import Tokens
+from servanda.evidence.speech.verbs import Strength
+from servanda.evidence.speech.word_lists import words_of
+from servanda.evidence.speech.words import Kind
 from servanda.evidence.voices import UNNAMED, Link
 
 # A content of fewer words says nothing: "said so", "declined to comment".

@@ -14,7 +14,7 @@ from servanda.evidence.names.find import find_names
 from servanda.evidence.names.names import Names
 from servanda.evidence.quotations.find import find_quotations
 from servanda.evidence.quotations.quotation import Quotation
-from servanda.evidence.reporting.parser import Parser
+from servanda.evidence.speech.parser import Parser
 from servanda.evidence.times.expression import Expression
 from servanda.evidence.times.find import find_expressions
 

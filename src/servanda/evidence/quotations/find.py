@@ -15,16 +15,16 @@ from servanda.evidence.quotations.leads import Lead, Leads
 from servanda.evidence.quotations.marks import Marked, count_words, find_marked
 from servanda.evidence.quotations.quotation import Quotation
 from servanda.evidence.quotations.speakers import WEIGHTS, Candidate, best_candidate
-from servanda.evidence.reporting.chinese import chinese_speaker
-from servanda.evidence.reporting.cues import cue_tokens
-from servanda.evidence.reporting.paragraphs import Paragraph, Paragraphs
-from servanda.evidence.reporting.parser import Parser
-from servanda.evidence.reporting.relay import NO_RELAY, Relay, Relays
-from servanda.evidence.reporting.resolving import Named, Resolver
-from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.words import Kind
 from servanda.evidence.rules import How, how
 from servanda.evidence.spans import Span
+from servanda.evidence.speech.chinese import chinese_speaker
+from servanda.evidence.speech.cues import cue_tokens
+from servanda.evidence.speech.paragraphs import Paragraph, Paragraphs
+from servanda.evidence.speech.parser import Parser
+from servanda.evidence.speech.relay import NO_RELAY, Relay, Relays
+from servanda.evidence.speech.resolving import Named, Resolver
+from servanda.evidence.speech.tokens import Tokens
+from servanda.evidence.speech.words import Kind
 from servanda.evidence.voices import Voice
 
 # A quoted span of so many words is an utterance; a shorter one is a term, a title or a nickname

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 from servanda.evidence.documents import Block
 from servanda.evidence.quotations.quotation import Quotation
 from servanda.evidence.quotations.speakers import Candidate
-from servanda.evidence.reporting.cues import Cue, Order
-from servanda.evidence.reporting.paragraphs import Paragraph, Paragraphs
-from servanda.evidence.reporting.verbs import Strength
-from servanda.evidence.reporting.words import Kind
+from servanda.evidence.speech.cues import Cue, Order
+from servanda.evidence.speech.paragraphs import Paragraph, Paragraphs
+from servanda.evidence.speech.verbs import Strength
+from servanda.evidence.speech.words import Kind
 
 # How many paragraphs a speaker may go on without being named again.
 CONTINUED_PARAGRAPHS: Final = 3

@@ -10,13 +10,13 @@ Source: docs/spec/evidence/quotations.md, "Speakers".
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from servanda.evidence.reporting.cues import Cue, Order, cues_between
-from servanda.evidence.reporting.paragraphs import Paragraph
-from servanda.evidence.reporting.parsed import ParsedParagraph
-from servanda.evidence.reporting.phrases import Phrase, first_phrase
-from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.verbs import VERBS, Strength
-from servanda.evidence.reporting.words import Kind
+from servanda.evidence.speech.cues import Cue, Order, cues_between
+from servanda.evidence.speech.paragraphs import Paragraph
+from servanda.evidence.speech.parsed import ParsedParagraph
+from servanda.evidence.speech.phrases import Phrase, first_phrase
+from servanda.evidence.speech.tokens import Tokens
+from servanda.evidence.speech.verbs import VERBS, Strength
+from servanda.evidence.speech.words import Kind
 
 WEIGHTS: Final[Mapping[str, int]] = {
     "says": 20,  # said, told, wrote

@@ -15,7 +15,7 @@ from servanda.evidence.documents import Document
 from servanda.evidence.reading.outlets import Outlets
 from servanda.evidence.reading.read import read_document
 from servanda.evidence.reading.repeated import mark_repeated
-from servanda.evidence.reporting.parser import Parser
+from servanda.evidence.speech.parser import Parser
 from servanda.store.evidence.pdf_process import PdfProcess
 
 BATCH = 32  # documents: sending one costs as much as some milliseconds of work

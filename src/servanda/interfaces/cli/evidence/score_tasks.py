@@ -14,7 +14,6 @@ from servanda.evidence.intervals import one_day
 from servanda.evidence.names.names import Names
 from servanda.evidence.quotations.find import find_quotations
 from servanda.evidence.reading.read import read_document
-from servanda.evidence.reporting.parser import Parser
 from servanda.evidence.reuse.shelf import MemoryShelf
 from servanda.evidence.scoring.attributions import attribution_rows
 from servanda.evidence.scoring.copies import copy_rows
@@ -30,6 +29,7 @@ from servanda.evidence.scoring.plain import plain_document
 from servanda.evidence.scoring.quotations import quotation_rows
 from servanda.evidence.scoring.stories import story_rows
 from servanda.evidence.scoring.times import time_rows
+from servanda.evidence.speech.parser import Parser
 from servanda.evidence.times.find import find_expressions
 from servanda.evidence.times.resolve import resolve_times
 from servanda.interfaces.cli.evidence.score_sets import Part, read_pages, read_rows

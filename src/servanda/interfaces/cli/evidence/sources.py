@@ -10,7 +10,7 @@ from servanda.evidence.corpus.tables import Tables
 from servanda.evidence.decisions.decision import Decision
 from servanda.evidence.documents import Document
 from servanda.evidence.reading.repeated import repeated_lines
-from servanda.evidence.reporting.parser import Parser
+from servanda.evidence.speech.parser import Parser
 from servanda.interfaces.cli.evidence.add import files_in, read_document_file
 from servanda.interfaces.cli.progress import counting_bar
 from servanda.interfaces.cli.session import opened

@@ -8,10 +8,10 @@ Source: docs/spec/evidence/voices.md, "Phrases".
 
 from typing import Final, NamedTuple
 
-from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.verbs import VERBS
-from servanda.evidence.reporting.word_lists import words_of
-from servanda.evidence.reporting.words import Kind
+from servanda.evidence.speech.tokens import Tokens
+from servanda.evidence.speech.verbs import VERBS
+from servanda.evidence.speech.word_lists import words_of
+from servanda.evidence.speech.words import Kind
 
 # A phrase longer than this is a clause that was misread.
 MAX_PHRASE_WORDS: Final = 14

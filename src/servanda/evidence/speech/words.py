@@ -1,6 +1,6 @@
 """Kinds of words, as far as a small closed list and the shape of a word tell.
 
-Used by `reporting/tokens.py` to find the phrase before or after a reporting verb without a
+Used by `speech/tokens.py` to find the phrase before or after a reporting verb without a
 parser: what is in no list and is not capitalised counts as a noun or an adjective.
 
 Source: docs/spec/evidence/voices.md, "Phrases".
@@ -9,8 +9,8 @@ Source: docs/spec/evidence/voices.md, "Phrases".
 from enum import IntEnum
 from typing import Final
 
-from servanda.evidence.reporting.verbs import VERBS
-from servanda.evidence.reporting.word_lists import words_of
+from servanda.evidence.speech.verbs import VERBS
+from servanda.evidence.speech.word_lists import words_of
 
 
 class Kind(IntEnum):

@@ -7,7 +7,7 @@ import pytest
 
 from servanda.evidence.claims.find import find_claims
 from servanda.evidence.quotations.find import find_quotations
-from servanda.evidence.reporting.tokens import MAX_SENTENCE_TOKENS, tokens_of
+from servanda.evidence.speech.tokens import MAX_SENTENCE_TOKENS, tokens_of
 from tests.evidence.making import NOBODY, document_of
 
 SIZE = 60_000

@@ -7,8 +7,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from servanda.evidence.reporting.verbs import REPORT_NOUNS
-from servanda.evidence.reporting.words import KINDS, Kind
+from servanda.evidence.speech.verbs import REPORT_NOUNS
+from servanda.evidence.speech.words import KINDS, Kind
 
 # A shorter word in -ed or -ing is a noun more often: "red", "king".
 SHORTEST_PARTICIPLE: Final = 5

@@ -5,10 +5,10 @@ Source: docs/spec/evidence/voices.md, "Cues".
 
 from typing import Final
 
-from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.verbs import NOUN_TOO, VERBS
-from servanda.evidence.reporting.word_lists import words_of
-from servanda.evidence.reporting.words import Kind
+from servanda.evidence.speech.tokens import Tokens
+from servanda.evidence.speech.verbs import NOUN_TOO, VERBS
+from servanda.evidence.speech.word_lists import words_of
+from servanda.evidence.speech.words import Kind
 
 _SAME_IN_PAST: Final = frozenset({"read", "put", "cast", "hit"})
 _BEFORE_NOUN: Final = frozenset({Kind.DETERMINER, Kind.POSSESSIVE, Kind.NUMBER})

@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from servanda.evidence.reporting.forms import (
+from servanda.evidence.speech.forms import (
     BEFORE_CAPITAL,
     SHORTEST_PARTICIPLE,
     Form,
     Look,
     form_of,
 )
-from servanda.evidence.reporting.words import ABBREVIATED, Kind
+from servanda.evidence.speech.words import ABBREVIATED, Kind
 
 # A word goes on over apostrophes, hyphens, the stops of "U.S." and "site.example", and the commas
 # of a number. Words come first: they are by far the most.

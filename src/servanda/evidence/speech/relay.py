@@ -13,15 +13,15 @@ from typing import Final
 
 from servanda.evidence.documents import Document
 from servanda.evidence.names.mentions import EntityKind
-from servanda.evidence.reporting.cues import Cue, Order, cues_between
-from servanda.evidence.reporting.phrases import phrase_after, sentence_end, sentence_start
-from servanda.evidence.reporting.resolving import Resolver
-from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.verbs import Strength
-from servanda.evidence.reporting.word_lists import words_of
-from servanda.evidence.reporting.words import Kind
 from servanda.evidence.rules import how
 from servanda.evidence.spans import Span
+from servanda.evidence.speech.cues import Cue, Order, cues_between
+from servanda.evidence.speech.phrases import phrase_after, sentence_end, sentence_start
+from servanda.evidence.speech.resolving import Resolver
+from servanda.evidence.speech.tokens import Tokens
+from servanda.evidence.speech.verbs import Strength
+from servanda.evidence.speech.word_lists import words_of
+from servanda.evidence.speech.words import Kind
 from servanda.evidence.voices import UNNAMED, Link, Voice
 
 # What carries words from the speaker to the reader, and so is a link of the chain.

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from servanda.evidence.reporting.phrases import (
+from servanda.evidence.speech.phrases import (
     Phrase,
     first_phrase,
     phrase_after,
     subject_before,
 )
-from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.verb_or_noun import is_passive, is_verb
-from servanda.evidence.reporting.verbs import INVERTING, NAMING, REPORT_NOUNS, VERBS, Strength
-from servanda.evidence.reporting.words import Kind
+from servanda.evidence.speech.tokens import Tokens
+from servanda.evidence.speech.verb_or_noun import is_passive, is_verb
+from servanda.evidence.speech.verbs import INVERTING, NAMING, REPORT_NOUNS, VERBS, Strength
+from servanda.evidence.speech.words import Kind
 
 
 class Order(IntEnum):

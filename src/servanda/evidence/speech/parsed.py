@@ -1,4 +1,4 @@
-"""Subjects of reporting verbs as a parser sees them, in the tokens of `reporting/tokens.py`.
+"""Subjects of reporting verbs as a parser sees them, in the tokens of `speech/tokens.py`.
 
 Used by `quotations/speakers.py` where a parser is given, as a second opinion on each cue.
 
@@ -8,10 +8,10 @@ Source: docs/spec/evidence/voices.md, "The parser".
 import bisect
 from typing import Final, NamedTuple
 
-from servanda.evidence.reporting.parser import Parse
-from servanda.evidence.reporting.phrases import Phrase
-from servanda.evidence.reporting.tokens import Tokens
-from servanda.evidence.reporting.words import Kind
+from servanda.evidence.speech.parser import Parse
+from servanda.evidence.speech.phrases import Phrase
+from servanda.evidence.speech.tokens import Tokens
+from servanda.evidence.speech.words import Kind
 
 # What stands left of a noun and belongs to its phrase.
 _LEFT: Final = frozenset({"det", "compound", "amod", "poss", "nummod", "nmod", "advmod", "predet"})

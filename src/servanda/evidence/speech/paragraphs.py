@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from servanda.evidence.documents import Block, BlockKind, Document
-from servanda.evidence.reporting.cues import Cue, find_cues
-from servanda.evidence.reporting.parsed import ParsedParagraph
-from servanda.evidence.reporting.parser import Parser
-from servanda.evidence.reporting.tokens import Tokens, tokens_of
+from servanda.evidence.speech.cues import Cue, find_cues
+from servanda.evidence.speech.parsed import ParsedParagraph
+from servanda.evidence.speech.parser import Parser
+from servanda.evidence.speech.tokens import Tokens, tokens_of
 
 PARAGRAPHS_KEPT = 1_000  # of the documents just read, for quotations and claims read the same
 

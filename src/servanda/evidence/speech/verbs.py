@@ -1,6 +1,6 @@
 """Verbs and phrases that report what somebody says, with how surely they do.
 
-Used by `reporting/cues.py`. The list is closed on purpose: a reader can look up why a sentence
+Used by `speech/cues.py`. The list is closed on purpose: a reader can look up why a sentence
 counts as a report, and a new verb is a new version of the rule.
 
 Source: docs/spec/evidence/voices.md, "Words that report".
@@ -9,7 +9,7 @@ Source: docs/spec/evidence/voices.md, "Words that report".
 from enum import IntEnum
 from typing import Final
 
-from servanda.evidence.reporting.word_lists import words_of
+from servanda.evidence.speech.word_lists import words_of
 
 
 class Strength(IntEnum):
