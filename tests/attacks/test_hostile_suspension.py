@@ -5,7 +5,8 @@ from servanda.core.identifiers import Digest, digest_from_hash, digest_of
 from servanda.core.suspension.fold import Suspensions
 from servanda.simulation.years.accord import year_terms
 from servanda.usecases.casework.show_queue import show_queue
-from servanda.usecases.conduct.read_suspensions import read_suspensions
+from servanda.usecases.conduct.read_contacts import read_contacts
+from servanda.usecases.conduct.read_suspensions import opened_meanwhile, read_suspensions
 from servanda.usecases.ports.records import VALID
 from tests.attacks.stage import Attacked, attacked
 
@@ -26,6 +27,10 @@ def found(attack: Attacked) -> Suspensions:
     suspensions = read_suspensions(attack.alice.pair, services=attack.alice.services)
     assert suspensions is not None
     return suspensions
+
+
+def channel_key() -> Digest:
+    return digest_of(b"the key behind the channel")
 
 
 def test_whoever_suspends_gains_no_time() -> None:
@@ -76,3 +81,32 @@ def test_suspending_again_and_again_is_one_suspension_and_a_list() -> None:
 
     assert len(found(attack).of_accord) == 1
     assert len(found(attack).out_of_state) == 299
+
+
+def test_a_suspended_channel_that_is_asked_all_the_same_is_kept_scored_and_flagged() -> None:
+    attack = attacked(terms=year_terms())
+    body: JsonObject = {"address": "duty@alice.example"}
+    proposed: JsonObject = {
+        "step": "proposed",
+        "role": "duty",
+        "carrier": "mail",
+        "fingerprint": channel_key(),
+        "tlp": "amber",
+    }
+    channel = attack.alice.say("contact", proposed, body=body)
+    tell(attack, "contact", {"step": "accepted", "tlp": "amber"}, ref=channel)
+    tell(attack, "check", {"step": "ask", "contact": channel})
+    attack.alice.say(
+        "suspension",
+        {"step": "suspended", "scope": "channel", "channel": channel, "ground": "technical"},
+    )
+    attack.wait(minutes=5)
+    tell(attack, "receipt", {})
+    asked = tell(attack, "check", {"step": "ask", "contact": channel})
+
+    services, pair = attack.alice.services, attack.alice.pair
+    flagged = opened_meanwhile(pair, found(attack), services=services)
+    assert [(one.leaf, one.by) for one in flagged] == [(asked, pair.counterpart)]
+    contacts = read_contacts(pair, services=services)
+    assert contacts is not None
+    assert asked in contacts.checks  # nothing that arrives is lost

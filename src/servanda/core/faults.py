@@ -188,7 +188,19 @@ class Expected(Enum):
     CALL = "a call as `{verb} --help` shows it"
     NOT_SUSPENDED = (
         "no new matter while {party} has suspended the accord (since {since}); answers, calls, "
-        "disputes, cuts and reviews stay open"
+        "disputes, cuts and reviews stay open; {party} ends it by `servanda suspend resume`"
+    )
+    SERIES_NOT_SUSPENDED = (
+        "no new round while {party} has suspended the series {name} (since {since}); rounds that "
+        "were proposed go on; {party} ends it by `servanda suspend resume --series {name}`"
+    )
+    CHANNEL_NOT_SUSPENDED = (
+        "no check of a channel that {party} has suspended (since {since}); what arrives over it is "
+        "taken; {party} ends it by `servanda suspend resume --channel {name}`"
+    )
+    NOT_LEFT = (
+        "no new matter under what {party} has left (since {since}), which is final for its side; "
+        "answers, calls, disputes, cuts and reviews stay open"
     )
     # of a dialogue that is recorded as a file
     NAMED_THERE = "a name that stands under {list}"

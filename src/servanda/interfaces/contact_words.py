@@ -7,7 +7,8 @@ from datetime import date, datetime
 from servanda.core.contacts.checks import score_of
 from servanda.core.contacts.contact import Contact, ContactState
 from servanda.core.contacts.fold import Contacts
-from servanda.core.identifiers import Digest, PartyId
+from servanda.core.identifiers import Digest, PartyId, format_instant
+from servanda.core.suspension.fold import Suspension, SuspensionState
 from servanda.interfaces.language import text
 
 _MINUTE = 60
@@ -64,7 +65,12 @@ def carrier_word(carrier: str, *, language: str | None = None) -> str:
 
 
 def contact_row(
-    contact: Contact, found: Contacts, *, now: datetime, language: str | None = None
+    contact: Contact,
+    found: Contacts,
+    *,
+    now: datetime,
+    suspensions: Sequence[Suspension] = (),
+    language: str | None = None,
 ) -> ContactRow:
     """Return a contact in words.
 
@@ -72,6 +78,7 @@ def contact_row(
         contact: The contact.
         found: The directory, for who follows.
         now: To reckon to.
+        suspensions: Those of its channel that stand, by either side.
         language: None for the language of this process.
     """
     today = now.date()
@@ -83,7 +90,10 @@ def contact_row(
         carrier=carrier_word(contact.carrier, language=language),
         state=_state(contact, today=today, language=language),
         until=contact.expires_on(),
-        notes=_notes(contact, found, today=today, language=language),
+        notes=(
+            *(_suspended(one, language=language) for one in suspensions),
+            *_notes(contact, found, today=today, language=language),
+        ),
         checks=_checks(contact, now=now, language=language),
         is_alarming=is_over or contact.warning(today) is not None or bool(contact.mismatches),
     )
@@ -125,6 +135,16 @@ def _notes(
         told = text("a substitute stands in from {first} to {last}", language=language)
         notes.append(told.format(first=standing.first, last=standing.last))
     return notes
+
+
+def _suspended(one: Suspension, *, language: str | None) -> str:
+    if one.state is SuspensionState.LEFT:
+        told = text("{by} has left this channel since {since}: it is not asked", language=language)
+    else:
+        told = text(
+            "{by} has suspended this channel since {since}: it is not asked", language=language
+        )
+    return told.format(by=one.by, since=format_instant(one.since))
 
 
 def _missing(code: str, *, language: str | None) -> str:

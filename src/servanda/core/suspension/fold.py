@@ -13,11 +13,13 @@ from enum import StrEnum
 
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import Digest, PartyId
+from servanda.core.statements.header import Header
 
 SUSPENSION = "suspension"
 SUSPENSION_TYPES = frozenset((SUSPENSION,))
 SUSPENDED, RESUMED, LEFT = "suspended", "resumed", "left"
-ACCORD = "accord"
+ACCORD, SERIES, CHANNEL = "accord", "series", "channel"
+_ROUND, _CHECK = "round", "check"
 
 # What opens a new matter, and is not sent while the accord is suspended or left. Everything else
 # stays open: answers, for clocks run on; calls, for an emergency waits for nobody; what the record
@@ -64,6 +66,10 @@ class Suspension:
         """Whether it still holds; having left holds for ever."""
         return self.ended_at is None
 
+    def stood_at(self, at: datetime) -> bool:
+        """Return whether it held at `at`: from its receipt until that of its end."""
+        return self.since <= at and (self.ended_at is None or at < self.ended_at)
+
 
 @dataclass(slots=True, kw_only=True)
 class Suspensions:
@@ -85,6 +91,33 @@ class Suspensions:
     def of_accord(self) -> Sequence[Suspension]:
         """The open suspensions of the accord itself."""
         return self.of(ACCORD)
+
+    @property
+    def standing(self) -> Sequence[Suspension]:
+        """The open suspensions of anything, in their order."""
+        return [one for one in self.found if one.is_open]
+
+    def against(self, header: Header, *, at: datetime) -> Suspension | None:
+        """Return the suspension that a new matter runs into; None where none stood in its way.
+
+        A round runs into that of its series, a check of a contact into that of its channel, and
+        every new matter into that of the accord. What answers something opens nothing new.
+
+        Args:
+            header: Of the statement.
+            at: When it is to be said, or was received.
+        """
+        if header.type not in NEW_MATTERS or header.ref is not None:
+            return None
+        things = {(ACCORD, "")}
+        if header.type == _ROUND:
+            things.add((SERIES, str(header.facts.get("series", ""))))
+        if header.type == _CHECK:
+            things.add((CHANNEL, str(header.facts.get("contact", ""))))
+        return next(
+            (one for one in self.found if (one.scope, one.name) in things and one.stood_at(at)),
+            None,
+        )
 
     def duration(
         self, *, since: datetime, until: datetime, scope: str = ACCORD, name: str = ""

@@ -12,6 +12,7 @@ from servanda.core.contacts.fold import CONTACT, Contacts
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Digest, parse_party
+from servanda.core.suspension.fold import CHANNEL, Suspensions
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.output import printable, show, table
 from servanda.interfaces.cli.saying import say_about
@@ -20,6 +21,7 @@ from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.contact_words import contact_row
 from servanda.interfaces.language import text
 from servanda.usecases.conduct.read_contacts import addresses_of, read_contacts
+from servanda.usecases.conduct.read_suspensions import read_suspensions
 from servanda.usecases.exchange.queue_statement import queue_statement
 from servanda.usecases.reading.show_statement import leaf_named
 from servanda.usecases.services import Services, require_pair
@@ -152,14 +154,21 @@ def _list(
     counterpart = None if to is None else parse_party(to)
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     found = read_contacts(pair, services=services) or Contacts()
+    suspended = read_suspensions(pair, services=services) or Suspensions()
     contacts = list(found.by_leaf.values())
     sealed = addresses_of(contacts, services=services) if addresses else {}
     result = {
         "origin": str(pair.own),
-        "contacts": [_members(one, found, sealed, services) for one in contacts],
+        "contacts": [
+            {
+                **_members(one, found, sealed, services),
+                "suspended_by": [each.by for each in suspended.of(CHANNEL, one.leaf)],
+            }
+            for one in contacts
+        ],
         "out_of_state": found.out_of_state,
     }
-    show(result, as_json=as_json, lines=_lines(found, sealed, services))
+    show(result, as_json=as_json, lines=_lines(found, sealed, suspended, services))
 
 
 def _members(
@@ -207,7 +216,10 @@ def _check_members(one: ChannelCheck) -> Mapping[str, object]:
 
 
 def _lines(
-    found: Contacts, sealed: Mapping[Digest, JsonObject], services: Services
+    found: Contacts,
+    sealed: Mapping[Digest, JsonObject],
+    suspended: Suspensions,
+    services: Services,
 ) -> Iterator[str]:
     now = services.clock.now()
     heading = (text("Contact"), text("Of"), text("Role"), text("Channel"), text("State"),
@@ -223,7 +235,10 @@ def _lines(
             row.checks,
             "; ".join(row.notes),
         )
-        for row in (contact_row(one, found, now=now) for one in found.by_leaf.values())
+        for row in (
+            contact_row(one, found, now=now, suspensions=suspended.of(CHANNEL, one.leaf))
+            for one in found.by_leaf.values()
+        )
     ]
     yield from table(heading, rows, nothing=text("No contact is named yet."))
     for leaf, body in sealed.items():

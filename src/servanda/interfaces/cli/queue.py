@@ -10,6 +10,7 @@ from servanda.interfaces.cli.imported import imported_lines, imported_members
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.session import services
+from servanda.interfaces.cli.suspend import suspension_members
 from servanda.interfaces.clocks import clock_words, due_words
 from servanda.interfaces.language import text
 from servanda.interfaces.suspension_words import suspension_words
@@ -40,8 +41,7 @@ def _queue(
         "undelivered": [_undelivered_members(one) for one in queue.undelivered],
         "levels": [_level_members(level) for level in queue.levels],
         "suspended": [
-            {"origin": str(own), "by": one.by, "since": one.since, "ground": one.ground}
-            for own, one in queue.suspended
+            {"origin": str(own), **suspension_members(one)} for own, one in queue.suspended
         ],
         "imported": [imported_members(case) for case in queue.imported],
     }

@@ -1,6 +1,6 @@
 """`servanda suspend`: suspend an accord, a series or a channel, resume it, or leave it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -14,7 +14,11 @@ from servanda.interfaces.cli.session import opened, services
 from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
-from servanda.usecases.conduct.read_suspensions import read_suspensions
+from servanda.usecases.conduct.read_suspensions import (
+    OpenedMeanwhile,
+    opened_meanwhile,
+    read_suspensions,
+)
 from servanda.usecases.exchange.queue_statement import queue_statement
 from servanda.usecases.reading.show_statement import leaf_named
 from servanda.usecases.services import require_pair
@@ -147,16 +151,19 @@ def _show(to: To = None, accord_name: AccordName = None, as_json: AsJson = False
     counterpart = None if to is None else parse_party(to)
     pair = require_pair(node.services, counterpart=counterpart, accord_name=accord_name)
     found = read_suspensions(pair, services=node.services) or Suspensions()
+    meanwhile = opened_meanwhile(pair, found, services=node.services)
     result = {
         "origin": str(pair.own),
         "is_suspended": bool(found.of_accord),
-        "suspensions": [_members(one) for one in found.found],
+        "suspensions": [suspension_members(one) for one in found.found],
+        "opened_meanwhile": [_opened_members(one) for one in meanwhile],
         "out_of_state": found.out_of_state,
     }
-    show(result, as_json=as_json, lines=_lines(found))
+    show(result, as_json=as_json, lines=(*_lines(found), *_opened_lines(meanwhile)))
 
 
-def _members(one: Suspension) -> Mapping[str, object]:
+def suspension_members(one: Suspension) -> Mapping[str, object]:
+    """Return a suspension as programs get it."""
     return {
         "leaf": one.leaf,
         "by": one.by,
@@ -168,6 +175,28 @@ def _members(one: Suspension) -> Mapping[str, object]:
         "state": one.state,
         "ended_at": one.ended_at,
     }
+
+
+def _opened_members(one: OpenedMeanwhile) -> Mapping[str, object]:
+    return {
+        "leaf": one.leaf,
+        "type": one.type,
+        "by": one.by,
+        "received_at": one.received_at,
+        "suspension": one.suspension.leaf,
+    }
+
+
+def _opened_lines(opened: Sequence[OpenedMeanwhile]) -> Iterator[str]:
+    if not opened:
+        return
+    yield text("Opened all the same, and counted as always:")
+    heading = (text("Statement"), text("By"), text("What"), text("Received"), text("Suspension"))
+    rows = (
+        (one.leaf[:23], one.by, word(one.type), one.received_at, one.suspension.leaf[:23])
+        for one in opened
+    )
+    yield from table(heading, rows)
 
 
 def _lines(found: Suspensions) -> Iterator[str]:

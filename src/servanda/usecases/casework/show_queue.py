@@ -32,7 +32,7 @@ class Queue:
         imported: Open cases of before, outside every log and figure, by their due date.
         undelivered: Requests of ours without a receipt, which are no cases yet; the oldest first.
         levels: The level that each open ladder has reached.
-        suspended: Suspensions of an accord that stand, by the log of ours that they are about.
+        suspended: Suspensions that stand, by the log of ours that they are about.
     """
 
     now: datetime

@@ -13,6 +13,7 @@ from servanda.core.contacts.contact import Contact
 from servanda.core.contacts.fold import CHECK
 from servanda.core.errors import InvalidInputError, MisconfiguredError
 from servanda.core.identifiers import Origin
+from servanda.core.suspension.fold import ACCORD, CHANNEL
 from servanda.usecases.casework.fold_case import read_pair_terms
 from servanda.usecases.conduct.read_contacts import read_contacts
 from servanda.usecases.conduct.read_suspensions import standing_suspensions
@@ -39,16 +40,23 @@ class AskedContacts:
 def ask_contacts(*, services: Services) -> AskedContacts:
     """Queue a check of every contact of a counterpart for which one is due.
 
-    Under an accord that is suspended or left nobody is asked: it opens no new matter.
+    Under an accord that is suspended or left nobody is asked, for it opens no new matter; nor is
+    a channel that is suspended or left.
     """
-    closed = {own for own, _ in standing_suspensions(services=services)}
+    standing = standing_suspensions(services=services)
+    closed = {own for own, one in standing if one.scope == ACCORD}
+    silent = {(own, one.name) for own, one in standing if one.scope == CHANNEL}
     queued: list[QueueResult] = []
     refused: dict[Origin, str] = {}
     for pair in services.store.pairs():
         if pair.own in closed:
             continue
         try:
-            queued += [_ask(contact, pair, services) for contact in _due(pair, services=services)]
+            queued += [
+                _ask(contact, pair, services)
+                for contact in _due(pair, services=services)
+                if (pair.own, contact.leaf) not in silent
+            ]
         except (InvalidInputError, MisconfiguredError) as error:
             refused[pair.own] = f"{error.code}: {error}"
     return AskedContacts(queued=queued, refused=refused)

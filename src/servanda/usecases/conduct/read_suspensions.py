@@ -3,7 +3,8 @@
 Source: docs/spec/suspension.md; docs/decisions/0029 and 0037.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,9 +12,12 @@ from typing_extensions import override
 
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.faults import Expectation, Expected, expect
-from servanda.core.identifiers import Origin, format_instant
+from servanda.core.identifiers import Digest, Origin, PartyId, format_instant
 from servanda.core.suspension.fold import (
+    ACCORD,
+    CHANNEL,
     NEW_MATTERS,
+    SERIES,
     SUSPENSION,
     SUSPENSION_TYPES,
     Suspension,
@@ -25,7 +29,9 @@ from servanda.usecases.casework.fold_case import read_pair_terms
 from servanda.usecases.casework.require_legal_move import IllegalMoveError
 from servanda.usecases.conduct.counted_statements import counted_with_fresh, in_order
 from servanda.usecases.conduct.require_effect import require_effect
-from servanda.usecases.ports.records import PairRecord
+from servanda.usecases.exchange.leaf_records import verified_leaf
+from servanda.usecases.exchange.leaves_at import leaves_at
+from servanda.usecases.ports.records import VALID, PairRecord
 from servanda.usecases.services import Services
 
 
@@ -33,6 +39,7 @@ class AccordSuspendedError(IllegalMoveError):
     """A new matter was to be opened while the accord is suspended; it is not sent."""
 
     code: ClassVar[str] = "accord-suspended"
+    reason: ClassVar[Expected] = Expected.NOT_SUSPENDED
 
     def __init__(self, event: str, suspension: Suspension) -> None:
         """Take what was to be said, and the suspension that stands in its way."""
@@ -41,11 +48,51 @@ class AccordSuspendedError(IllegalMoveError):
 
     @override
     def _expected(self) -> Expectation:
-        return expect(
-            Expected.NOT_SUSPENDED,
-            party=self.suspension.by,
-            since=format_instant(self.suspension.since),
-        )
+        one = self.suspension
+        said = {"party": one.by, "since": format_instant(one.since)}
+        if one.state is SuspensionState.LEFT:
+            return expect(Expected.NOT_LEFT, **said)
+        return expect(self.reason, **said, **({"name": one.name} if one.name else {}))
+
+
+class SeriesSuspendedError(AccordSuspendedError):
+    """A round was to be proposed in a series that is suspended; it is not sent."""
+
+    code: ClassVar[str] = "series-suspended"
+    reason: ClassVar[Expected] = Expected.SERIES_NOT_SUSPENDED
+
+
+class ChannelSuspendedError(AccordSuspendedError):
+    """A channel was to be asked that is suspended; the check is not sent."""
+
+    code: ClassVar[str] = "channel-suspended"
+    reason: ClassVar[Expected] = Expected.CHANNEL_NOT_SUSPENDED
+
+
+_ERRORS: Mapping[str, type[AccordSuspendedError]] = {
+    ACCORD: AccordSuspendedError,
+    SERIES: SeriesSuspendedError,
+    CHANNEL: ChannelSuspendedError,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedMeanwhile:
+    """A new matter that arrived although a suspension stood in its way; it counts as always.
+
+    Attributes:
+        leaf: The statement.
+        type: Its type.
+        by: Who said it.
+        received_at: When the other side received it.
+        suspension: Which stood in its way then.
+    """
+
+    leaf: Digest
+    type: str
+    by: PartyId
+    received_at: datetime
+    suspension: Suspension
 
 
 def read_suspensions(
@@ -72,15 +119,52 @@ def read_suspensions(
 
 
 def standing_suspensions(*, services: Services) -> Sequence[tuple[Origin, Suspension]]:
-    """Return every suspension of an accord that stands, with the log of ours it is about."""
+    """Return every suspension that stands, with the log of ours it is about."""
     standing: list[tuple[Origin, Suspension]] = []
     for pair in services.store.pairs():
         logs = (pair.own, pair.own.reverse)
         # A look that costs little where nothing was ever suspended.
         if any(services.store.facts_of_types(log, {SUSPENSION}) for log in logs):
             found = read_suspensions(pair, services=services)
-            standing += [(pair.own, one) for one in (found.of_accord if found else ())]
+            standing += [(pair.own, one) for one in (found.standing if found else ())]
     return standing
+
+
+def opened_meanwhile(
+    pair: PairRecord, found: Suspensions, *, services: Services
+) -> Sequence[OpenedMeanwhile]:
+    """Return the new matters that arrived while a suspension stood in their way, by receipt.
+
+    Args:
+        pair: Between whom.
+        found: The suspensions between them.
+        services: The node's ports.
+    """
+    times = {
+        (log, facts.index): facts.delivered_at
+        for log in (pair.own, pair.own.reverse)
+        for facts in services.store.facts_of_types(log, NEW_MATTERS)
+        if facts.delivered_at is not None
+        and not facts.refused
+        and any(one.stood_at(facts.delivered_at) for one in found.found)
+    }
+    opened: list[OpenedMeanwhile] = []
+    for log, record in leaves_at(times, logs=services.store):
+        if record.verdict != VALID:
+            continue
+        leaf, at = verified_leaf(log, record), times[log, record.index]
+        suspension = found.against(leaf.header, at=at)
+        if suspension is not None:
+            opened.append(
+                OpenedMeanwhile(
+                    leaf=leaf.digest,
+                    type=leaf.header.type,
+                    by=log.from_party,
+                    received_at=at,
+                    suspension=suspension,
+                )
+            )
+    return sorted(opened, key=lambda one: (one.received_at, one.leaf))
 
 
 def require_not_suspended(
@@ -99,13 +183,14 @@ def require_not_suspended(
         services: The node's ports.
 
     Raises:
-        AccordSuspendedError: It opens a new matter under an accord that is suspended.
+        AccordSuspendedError: It opens a new matter under what is suspended or left.
         IllegalStepError: It would resume or suspend what is not to be.
     """
     if leaf.header.type in NEW_MATTERS and leaf.header.ref is None:
         found = read_suspensions(pair, services=services)
-        for suspension in () if found is None else found.of_accord:
-            raise AccordSuspendedError(leaf.header.type, suspension)
+        in_the_way = None if found is None else found.against(leaf.header, at=services.clock.now())
+        if in_the_way is not None:
+            raise _ERRORS[in_the_way.scope](leaf.header.type, in_the_way)
     require_effect(
         leaf,
         types=SUSPENSION_TYPES,

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
+from servanda.core.suspension.fold import CHANNEL, Suspensions
 from servanda.interfaces.contact_words import ContactRow, contact_row
 from servanda.interfaces.language import LANGUAGES
 from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
 from servanda.usecases.conduct.read_contacts import read_contacts
+from servanda.usecases.conduct.read_suspensions import read_suspensions
 from servanda.usecases.services import Services, require_node
 
 PAGE_ROWS = 500
@@ -77,8 +79,15 @@ def _sections(services: Services, *, language: str) -> Iterator[ContactsSection]
     for pair in services.store.pairs():
         found = read_contacts(pair, services=services)
         if found is not None:
+            suspended = read_suspensions(pair, services=services) or Suspensions()
             rows = [
-                contact_row(one, found, now=now, language=language)
+                contact_row(
+                    one,
+                    found,
+                    now=now,
+                    suspensions=suspended.of(CHANNEL, one.leaf),
+                    language=language,
+                )
                 for one in found.by_leaf.values()
             ]
             yield ContactsSection(
