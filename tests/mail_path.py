@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import message_from_bytes
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,6 +25,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from servanda.transports.mail.server import MailServer, Security
 from tests.node.listeners import free_port
 from tests.programs import dovecot_program
+from tests.transports.mail.reports import report_about
 
 PASSWORD = "only-for-this-test"  # noqa: S105 - of a server that lives as long as the test
 START_SECONDS = 30.0
@@ -100,6 +102,7 @@ class Relay:
     lmtp_port: int
     is_away: bool = False  # puts everything off
     unknown: str = ""  # an address that no longer exists here
+    returning: str = ""  # an address whose mail is taken, and comes back as a report
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -117,9 +120,17 @@ class Relay:
     ) -> str:
         del server, session
         assert isinstance(envelope.content, bytes)
+        if self.returning in envelope.rcpt_tos:
+            envelope.content = _returned(envelope.content)
+            envelope.rcpt_tos, envelope.mail_from = [envelope.mail_from or ""], ""
         with smtplib.LMTP("127.0.0.1", self.lmtp_port) as lmtp:
             lmtp.sendmail(envelope.mail_from or "", envelope.rcpt_tos, envelope.content)
         return "250 OK"
+
+
+def _returned(mail: bytes) -> bytes:
+    headers = message_from_bytes(mail)
+    return report_about(headers["Message-ID"])
 
 
 @contextmanager

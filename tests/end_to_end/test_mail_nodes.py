@@ -8,7 +8,7 @@ import pytest
 
 from tests.interfaces.cli.homes import Desk, compared
 from tests.mail_path import MailPath, mail_path
-from tests.node.two_nodes import Pair, agree
+from tests.node.two_nodes import Pair, agree, await_true
 
 pytestmark = pytest.mark.needs("dovecot")
 
@@ -79,3 +79,29 @@ def test_the_same_statement_over_mail_and_a_stick_arrives_once(
 
     held = [one for one in bob.do("inbox", "--all")["statements"] if one["leaf"] == leaf]
     assert len(held) == 1
+
+
+def test_a_mail_that_comes_back_is_shown_at_its_statement_which_is_sent_again(
+    nodes: ByMail,
+) -> None:
+    alice, bob = nodes.pair.alice, nodes.pair.bob
+    nodes.path.relay.returning = address_of(bob)
+
+    leaf = alice.do("check", "bob.example", "--ticket", "returned")["leaf"]
+
+    await_true(lambda: item_of(alice, leaf)["bounced"] == "5.1.1")
+    assert item_of(alice, leaf)["stage"] == "transmitted"
+    assert "bounced" in {one["code"] for one in alice.do("doctor")["findings"]}
+
+    nodes.path.relay.returning = ""
+    for desk in (alice, bob):
+        desk.do("clock", "set", "2026-01-05T20:00:00Z")  # the back-off is over
+
+    await_true(lambda: item_of(alice, leaf)["stage"] == "delivered")
+    assert item_of(alice, leaf)["bounced"] == ""
+
+
+def item_of(desk: Desk, leaf: str) -> dict[str, str]:
+    (counterpart,) = desk.do("counterpart", "show")["counterparts"]
+    (item,) = [one for one in counterpart["pairs"][0]["items"] if one["leaf"] == leaf]
+    return dict(item)

@@ -15,7 +15,7 @@ from servanda.core.people.passphrase import Verifier
 from servanda.store import migrations
 from servanda.store.projections import facts_of_types_question
 from servanda.store.schema import ensure_schema, is_current
-from servanda.usecases.ports.records import FilingRecord
+from servanda.usecases.ports.records import FilingRecord, PairRecord
 from servanda.usecases.ports.store import LogGrowth, StepCommit
 from tests.django_stores import set_up_django, sqlite_store
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, agreed_cast
@@ -187,3 +187,14 @@ def test_what_was_noted_stays_when_drafts_and_hand_overs_come(tmp_path: Path) ->
         assert list(store.audit_of_kinds({"gap"})) == [noted]
         with pytest.raises(DatabaseError, match="only grows"):
             store.run("DELETE FROM store_auditentry")
+
+
+def test_a_pair_of_before_stays_when_sendings_are_remembered(tmp_path: Path) -> None:
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        migrate(store.alias, "0020_conduct_by_type")
+        store.open_pair(PairRecord(own=OWN, opened_at=NOW))
+
+        ensure_schema(store.alias)
+
+        assert store.pair(OWN) == PairRecord(own=OWN, opened_at=NOW)
+        assert list(store.sendings(OWN)) == []

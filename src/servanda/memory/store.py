@@ -23,6 +23,7 @@ from servanda.memory.imports import MemoryImports
 from servanda.memory.logs import MemoryLogs
 from servanda.memory.passages import MemoryPassages
 from servanda.memory.reviews import MemoryReviews
+from servanda.memory.sendings import MemorySendings
 from servanda.usecases.exchange.facts import with_change
 from servanda.usecases.ports.records import (
     AlarmRecord,
@@ -60,6 +61,7 @@ class MemoryStore(
     MemoryEvidence,
     MemoryAudit,
     MemoryDrafts,
+    MemorySendings,
     Store,
 ):
     """Fills the port `Store` from memory; one lock stands for the database's."""

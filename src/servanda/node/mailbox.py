@@ -16,6 +16,9 @@ from servanda.node.receiver import NodeReceiver
 from servanda.store.home.mail_settings import MailSettings
 from servanda.transports.mail.inbound import MailInbound
 from servanda.transports.mail.mailbox import ImapMailbox
+from servanda.transports.mail.report import FAILED, Report
+from servanda.usecases.exchange.note_return import note_return
+from servanda.usecases.exchange.receive_envelope import count_drop
 from servanda.usecases.exchange.sequence_statements import RunOutcome
 from servanda.wiring import Node, mail_server
 
@@ -86,7 +89,7 @@ class MailboxWatch:
         self._mailbox = self._inbound = None
         if settings is not None and settings.imap:
             self._mailbox = ImapMailbox(mail_server(settings, settings.imap, user=settings.user))
-            self._inbound = MailInbound(self._mailbox)
+            self._inbound = MailInbound(self._mailbox, self._hear)
         self._settings = settings
 
     def _say(self, trouble: str) -> None:
@@ -99,6 +102,19 @@ class MailboxWatch:
         """Hand all over first, so that they are committed together, then wait for each."""
         waiting = [self._hand_over(envelope) for envelope in envelopes]
         return [_outcome(one) if isinstance(one, Future) else one for one in waiting]
+
+    def _hear(self, report: Report) -> ServandaError | None:
+        """Note a mail that came back; what is only late, or arrived, needs nobody."""
+        if report.action != FAILED:
+            return None
+        services = self.node.services
+        try:
+            sent = note_return(report.digest, status=report.status, services=services)
+        except CounterpartError as error:
+            count_drop(error.code, services=services)
+            return error
+        _LOG.warning("a mail to %s came back: %s", sent.own.to_party, report.status)
+        return None
 
     def _hand_over(self, envelope: bytes) -> "Future[RunOutcome] | ServandaError | None":
         if self.receiver.takes_refill(envelope):

@@ -15,6 +15,7 @@ from servanda.store.kept_reviews import StoredReviews
 from servanda.store.passages import StoredPassages
 from servanda.store.passphrases import StoredPassphrases
 from servanda.store.projections import StoredProjections
+from servanda.store.sendings import StoredSendings
 from servanda.store.step import StoredSteps
 from servanda.usecases.ports.store import Store
 
@@ -34,6 +35,7 @@ class DjangoStore(
     StoredPassphrases,
     StoredDrafts,
     StoredHandOvers,
+    StoredSendings,
     ReportedDatabase,
 ):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""

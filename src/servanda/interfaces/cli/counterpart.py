@@ -142,3 +142,6 @@ def _standing(counterparts: list[dict[str, Any]]) -> Iterator[str]:
                 ),
                 nothing=text("Nothing was said yet."),
             )
+            for item in pair["items"]:
+                if item["bounced"]:
+                    yield text("{leaf} came back ({bounced}); it is sent again.").format(**item)

@@ -60,6 +60,7 @@ def _item(item: StatementView) -> dict[str, Any]:
         "by": item.by,
         "type": item.type,
         "stage": item.stage,
+        "bounced": item.bounced,
         "approved_at": item.sent_at,
         "transmitted_at": item.sent_at if item.handed_over else None,
         "delivered_at": item.received_at,

@@ -29,6 +29,7 @@ from servanda.store.models.notice import Notice
 from servanda.store.models.pair import Pair
 from servanda.store.models.passage import Passage
 from servanda.store.models.queued import Queued
+from servanda.store.models.sending import Sending
 from servanda.store.models.tile import Tile
 from servanda.store.models.verifier import Verifier
 
@@ -62,6 +63,7 @@ __all__ = [
     "Pair",
     "Passage",
     "Queued",
+    "Sending",
     "Tile",
     "Verifier",
 ]

@@ -14,8 +14,15 @@ from hashlib import sha256
 from typing import ClassVar, Protocol
 
 from servanda.core.errors import CounterpartError, ServandaError
-from servanda.transports.mail.message import MAX_MESSAGE_BYTES, UnusableMailError, read_message
+from servanda.transports.mail.message import (
+    MAX_MESSAGE_BYTES,
+    UnusableMailError,
+    brought_by,
+    parse_mail,
+    read_message,
+)
 from servanda.transports.mail.pieces import PieceIndex
+from servanda.transports.mail.report import Report, is_report, read_report
 from servanda.transports.mail.splitting import Gathered, parse_piece
 
 PROCESSED = ("Servanda", "Processed")
@@ -27,6 +34,9 @@ MAX_FETCHED_BYTES = MAX_MESSAGE_BYTES
 # Given envelopes, returns for each: None if it is committed, a `CounterpartError` if it is refused
 # for good, any other error if it cannot be taken now.
 Take = Callable[[Sequence[bytes]], Sequence[ServandaError | None]]
+
+# Given what is said of a mail of ours, returns None if it was noted, otherwise as `Take`.
+Hear = Callable[[Report], ServandaError | None]
 
 
 class MailVanishedError(ServandaError):
@@ -121,9 +131,15 @@ class _Tally:
 
 @dataclass(slots=True)
 class MailInbound:
-    """Reads one mailbox; for one thread."""
+    """Reads one mailbox; for one thread.
+
+    Attributes:
+        mailbox: Ours.
+        hear: Told of mails that could not be handed over; None: nobody is, and they are put away.
+    """
 
     mailbox: Mailbox
+    hear: Hear | None = None
     _pieces: PieceIndex = field(default_factory=PieceIndex)
     _validity: int = 0
 
@@ -184,7 +200,11 @@ class MailInbound:
         envelopes: dict[str, bytes] = {}
         for uid, data in self.mailbox.contents(tuple(batch)).items():
             try:
-                brought = read_message(data)
+                mail = parse_mail(data)
+                if is_report(mail):
+                    tally.settle([uid], self._heard(read_report(mail)))
+                    continue
+                brought = brought_by(mail)
                 if brought.is_piece:
                     piece = parse_piece(brought.content)
                     if not self._pieces.add(uid, piece, arrived_at=batch[uid].arrived_at):
@@ -200,6 +220,11 @@ class MailInbound:
             outcomes = take(list(envelopes.values()))
             for digest, outcome in zip(envelopes, outcomes, strict=True):
                 tally.settle(carriers[digest], outcome)
+
+    def _heard(self, report: Report) -> ServandaError | None:
+        if self.hear is None:
+            return UnusableMailError("a report, and nobody asked for it")
+        return self.hear(report)
 
     def _take_whole(self, uids: Sequence[int], take: Take, tally: _Tally) -> None:
         """Fetch pieces that are all there once more, and take the envelope they are."""

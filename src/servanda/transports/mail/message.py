@@ -26,9 +26,12 @@ MAX_MESSAGE_BYTES = 32 * 1024**2  # the largest envelope in base64, its headers 
 MAX_HEADER_BYTES = 64 * 1024  # of the mail itself; relays add a few kilobytes
 MAX_CONTENT_TYPES = 16  # bounds how deep and how wide parts can nest: each level needs one
 MAX_DIVISIONS = 32  # lines that begin as a boundary does; base64 has no such line
+MAX_BLANK_LINES = 512  # each begins a block in a delivery report, and base64 has none
 
 _CONTENT_TYPE = re.compile(rb"content-type", re.IGNORECASE)
-_DIVISION = re.compile(rb"^--", re.MULTILINE)
+# The parser takes a lone carriage return for the end of a line, so these do too.
+_DIVISION = re.compile(rb"(?:^|[\r\n])--")
+_BLANK = re.compile(rb"(?:\r\n|\r(?!\n)|\n)(?=[\r\n])")
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _TEXT = "This mail carries a sealed Servanda envelope. There is nothing to read in it.\r\n"
 
@@ -52,12 +55,26 @@ class Brought:
     is_piece: bool
 
 
-def message_id(content: bytes, *, sender: str) -> str:
-    """Return the Message-ID of the mail with this attachment: the same at each sending."""
-    return f"<{sha256(content).hexdigest()}@{sender.rpartition('@')[2]}>"
+def message_id(digest: str, *, sender: str, number: int | None = None) -> str:
+    """Return the Message-ID of the mail with an envelope: the same at each sending.
+
+    Args:
+        digest: Hex SHA-256 of the envelope.
+        sender: Our address.
+        number: Of the piece, where the mail carries one; a report then names the envelope too.
+    """
+    name = digest if number is None else f"{digest}.{number}"
+    return f"<{name}@{sender.rpartition('@')[2]}>"
 
 
-def build_message(content: bytes, *, sender: str, recipient: str, is_piece: bool) -> EmailMessage:
+def build_message(
+    content: bytes,
+    *,
+    sender: str,
+    recipient: str,
+    is_piece: bool,
+    identifier: str = "",
+) -> EmailMessage:
     """Return the mail that carries `content`.
 
     It says nothing about the matter, asks for no automatic answer, and has no date: the mail
@@ -68,18 +85,20 @@ def build_message(content: bytes, *, sender: str, recipient: str, is_piece: bool
         sender: Our address.
         recipient: The counterpart's address.
         is_piece: Which of the two `content` is.
+        identifier: The Message-ID; empty: that of a whole envelope.
     """
     mail = EmailMessage(policy=policy.SMTP)
     mail["From"] = sender
     mail["To"] = recipient
     mail["Subject"] = "Servanda envelope"
-    mail["Message-ID"] = message_id(content, sender=sender)
+    digest = sha256(content).hexdigest()
+    mail["Message-ID"] = identifier or message_id(digest, sender=sender)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(_TEXT, cte="7bit")
     kind, _, subtype = (PIECE_MEDIA_TYPE if is_piece else ENVELOPE_MEDIA_TYPE).partition("/")
-    name = sha256(content).hexdigest() + (".servanda-piece" if is_piece else ".servanda")
+    name = digest + (".servanda-piece" if is_piece else ".servanda")
     mail.add_attachment(content, maintype=kind, subtype=subtype, filename=name)
-    mail.set_boundary(f"servanda-{sha256(content).hexdigest()[:32]}")
+    mail.set_boundary(f"servanda-{digest[:32]}")
     return mail
 
 
@@ -89,8 +108,26 @@ def read_message(data: bytes) -> Brought:
     Raises:
         UnusableMailError: It breaks a cap, or does not bring exactly one envelope or piece.
     """
+    return brought_by(parse_mail(data))
+
+
+def parse_mail(data: bytes) -> Message:
+    """Return the structure of a mail.
+
+    Raises:
+        UnusableMailError: It breaks a cap; the parser saw nothing of it.
+    """
     _require_small(data)
     mail: Message = BytesParser(policy=policy.compat32).parsebytes(data)
+    return mail
+
+
+def brought_by(mail: Message) -> Brought:
+    """Return the one attachment of our media types.
+
+    Raises:
+        UnusableMailError: There is none, there are more, or it is not in base64.
+    """
     found = _attachments(mail)
     if len(found) != 1:
         raise UnusableMailError(f"expected one envelope or piece, found {len(found)}")
@@ -104,6 +141,7 @@ def _require_small(data: bytes) -> None:
         raise UnusableMailError(f"expected headers within {MAX_HEADER_BYTES} bytes")
     _require_few(_CONTENT_TYPE, data, most=MAX_CONTENT_TYPES)
     _require_few(_DIVISION, data, most=MAX_DIVISIONS)
+    _require_few(_BLANK, data, most=MAX_BLANK_LINES)
 
 
 def _require_few(pattern: re.Pattern[bytes], data: bytes, *, most: int) -> None:

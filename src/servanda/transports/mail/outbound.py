@@ -19,7 +19,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from servanda.core.errors import InvalidInputError
-from servanda.transports.mail.message import build_message
+from servanda.transports.mail.message import build_message, message_id
 from servanda.transports.mail.server import (
     TIMEOUT_SECONDS,
     MailServer,
@@ -53,6 +53,7 @@ class MailOutbound(OutboundTransport):
     """
 
     kind: ClassVar[str] = "mail"
+    may_give_back: ClassVar[bool] = True
 
     server: MailServer
     sender: str
@@ -69,10 +70,13 @@ class MailOutbound(OutboundTransport):
     @override
     def deliver(self, envelope: SealedEnvelope) -> HandedOver:
         try:
-            mails = self._mails(envelope.content)
+            mails = self._mails(envelope)
             with self._connected() as connection:
+                connection.ehlo_or_helo_if_needed()
+                # What comes back undelivered names its mail by the headers: they are enough.
+                options = ["RET=HDRS"] if connection.has_extn("dsn") else []
                 for mail in mails:
-                    connection.send_message(mail, self.sender, [self.recipient])
+                    connection.send_message(mail, self.sender, [self.recipient], options)
         except smtplib.SMTPAuthenticationError as error:
             raise DeliveryRefusedError(
                 f"{self.server.host} does not take our login; see the user and its password file"
@@ -96,12 +100,21 @@ class MailOutbound(OutboundTransport):
             ) from error
         return HandedOver(location=self.recipient)
 
-    def _mails(self, content: bytes) -> list[EmailMessage]:
+    def _mails(self, envelope: SealedEnvelope) -> list[EmailMessage]:
+        content = envelope.content
         is_piece = len(content) > self.piece_bytes
         carried = split(content, piece_bytes=self.piece_bytes) if is_piece else [content]
         return [
-            build_message(part, sender=self.sender, recipient=self.recipient, is_piece=is_piece)
-            for part in carried
+            build_message(
+                part,
+                sender=self.sender,
+                recipient=self.recipient,
+                is_piece=is_piece,
+                identifier=message_id(
+                    envelope.digest, sender=self.sender, number=number if is_piece else None
+                ),
+            )
+            for number, part in enumerate(carried)
         ]
 
     def _connected(self) -> smtplib.SMTP:

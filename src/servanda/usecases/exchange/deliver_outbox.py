@@ -21,6 +21,7 @@ from servanda.usecases.boundaries import (
     DELIVERY_RECORDED,
     DELIVERY_SEALED,
 )
+from servanda.usecases.exchange.note_return import MAX_SENDINGS
 from servanda.usecases.exchange.receive_envelope import receive_envelope, seal_to_counterpart
 from servanda.usecases.exchange.runs import build_run
 from servanda.usecases.ports.outside import (
@@ -32,6 +33,7 @@ from servanda.usecases.ports.outside import (
     SealedEnvelope,
 )
 from servanda.usecases.ports.records import PairRecord
+from servanda.usecases.ports.sendings import SendingRecord
 from servanda.usecases.services import Services, require_counterpart_card
 
 MAX_RUNS = 64  # of one pair in one go: 32,768 leaves; the rest waits for the next round
@@ -149,6 +151,10 @@ def _hand_over(
     content = seal_to_counterpart(run, services=services)
     envelope = SealedEnvelope(digest=sha256(content).hexdigest(), content=content)
     sending = Sending(own=run.origin, leaves=len(run.leaves), carrier=transport.kind)
+    if transport.may_give_back:  # before it leaves: what comes back at once is known too
+        services.store.add_sending(
+            _remembered(run, envelope, transport, at=services.clock.now()), keep=MAX_SENDINGS
+        )
     services.boundaries.reached(DELIVERY_SEALED)
     try:
         handed = transport.deliver(envelope)
@@ -159,6 +165,19 @@ def _hand_over(
         return replace(sending, trouble=f"{error.code}: {error}"), None
     services.boundaries.reached(DELIVERY_HANDED_OVER)
     return replace(sending, location=handed.location), handed
+
+
+def _remembered(
+    run: Run, envelope: SealedEnvelope, transport: OutboundTransport, *, at: datetime
+) -> SendingRecord:
+    return SendingRecord(
+        digest=envelope.digest,
+        own=run.origin,
+        first=run.first,
+        until=run.first + len(run.leaves),
+        carrier=transport.kind,
+        sent_at=at,
+    )
 
 
 def _note(

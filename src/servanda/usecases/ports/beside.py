@@ -13,6 +13,7 @@ from servanda.usecases.ports.handovers import HandOverStore
 from servanda.usecases.ports.imports import ImportStore
 from servanda.usecases.ports.passages import PassageStore
 from servanda.usecases.ports.reviews import ReviewStore
+from servanda.usecases.ports.sendings import SendingStore
 
 
 class BesideStore(
@@ -25,6 +26,7 @@ class BesideStore(
     PassphraseStore,
     DraftStore,
     HandOverStore,
+    SendingStore,
     Protocol,
 ):
     """All of these together; the promises are those of each."""

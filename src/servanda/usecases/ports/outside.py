@@ -91,6 +91,7 @@ class OutboundTransport(Protocol):
     """
 
     kind: ClassVar[str]
+    may_give_back: ClassVar[bool] = False  # whether what it took may come back, as mail does
 
     def deliver(self, envelope: SealedEnvelope) -> HandedOver:
         """Hand `envelope` over and say where it was left."""

@@ -1,7 +1,7 @@
 """Show the exchange with one counterpart: every statement, the contact, what is stuck and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from servanda.core.identifiers import PartyId
@@ -49,7 +49,7 @@ def show_pair(
     """Return how the exchange stands."""
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     store, own = services.store, pair.own
-    items = pair_items(pair, services=services)
+    items = _with_bounces(pair_items(pair, services=services), pair, services=services)
     heads = services.heads.read()
     subjects = {str(own), str(own.reverse), pair.counterpart}
     return PairView(
@@ -79,6 +79,21 @@ def pair_items(pair: PairRecord, *, services: Services) -> tuple[StatementView, 
     start = pair.opened_at
     in_order = sorted(views, key=lambda view: (view.sent_at or start, view.by, view.index))
     return with_filings(in_order, store=services.store)
+
+
+def _with_bounces(
+    items: tuple[StatementView, ...], pair: PairRecord, *, services: Services
+) -> tuple[StatementView, ...]:
+    """Return `items`, ours that came back marked: shown until their receipt, or a new sending."""
+    sendings = services.store.sendings(pair.own)
+
+    def bounced(item: StatementView) -> str:
+        if item.origin != pair.own or item.received_at is not None:
+            return ""
+        carrying = (one for one in sendings if one.first <= item.index < one.until)
+        return next((one.status for one in carrying), "")
+
+    return tuple(replace(item, bounced=bounced(item)) for item in items) if sendings else items
 
 
 def _is_unanswered(item: StatementView) -> bool:

@@ -64,6 +64,8 @@ class StatementView:
         facts: Its coded fields.
         ref: What it answers.
         filed: How each side keeps it, and what it answers; see `with_filings`.
+        bounced: Status with which its last envelope came back; empty if none did, or it is
+            receipted by now.
     """
 
     leaf: Digest
@@ -84,6 +86,7 @@ class StatementView:
     facts: JsonObject
     ref: Digest | None
     filed: tuple[Filed, ...] = ()
+    bounced: str = ""
 
     @property
     def title(self) -> str:

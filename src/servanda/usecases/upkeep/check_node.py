@@ -14,6 +14,7 @@ from servanda.core.errors import CounterpartError, MisconfiguredError
 from servanda.core.identifiers import format_instant
 from servanda.usecases.exchange.ask_heads import Ask, HeldHead
 from servanda.usecases.exchange.heed_head import UnprovenClaimError, require_not_behind
+from servanda.usecases.exchange.note_return import is_unreceipted
 from servanda.usecases.handling.retention import due_for_erasure
 from servanda.usecases.keys.check_keys import check_keys
 from servanda.usecases.people.audit_log import check_audit
@@ -145,6 +146,7 @@ def _check_pair(pair: PairRecord, *, services: Services) -> Iterator[Finding]:
         )
     if pair.has_unreceipted:
         yield from _unreceipted(pair, services=services)
+        yield from _bounced(pair, services=services)
 
 
 def _check_held(heads: Iterable[HeldHead], *, services: Services) -> Iterator[Finding]:
@@ -165,6 +167,19 @@ def _check_held(heads: Iterable[HeldHead], *, services: Services) -> Iterator[Fi
                 subject=str(held.own),
                 message=f"{held.own.to_party} holds {held.named} leaves",
             )
+
+
+def _bounced(pair: PairRecord, *, services: Services) -> Iterator[Finding]:
+    """Say so where the last envelope came back; a report is anybody's word, and decides nothing."""
+    newest = next(iter(services.store.sendings(pair.own)), None)
+    if newest is not None and newest.returned_at is not None and is_unreceipted(newest, pair):
+        yield Finding(
+            level="warning",
+            code="bounced",
+            subject=str(pair.own),
+            message=f"by {newest.carrier} it came back at {format_instant(newest.returned_at)} "
+            f"with status {newest.status}; it is sent again: is the address still theirs?",
+        )
 
 
 def _unreceipted(pair: PairRecord, *, services: Services) -> Iterator[Finding]:
