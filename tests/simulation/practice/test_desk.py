@@ -68,6 +68,22 @@ def test_a_request_is_taken_by_the_desk_and_then_answered(cast: Cast) -> None:
     assert said.count("request") == 2  # what the table asks for within five days
 
 
+def test_what_the_table_tells_unasked_is_legal_under_the_accord_of_a_practice(cast: Cast) -> None:
+    for _ in range(13):
+        cast.wait(days=1)
+        play_due_moves(cast.bob.services)
+        cast.bob.step()
+        cast.settle()
+
+    store, own = cast.alice.services.store, cast.alice.pair.own
+    said = [one.type for one in store.facts_of(own.reverse) if not one.refused]
+    assert {(type_, said.count(type_)) for type_ in ("information", "call", "concern")} == {
+        ("information", 1),
+        ("call", 1),
+        ("concern", 1),
+    }
+
+
 def test_looking_twice_says_nothing_twice(cast: Cast) -> None:
     cast.wait(hours=4)
 

@@ -11,7 +11,8 @@ from servanda.core.identifiers import AccordName, Digest, Origin, PartyId, diges
 from servanda.core.statements.body import Body, encode_body, parse_body
 from servanda.core.statements.registry import STATEMENT_TYPES
 from servanda.simulation.practice.habits import ASKS, DAY, HABITS, HOUR, MARK, ROUND, SILENCES
-from servanda.simulation.practice.moves import Move, is_silent, next_moves
+from servanda.simulation.practice.move import Move
+from servanda.simulation.practice.moves import is_silent, next_moves
 from servanda.usecases.reading.views import StatementView
 from tests.core.forms.requests import TERMS
 
@@ -62,6 +63,15 @@ def moves_of(kind: str, after: timedelta, *said: StatementView) -> list[Move]:
     return [move for move in made if move.type == kind]
 
 
+def clarified(
+    asked: StatementView, *, took: timedelta = HOUR
+) -> tuple[StatementView, StatementView]:
+    """Return the question that was asked back about a request, and its answer."""
+    question = view(7, "clarification", by=US, facts={"step": "ask"})
+    answer = view(8, "clarification", at=BEGIN + took, facts={"step": "answer"})
+    return replace(question, ref=asked.leaf), replace(answer, ref=asked.leaf)
+
+
 def test_nothing_is_said_before_the_accord_is_accepted() -> None:
     assert next_moves(BEGIN + DAY, [request()], us=US) == ()
 
@@ -101,9 +111,10 @@ def test_some_requests_are_acknowledged_and_answered_after_their_clocks_have_run
 
     assert moves_of("acknowledgement", 12 * DAY, first, late) == []
     taken = replace(late, acknowledged_at=BEGIN + 13 * DAY)
+    before = (first, *clarified(late, took=timedelta(0)))
     # Seven days after the day of receipt have ended at the latest after eight.
-    assert moves_of("response", 19 * DAY, first, taken) == []
-    assert len(moves_of("response", 20 * DAY + 20 * HOUR, first, taken)) == 1
+    assert moves_of("response", 19 * DAY, *before, taken) == []
+    assert len(moves_of("response", 20 * DAY + 20 * HOUR, *before, taken)) == 1
 
 
 @pytest.mark.parametrize("urgency", ["routine", "urgent", "emergency"])
@@ -113,9 +124,26 @@ def test_each_habit_has_an_answer_that_the_form_allows(urgency: str) -> None:
     for number, habit in enumerate(HABITS):
         before = [replace(request(place), **settled) for place in range(number)]  # type: ignore[arg-type]  # fields by name
         asked = replace(request(number, urgency=urgency), acknowledged_at=BEGIN)
-        (move,) = moves_of("response", 12 * DAY, *before, asked)
+        settling = clarified(asked) if habit.question else ()
+        (move,) = moves_of("response", 12 * DAY, *before, asked, *settling)
         assert move.facts["outcome"] == habit.outcome
         require_possible(move)
+
+
+def test_a_desk_that_asks_back_waits_for_the_answer_and_does_not_count_the_wait() -> None:
+    first = replace(request(1), acknowledged_at=BEGIN, answered_at=BEGIN)
+    asked = replace(request(2, after=11 * DAY), acknowledged_at=BEGIN + 12 * DAY)
+
+    (question,) = moves_of("clarification", 12 * DAY, first, asked)
+    put, given = clarified(asked, took=5 * DAY)
+
+    require_possible(question)
+    assert question.ref == asked.leaf
+    assert moves_of("clarification", 13 * DAY, first, asked, put) == []
+    assert moves_of("response", 60 * DAY, first, asked, put) == []
+    answered_at = 11 * DAY + 7 * DAY * HABITS[1].answered / 100
+    assert moves_of("response", answered_at, first, asked, put, given) == []
+    assert len(moves_of("response", answered_at + 5 * DAY, first, asked, put, given)) == 1
 
 
 def test_every_ask_and_acknowledgement_fits_its_form() -> None:
@@ -180,7 +208,7 @@ def test_what_was_withdrawn_refused_or_answered_is_left_alone() -> None:
 
     made = next_moves(BEGIN + 12 * DAY, [ACCEPTED, *settled], us=US)
 
-    assert {move.type for move in made} == {"request"}
+    assert {move.type for move in made if move.ref is not None} == set()
 
 
 def test_a_check_is_answered_once() -> None:

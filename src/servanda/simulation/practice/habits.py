@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from servanda.core.canonical import JsonObject
+
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
@@ -50,6 +52,7 @@ class Habit:
         item: What becomes of each item.
         ground: Of a refusal; empty for none.
         words: The text of the answer.
+        question: What the desk asks back once, and waits for; empty for nothing.
     """
 
     acknowledged: int
@@ -58,6 +61,7 @@ class Habit:
     item: str
     ground: str = ""
     words: str
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,42 @@ class Silence:
 
     after: timedelta
     lasts: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Something that the counterpart says unasked in each round.
+
+    Attributes:
+        after: From the start of the round.
+        type: Of the statement; each type once.
+        step: By which its first statement is told from those that follow; empty for none.
+        facts: Its coded fields.
+        body: Its members.
+        minutes_ago: When it says a call was made; None where it names no instant.
+    """
+
+    after: timedelta
+    type: str
+    step: str = ""
+    facts: JsonObject
+    body: JsonObject
+    minutes_ago: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """How the counterpart judges an answer of the trainee.
+
+    Attributes:
+        usefulness: 0 to 3.
+        reasons: What was wrong, where it was of little use.
+        words: The judgement in words.
+    """
+
+    usefulness: int
+    reasons: tuple[str, ...] = ()
+    words: str
 
 
 # The deadlines of the template that a practice runs under, against which habits are measured.
@@ -122,6 +162,7 @@ HABITS = (
         outcome="fulfilled_part",
         item="supplied",
         words="We could supply a part only, and we know that this is late.",
+        question="Two invented accounts share the name in your request. Which of them is meant?",
     ),
     Habit(
         acknowledged=40,
@@ -139,4 +180,61 @@ HABITS = (
         words="The link between the items and the facts is missing; please ask again with it.",
     ),
 )
+TOLD = (
+    Told(
+        after=DAY,
+        type="information",
+        facts={
+            "form": "findings",
+            "subject": "cyber",
+            "commitment": "C1.1",
+            "pieces": 2,
+            "use": "intelligence_only",
+            "tlp": "amber",
+        },
+        body={
+            "title": MARK + "Two addresses that give orders to infected machines",
+            "desk": DESK,
+            "file_number": "PRACTICE-TOLD-1",
+            "text": MARK + "Invented addresses were seen giving orders; nothing is asked of you.",
+        },
+    ),
+    Told(
+        after=4 * DAY,
+        type="call",
+        step="made",
+        facts={"step": "made", "basis": "urgent_case", "level": "L3", "language": "en"},
+        body={
+            "caller": DESK,
+            "callee": "The desk of the trainee",
+            "text": MARK + "An invented attack on a power grid was announced; we agreed to watch.",
+        },
+        minutes_ago=10,
+    ),
+    Told(
+        after=12 * DAY,
+        type="concern",
+        step="issued",
+        facts={"step": "issued", "commitment": "C2", "elements": ["nexus", "theft"]},
+        body={
+            "text": MARK + "An invented firm says that designs were taken from it.",
+            "asks": MARK + "Tell us whether anybody looked into it.",
+        },
+    ),
+)
+JUDGED_AFTER = DAY
+JUDGEMENTS: Mapping[str, Judgement] = {
+    "fulfilled_full": Judgement(usefulness=3, words="This is what we needed."),
+    "fulfilled_part": Judgement(usefulness=2, words="A part of it helps us on."),
+    "conditional": Judgement(usefulness=2, words="We can live with the conditions."),
+    "nil_return": Judgement(
+        usefulness=1, reasons=("not_actionable",), words="Nothing found is an answer, too."
+    ),
+    "refused_part": Judgement(
+        usefulness=1, reasons=("incomplete",), words="What was refused was what mattered."
+    ),
+    "refused_full": Judgement(
+        usefulness=0, reasons=("not_actionable",), words="We got nothing and ask you to look again."
+    ),
+}
 SILENCES = (Silence(after=6 * DAY, lasts=5 * DAY),)

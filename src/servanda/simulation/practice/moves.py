@@ -5,12 +5,11 @@ stopped, or whose process died, goes on as if nothing had happened.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.forms.said import said_elements
-from servanda.core.identifiers import Digest, PartyId
+from servanda.core.identifiers import PartyId
 from servanda.simulation.filled_form import filled_body
 from servanda.simulation.practice.habits import (
     ACKNOWLEDGED_WITHIN,
@@ -25,28 +24,12 @@ from servanda.simulation.practice.habits import (
     Ask,
     Habit,
 )
+from servanda.simulation.practice.judging import judgements
+from servanda.simulation.practice.move import Move, ticket_for
+from servanda.simulation.practice.unasked import concerns_settled, told_unasked
 from servanda.usecases.reading.views import StatementView
 
 _VALID = "valid"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """One statement that the counterpart makes.
-
-    Attributes:
-        ticket: The same for the same move, so that it is made once.
-        type: Of the statement.
-        facts: Its coded fields.
-        body: Its members, or None.
-        ref: What it answers, or None.
-    """
-
-    ticket: str
-    type: str
-    facts: JsonObject
-    body: JsonObject | None
-    ref: Digest | None
 
 
 def next_moves(
@@ -63,10 +46,14 @@ def next_moves(
     if began_at is None or now < began_at or is_silent(now - began_at):
         return ()
     theirs = [view for view in statements if view.by != us and view.verdict == _VALID]
-    asked = sum(view.by == us and view.type == "request" for view in statements)
+    ours = [view for view in statements if view.by == us]
+    asked = sum(view.type == "request" for view in ours)
     return (
         *_asks(now - began_at, asked=asked),
-        *_requests_treated(now, [view for view in theirs if view.type == "request"]),
+        *told_unasked(now, began_at=began_at, ours=ours),
+        *_requests_treated(now, theirs, ours=ours),
+        *judgements(now, [view for view in ours if view.type == "request"], ours=ours),
+        *concerns_settled(theirs, ours=ours),
         *_checks_answered(now, [view for view in theirs if view.type == "check"], statements),
     )
 
@@ -91,21 +78,52 @@ def _asks(since_start: timedelta, *, asked: int) -> Iterator[Move]:
         yield _request(ask, number=asked + 1)
 
 
-def _requests_treated(now: datetime, requests: Sequence[StatementView]) -> Iterator[Move]:
+def _requests_treated(
+    now: datetime, theirs: Sequence[StatementView], *, ours: Sequence[StatementView]
+) -> Iterator[Move]:
+    requests = [view for view in theirs if view.type == "request"]
     for number, request in enumerate(sorted(requests, key=lambda view: view.index)):
         if request.received_at is None or request.refused or request.withdrawn_at is not None:
             continue
         habit = HABITS[number % len(HABITS)]
-        waited = now - request.received_at
         within = ANSWERED_WITHIN[str(request.facts["urgency"])]
         acknowledge_after = min(ACKNOWLEDGED_WITHIN, within) * habit.acknowledged / 100
         if request.answered_at is not None:
             continue
         if request.acknowledged_at is None:
-            if waited >= acknowledge_after:
+            if now - request.received_at >= acknowledge_after:
                 yield _acknowledgement(request)
-        elif waited >= within * habit.answered / 100:
+            continue
+        asked = _clarified(ours, request, step="ask")
+        if habit.question and asked is None:
+            yield _question(request, habit)
+            continue
+        given = _clarified(theirs, request, step="answer")
+        if asked is not None and given is None:
+            continue  # a blocking question stops the clock, so nobody is late but who must answer
+        if now - request.received_at - _paused(asked, given) >= within * habit.answered / 100:
             yield _response(request, habit)
+
+
+def _clarified(
+    said: Sequence[StatementView], request: StatementView, *, step: str
+) -> StatementView | None:
+    """Return the first step of this kind that was said about a request and arrived."""
+    found = (
+        view
+        for view in said
+        if view.type == "clarification"
+        and view.ref == request.leaf
+        and view.facts["step"] == step
+        and view.received_at is not None
+    )
+    return next(found, None)
+
+
+def _paused(asked: StatementView | None, given: StatementView | None) -> timedelta:
+    if asked is None or given is None or asked.received_at is None or given.received_at is None:
+        return timedelta(0)
+    return max(given.received_at - asked.received_at, timedelta(0))
 
 
 def _checks_answered(
@@ -116,7 +134,7 @@ def _checks_answered(
         is_due = check.received_at is not None and now - check.received_at >= CHECK_ANSWERED_AFTER
         if check.facts["step"] == "ask" and check.leaf not in answered and is_due:
             yield Move(
-                ticket=_ticket("check", check),
+                ticket=ticket_for("check", check),
                 type="check",
                 facts={"step": "answer"},
                 body=None,
@@ -150,10 +168,25 @@ def _request(ask: Ask, *, number: int) -> Move:
 
 def _acknowledgement(request: StatementView) -> Move:
     return Move(
-        ticket=_ticket("taken", request),
+        ticket=ticket_for("taken", request),
         type="acknowledgement",
         facts={"access": "direct", "tlp": "amber"},
         body={"desk": DESK, "file_number": f"PRACTICE-IN-{request.index}"},
+        ref=request.leaf,
+    )
+
+
+def _question(request: StatementView, habit: Habit) -> Move:
+    facts: JsonObject = {
+        "step": "ask",
+        "questions": [{"number": 1, "element": "E11", "defect": "unclear", "blocking": True}],
+        "tlp": "amber",
+    }
+    return Move(
+        ticket=ticket_for("question", request),
+        type="clarification",
+        facts=facts,
+        body={"texts": [{"number": 1, "text": MARK + habit.question}]},
         ref=request.leaf,
     )
 
@@ -169,13 +202,9 @@ def _response(request: StatementView, habit: Habit) -> Move:
     if habit.ground:
         facts |= {"ground": habit.ground, "partial_possible": False, "ask_again": True}
     return Move(
-        ticket=_ticket("answer", request),
+        ticket=ticket_for("answer", request),
         type="response",
         facts=facts,
         body={"text": MARK + habit.words},
         ref=request.leaf,
     )
-
-
-def _ticket(kind: str, answered: StatementView) -> str:
-    return f"practice-{kind}-{answered.leaf.removeprefix('sha256:')[:32]}"
