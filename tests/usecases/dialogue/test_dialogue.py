@@ -12,6 +12,8 @@ from servanda.core.dialogue.delegation import Level
 from servanda.core.dialogue.deliverables import DeliverableState
 from servanda.core.dialogue.rounds import RoundState
 from servanda.core.identifiers import Digest, hash_from_digest
+from servanda.documents.brief.compose import compose_brief
+from servanda.documents.brief.content import Edition
 from servanda.simulation.accord import simulated_terms
 from servanda.usecases.conduct.require_effect import IllegalStepError
 from servanda.usecases.dialogue.read_dialogue import PairDialogue, read_dialogue
@@ -173,3 +175,48 @@ def test_an_erased_text_leaves_the_round_and_says_nothing_of_what_it_lacks() -> 
 
     rows = found(cast.alice).record.outcome_rows(proposed)
     assert [row.only_in for row in rows] == [None]
+
+
+def test_a_suspended_series_shows_beside_the_drift_and_moves_no_day_due() -> None:
+    cast = a_cast()
+    held_round(cast)
+    due = [one.due for one in found(cast.alice).record.next_due("dialogue", party=cast.alice.party)]
+    facts: JsonObject = {"step": "suspended", "scope": "series", "series": "dialogue"}
+    leaf = say(cast, cast.bob, "suspension", {**facts, "ground": "review"})
+    for node in (cast.alice, cast.bob):
+        record = found(node).record
+        assert [one.due for one in record.next_due("dialogue", party=cast.alice.party)] == due
+        (series,) = (one for one in record.series if one.name == "dialogue")
+        assert [(one.by, one.until) for one in series.standstills] == [(cast.bob.party, None)]
+        for language, said in (("en", "has suspended the series"), ("zh-Hans", "暂停系列")):
+            brief = compose_brief(
+                record,
+                edition=Edition.PARTY,
+                language=language,
+                today=cast.clock.now().date(),
+                is_published=False,
+                mode="real",
+            )
+            assert any(said in one.text and leaf in one.refs for one in brief.page)
+
+
+def test_the_days_of_a_suspension_stand_beside_the_round_that_follows_it() -> None:
+    cast = a_cast()
+    cast.wait(days=90)  # beyond the day of the first round
+    held_round(cast)
+    facts: JsonObject = {"scope": "accord"}
+    begun = say(cast, cast.bob, "suspension", {**facts, "step": "suspended", "ground": "review"})
+    cast.wait(days=5)
+    say(cast, cast.bob, "suspension", {**facts, "step": "resumed"}, ref=begun)
+    cast.wait(days=100)
+    now = cast.clock.now().date()
+    days: JsonObject = {"day": now.isoformat(), "utc_offset_minutes": 60}
+    proposed: JsonObject = {"step": "proposed", "series": "dialogue", "kind": "round", **days}
+    leaf = say(cast, cast.alice, "round", proposed)
+    say(cast, cast.bob, "round", {"step": "confirmed", **days}, ref=leaf)
+    cast.wait(days=2)
+    for node in (cast.alice, cast.bob):
+        say(cast, node, "round", {"step": "held", **days}, ref=leaf)
+
+    drifts = list(found(cast.alice).record.round_drifts("dialogue"))
+    assert [one.suspended_days for one in drifts] == [0, 5]

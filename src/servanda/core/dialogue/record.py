@@ -15,6 +15,7 @@ from servanda.core.dialogue.delegation import Level, is_changed
 from servanda.core.dialogue.deliverables import Deliverable
 from servanda.core.dialogue.outcomes import OutcomeRow, OutcomeText, beside
 from servanda.core.dialogue.rounds import Round, RoundKind
+from servanda.core.dialogue.standstill import Standstill, days_at_a_standstill
 from servanda.core.identifiers import PartyId
 
 
@@ -27,12 +28,14 @@ class DialogueSeries:
         title: By language.
         replaces: Name of the series that it follows; empty for none.
         intervals: Every version of how often it meets, oldest first.
+        standstills: When it was suspended, by either side, in the order in which that began.
     """
 
     name: str
     title: Mapping[str, str]
     replaces: str = ""
     intervals: tuple[Interval, ...] = ()
+    standstills: tuple[Standstill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +46,14 @@ class RoundDrift:
         round: Which.
         parties: Whose days these are: both where they agree.
         drifts: Against each interval agreed before it.
+        suspended_days: On how many days the series was suspended since the round before; they
+            move no day due.
     """
 
     round: Round
     parties: tuple[PartyId, ...]
     drifts: Sequence[Drift]
+    suspended_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +125,21 @@ class DialogueRecord:
         by_party = [self._drifts_of(rounds, name, party) for party in self.parties]
         for place, held in enumerate(rounds):
             first, second = (found[place] for found in by_party)
-            if first == second:
-                yield RoundDrift(round=held, parties=self.parties, drifts=first)
-                continue
-            yield RoundDrift(round=held, parties=self.parties[:1], drifts=first)
-            yield RoundDrift(round=held, parties=self.parties[1:], drifts=second)
+            days = self._suspended_days(name, held, rounds[place - 1] if place else None)
+            sides = (
+                ((self.parties, first),)
+                if first == second
+                else ((self.parties[:1], first), (self.parties[1:], second))
+            )
+            for parties, against in sides:
+                yield RoundDrift(round=held, parties=parties, drifts=against, suspended_days=days)
+
+    def _suspended_days(self, name: str, held: Round, before: Round | None) -> int:
+        found = [one for series in self.lineage(name) for one in series.standstills]
+        # With the accord every series stands still: one that replaced another names it again.
+        distinct = {one.leaf: one for one in found}.values()
+        since = date.min if before is None else before.first_day
+        return days_at_a_standstill(distinct, since=since, until=held.first_day)
 
     def next_due(self, name: str, *, party: PartyId) -> Sequence[NextDue]:
         """Return when the next round of a series is due, by the days that `party` names."""

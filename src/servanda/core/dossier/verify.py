@@ -38,6 +38,7 @@ from servanda.core.keys.timeline import KeyTimeline
 from servanda.core.statements.body import SALT_BYTES, Body, body_digest, parse_body
 from servanda.core.statements.header import Header
 from servanda.core.statements.registry import STATEMENT_TYPES
+from servanda.core.suspension.fold import Suspensions, fold_suspensions
 
 
 class OtherVerdictError(CounterpartError):
@@ -92,6 +93,7 @@ class VerifiedDossier:
         words: The twelve words of each party's card, for two people to compare.
         statements: In the order shown.
         is_reckoned: Whether the parts show all that the clocks rest on; else none is stated.
+        suspensions: That the parts show; the clocks ran on through them.
     """
 
     dossier: Dossier
@@ -100,6 +102,7 @@ class VerifiedDossier:
     words: Mapping[PartyId, tuple[str, ...]]
     statements: tuple[ProvenStatement, ...]
     is_reckoned: bool
+    suspensions: Suspensions
 
 
 def verify_dossier(dossier: Dossier) -> VerifiedDossier:
@@ -157,6 +160,7 @@ def _verified(dossier: Dossier) -> tuple[VerifiedDossier, tuple[DossierClock, ..
         words={card.party: twelve_words(card) for card in accord.cards},
         statements=statements,
         is_reckoned=is_reckoned,
+        suspensions=Suspensions() if counted is None else fold_suspensions(counted),
     )
     return verified, clocks
 

@@ -81,6 +81,61 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         ENGLISH: "The figures follow from the leaves, byte by byte; their hash is {figures}.",
         CHINESE: "指标与依叶重新计算的结果逐字节一致;其哈希值为 {figures}。",
     },
+    "suspended_days": {
+        ENGLISH: (
+            "In this period the accord was suspended for {days} whole days of 24 hours; clocks "
+            "ran on, and the figures count what was due."
+        ),
+        CHINESE: "本期间协定被暂停满 {days} 天(每天 24 小时);时限继续计算,指标照计到期事项。",
+    },
+    "accord_suspended": {
+        ENGLISH: (
+            "At the end of the period the accord is suspended by {party} since {since} "
+            "(ground: {ground})."
+        ),
+        CHINESE: "期间终了时,{party} 自 {since} 起暂停协定(理由代码:{ground})。",
+    },
+    "accord_left": {
+        ENGLISH: (
+            "At the end of the period {party} has left the accord since {since} (ground: {ground})."
+        ),
+        CHINESE: "期间终了时,{party} 自 {since} 起退出协定(理由代码:{ground})。",
+    },
+    "series_suspended": {
+        ENGLISH: (
+            "At the end of the period the series {name} is suspended by {party} since {since} "
+            "(ground: {ground})."
+        ),
+        CHINESE: "期间终了时,{party} 自 {since} 起暂停系列 {name}(理由代码:{ground})。",
+    },
+    "series_left": {
+        ENGLISH: (
+            "At the end of the period {party} has left the series {name} since {since} "
+            "(ground: {ground})."
+        ),
+        CHINESE: "期间终了时,{party} 自 {since} 起退出系列 {name}(理由代码:{ground})。",
+    },
+    "channel_suspended": {
+        ENGLISH: (
+            "At the end of the period the channel {name} is suspended by {party} since {since} "
+            "(ground: {ground})."
+        ),
+        CHINESE: "期间终了时,{party} 自 {since} 起暂停渠道 {name}(理由代码:{ground})。",
+    },
+    "channel_left": {
+        ENGLISH: (
+            "At the end of the period {party} has left the channel {name} since {since} "
+            "(ground: {ground})."
+        ),
+        CHINESE: "期间终了时,{party} 自 {since} 起退出渠道 {name}(理由代码:{ground})。",
+    },
+    "suspensions_unchecked": {
+        ENGLISH: (
+            "Whether anything was suspended could not be said, for leaves are withheld or could "
+            "not be judged."
+        ),
+        CHINESE: "因有叶未出示或未予判定,无从说明是否有暂停。",
+    },
     "review": {
         ENGLISH: "{party} has signed the hash of these very figures.",
         CHINESE: "{party} 已签署这些指标的哈希值。",

@@ -10,10 +10,12 @@ from servanda.core.exchange.cut import REAL_MODE, Cut, CutContents
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.identifiers import Digest, Origin, PartyId, format_instant
 from servanda.core.keys.card import Card, twelve_words
+from servanda.core.suspension.fold import Suspensions
 from servanda.core.verifier.cards import Anchors
 from servanda.core.verifier.findings import Finding
 from servanda.core.verifier.judged_log import JudgedLog
 from servanda.core.verifier.judging import LogReport
+from servanda.core.verifier.suspended import suspension_findings
 
 REVIEW = "review"
 
@@ -31,6 +33,7 @@ class Evidence:
         logs: Both, judged, as far as bundled.
         reports: What was found in each.
         figures: Their hash; None if they could not be computed again.
+        suspensions: That follow from the leaves of the cut; None where this is not known.
         stated_figures: The hash of `figures.json` as it lies in the bundle.
         bodies: How many are disclosed and right, of settled statements.
         unsettled_bodies: Likewise, of statements that rest on leaves that were not judged.
@@ -45,6 +48,7 @@ class Evidence:
     logs: Mapping[PartyId, JudgedLog]
     reports: Mapping[PartyId, LogReport]
     figures: Digest | None
+    suspensions: Suspensions | None
     stated_figures: Digest
     bodies: int
     unsettled_bodies: int
@@ -125,6 +129,8 @@ def _cut_checked(evidence: Evidence) -> Iterator[Finding]:
         yield _receipt_finding("cut_receipted", receipt)
     if evidence.figures is not None:
         yield Finding(code="figures", values={"figures": evidence.figures})
+    if evidence.suspensions is not None:
+        yield from suspension_findings(evidence.suspensions, evidence.contents)
     for party, review in _reviews(evidence).items():
         if review is None or not evidence.is_settled(review):
             continue
@@ -139,6 +145,8 @@ def _cut_not_checked(evidence: Evidence) -> Iterator[Finding]:
         yield _cut_finding("cut_unchecked", evidence)
     if evidence.figures is None:
         yield Finding(code="figures_unchecked", values={})
+    if evidence.suspensions is None:
+        yield Finding(code="suspensions_unchecked", values={})
     if receipt is None:
         party = _other(evidence.contents.cut, evidence)
         yield Finding(code="one_sided", values={"party": party})

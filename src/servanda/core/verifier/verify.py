@@ -42,6 +42,7 @@ from servanda.core.identifiers import Digest, PartyId, digest_from_hash, digest_
 from servanda.core.keys.card import Card, twelve_words
 from servanda.core.review.figures import compute_figures, encode_computed_figures, encode_figures
 from servanda.core.statements.body import SALT_BYTES
+from servanda.core.suspension.of_cut import suspensions_of_cut
 from servanda.core.verifier.accords import BundledAccords, read_accords
 from servanda.core.verifier.cards import Anchors, read_cards, verify_anchors
 from servanda.core.verifier.files import CheckedFiles
@@ -176,6 +177,7 @@ def _gather(
         logs=judging.logs,
         reports=reports,
         figures=_verify_figures(files, contents, judging.outlines if is_known else None),
+        suspensions=suspensions_of_cut(contents, judging.outlines) if is_known else None,
         stated_figures=files.manifest.files[FIGURES_PATH],  # compared when it was read
         bodies=bodies,
         unsettled_bodies=unsettled_bodies,

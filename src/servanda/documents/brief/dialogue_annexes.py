@@ -10,7 +10,7 @@ from servanda.core.dialogue.outcomes import OutcomeRow
 from servanda.core.dialogue.record import RoundDrift
 from servanda.core.dialogue.rounds import Round, RoundKind
 from servanda.documents.brief.content import Annex, Bars, Row, Table
-from servanda.documents.brief.dialogue_part import latest_drifts
+from servanda.documents.brief.dialogue_part import latest_drifts, standstill_sentences
 from servanda.documents.brief.voice import Voice
 
 
@@ -57,6 +57,7 @@ def _cadence(voice: Voice, name: str) -> Annex:
     return Annex(
         key=f"cadence.{name}",
         title=words["cadence"],
+        sentences=tuple(standstill_sentences(voice, name)),
         charts=(chart,) if bars else (),
         tables=(_table(voice, words["cadence_table"], heading, rows),),
     )

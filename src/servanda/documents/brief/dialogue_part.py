@@ -18,6 +18,7 @@ from servanda.documents.brief.voice import Voice
 
 def page_sentences(voice: Voice) -> Iterator[Sentence]:
     """Yield what the page says, the most important first."""
+    yield from _standstill_sentences(voice)
     for series in voice.record.living_series:
         yield from _cadence_sentences(voice, series.name)
         yield from _level_sentences(voice, series.name)
@@ -33,6 +34,39 @@ def latest_drifts(record: DialogueRecord, name: str) -> Sequence[tuple[RoundDrif
         for drift in found.drifts
         if drift.is_latest
     ]
+
+
+def standstill_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
+    """Yield for each round before which the series was suspended on how many days it was."""
+    for found in voice.record.round_drifts(name):
+        if found.suspended_days and found.parties[:1] == voice.record.parties[:1]:
+            yield voice.sentence(
+                f"suspended.{name}.{found.round.key}",
+                "suspended_before",
+                refs=(found.round.source,),
+                round=voice.round(found.round),
+                days=found.suspended_days,
+            )
+
+
+def _standstill_sentences(voice: Voice) -> Iterator[Sentence]:
+    """Yield what is suspended or left now: a series, or the accord with all of them."""
+    standing = {
+        one.leaf: (series, one)
+        for series in voice.record.series
+        for one in series.standstills
+        if one.until is None
+    }
+    for series, one in standing.values():
+        thing = "accord" if one.is_of_accord else "series"
+        yield voice.sentence(
+            f"suspended.{one.leaf}",
+            f"{thing}_{'left' if one.has_left else 'suspended'}",
+            refs=(one.leaf,),
+            series=voice.of(series.title) or series.name,
+            party=voice.party(one.by),
+            since=one.since,
+        )
 
 
 def _cadence_sentences(voice: Voice, name: str) -> Iterator[Sentence]:

@@ -61,6 +61,26 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "the next round is due by {due}."
         ),
         "next_has_no_due": "For the next round nothing is due: no interval is agreed.",
+        "series_suspended": (
+            "{party} has suspended the series {series} since {since}; the days by which its "
+            "rounds are due run on."
+        ),
+        "series_left": (
+            "{party} has left the series {series} since {since}; the days by which its rounds "
+            "are due run on."
+        ),
+        "accord_suspended": (
+            "{party} has suspended the accord since {since}, and its series with it; the days by "
+            "which rounds are due run on."
+        ),
+        "accord_left": (
+            "{party} has left the accord since {since}, and its series with it; the days by which "
+            "rounds are due run on."
+        ),
+        "suspended_before": (
+            "Before {round} the series was suspended on {days} days; the day by which the round "
+            "was due ran on."
+        ),
         "level_changed": (
             "{round}: {party} took part with {now}, after {before}. This is a changed level and "
             "not an absence."
@@ -187,6 +207,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "next_ahead_by_old": ("本系列未商定间隔。按其所取代系列的间隔,下一轮应于 {due} 之前举行。"),
         "next_has_no_due": "下一轮没有期限:未商定间隔。",
+        "series_suspended": "{party} 自 {since} 起暂停系列 {series};其轮次的期限继续计算。",
+        "series_left": "{party} 自 {since} 起退出系列 {series};其轮次的期限继续计算。",
+        "accord_suspended": ("{party} 自 {since} 起暂停协定,其各系列随之暂停;轮次的期限继续计算。"),
+        "accord_left": ("{party} 自 {since} 起退出协定及其各系列;轮次的期限继续计算。"),
+        "suspended_before": "{round}之前,该系列有 {days} 天处于暂停;该轮的期限继续计算。",
         "level_changed": "{round}:{party} 此前为{before},本次为{now}。这是级别变化,不是缺席。",
         "was_absent": "{round}:{party} 缺席。",
         "deliverables": (

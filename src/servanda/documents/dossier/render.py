@@ -11,7 +11,7 @@ import json
 import textwrap
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from django.template import Context, Engine
@@ -28,6 +28,7 @@ from servanda.core.handling.markings import (
     strictest_use,
 )
 from servanda.core.identifiers import format_instant
+from servanda.core.suspension.fold import ACCORD, SuspensionState
 from servanda.documents.dossier.wording import CODES, STEPS, UNITS, WORDS
 from servanda.documents.style import read_style
 
@@ -72,6 +73,7 @@ def render_dossier(verified: VerifiedDossier) -> str:
         ],
         "is_reckoned": verified.is_reckoned,
         "clocks": [_clock(one, language) for one in dossier.clocks],
+        "suspensions": list(_suspensions(verified, language)),
         "helps": [{"language": each, "words": WORDS[each], "steps": STEPS[each]} for each in WORDS],
         "parts": _armoured(encode_parts(dossier)),
     }
@@ -163,6 +165,23 @@ def _clock(one: DossierClock, language: str) -> dict[str, str]:
         "stopped": one.stopped_at,
         "verdict": _verdict(one, language),
     }
+
+
+def _suspensions(verified: VerifiedDossier, language: str) -> Iterator[str]:
+    words = WORDS[language]
+    for one in verified.suspensions.found:
+        if one.scope != ACCORD:
+            continue
+        if one.is_open:
+            name = "accord_left" if one.state is SuspensionState.LEFT else "accord_suspended"
+        else:
+            name = "accord_resumed"
+        yield words[name].format(
+            party=one.by,
+            since=format_instant(one.since),
+            until="" if one.ended_at is None else format_instant(one.ended_at),
+            ground=one.ground,
+        )
 
 
 def _verdict(one: DossierClock, language: str) -> str:

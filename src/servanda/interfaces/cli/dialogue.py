@@ -10,6 +10,7 @@ from servanda.core.dialogue.cadence import Drift
 from servanda.core.dialogue.deliverables import Deliverable
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.rounds import Round
+from servanda.core.dialogue.standstill import Standstill
 from servanda.core.identifiers import digest_of
 from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief, Edition
@@ -131,10 +132,12 @@ def dialogue_members(record: DialogueRecord) -> dict[str, Any]:
                 "name": one.name,
                 "title": one.title,
                 "replaces": one.replaces,
+                "suspended": [_standstill(each) for each in one.standstills],
                 "drifts": [
                     {
                         "round": found.round.key,
                         "days_of": found.parties,
+                        "suspended_days": found.suspended_days,
                         "against": [_drift(drift) for drift in found.drifts],
                     }
                     for found in record.round_drifts(one.name)
@@ -157,6 +160,17 @@ def dialogue_members(record: DialogueRecord) -> dict[str, Any]:
         ],
         "rounds": [_round(one, record) for one in record.rounds],
         "deliverables": [_deliverable(one) for one in record.deliverables],
+    }
+
+
+def _standstill(one: Standstill) -> Mapping[str, object]:
+    return {
+        "leaf": one.leaf,
+        "by": one.by,
+        "is_of_accord": one.is_of_accord,
+        "has_left": one.has_left,
+        "since": one.since.isoformat(),
+        "until": None if one.until is None else one.until.isoformat(),
     }
 
 

@@ -5,7 +5,7 @@ What a marking or a use limit holds back is withheld and named; the dossier is m
 Source: docs/spec/dossier.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,9 +15,11 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.handling.doors import Door, Passage, Ruling, passage
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, format_instant
+from servanda.core.suspension.fold import ACCORD, SUSPENSION_TYPES
 from servanda.usecases.accords.accord_state import accord_document, read_pair_state
 from servanda.usecases.casework.fold_case import CaseReader, read_pair_terms
 from servanda.usecases.casework.follow_casework import follow_casework
+from servanda.usecases.conduct.counted_statements import counted_of_types
 from servanda.usecases.exchange.proven_leaves import ProvenLeaves
 from servanda.usecases.handling.stored_handling import is_stored_consent, whole_handling
 from servanda.usecases.ports.passages import PassageRecord
@@ -148,7 +150,8 @@ def _read_case(name: str, *, services: Services) -> _ReadCase:
         raise NoCaseError(
             f"expected a request, information or call that was receipted, found {facts.type}"
         )
-    beside = reader.beside(facts.leaf_hash)
+    beside = [*reader.beside(facts.leaf_hash), *_suspensions(pair, services=services)]
+    beside.sort(key=lambda one: (str(one.origin), one.index))
     named = {one.header.accord for one in (*statements, *beside)} - {newest.digest, None}
     versions = [
         accord_document(one, pair, services=services) for one in sorted(filter(None, named))
@@ -162,6 +165,13 @@ def _read_case(name: str, *, services: Services) -> _ReadCase:
         versions=tuple(one for one in versions if one is not None),
         parties=newest.accord.parties,
     )
+
+
+def _suspensions(pair: PairRecord, *, services: Services) -> Iterator[VerifiedStatement]:
+    """Yield what was said of suspending the accord; through that the clocks of the case ran on."""
+    for one in counted_of_types(pair, SUSPENSION_TYPES, services=services):
+        if one.statement.header.facts.get("scope") == ACCORD:
+            yield one.statement
 
 
 class _Bodies:

@@ -14,12 +14,15 @@ from servanda.core.canonical import JsonObject
 from servanda.core.dialogue.cadence import Interval
 from servanda.core.dialogue.fold import DIALOGUE_TYPES, FoldedDialogue, fold_dialogue
 from servanda.core.dialogue.record import DialogueRecord, DialogueSeries
+from servanda.core.dialogue.standstill import Standstill
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Counted
 from servanda.core.exchange.pair import PairState
 from servanda.core.identifiers import Digest, Origin
+from servanda.core.suspension.fold import ACCORD, SERIES, Suspensions, SuspensionState
 from servanda.usecases.accords.accord_state import read_pair_state
 from servanda.usecases.conduct.counted_statements import counted_with_fresh, in_order
+from servanda.usecases.conduct.read_suspensions import read_suspensions
 from servanda.usecases.exchange.leaf_records import verified_leaf
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services
@@ -98,7 +101,25 @@ def _series(state: PairState, *, pair: PairRecord, services: Services) -> Sequen
                 replaces=one.replaces,
                 intervals=(*intervals, *_changed(intervals, one, since=since, version=version)),
             )
-    return list(found.values())
+    suspensions = read_suspensions(pair, services=services) or Suspensions()
+    return [
+        replace(one, standstills=tuple(_standstills(one.name, suspensions)))
+        for one in found.values()
+    ]
+
+
+def _standstills(name: str, suspensions: Suspensions) -> Iterator[Standstill]:
+    """Yield the suspensions of a series, and of the accord, which are of every series."""
+    for one in suspensions.found:
+        if (one.scope, one.name) in {(ACCORD, ""), (SERIES, name)}:
+            yield Standstill(
+                leaf=one.leaf,
+                by=one.by,
+                is_of_accord=one.scope == ACCORD,
+                has_left=one.state is SuspensionState.LEFT and one.is_open,
+                since=one.since.date(),
+                until=None if one.ended_at is None else one.ended_at.date(),
+            )
 
 
 def _changed(
