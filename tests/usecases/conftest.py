@@ -1,5 +1,6 @@
 """Every store that contract tests run over."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from servanda.memory.store import MemoryStore
+from servanda.store.folder.folder_store import FolderStore
 from servanda.usecases.ports.store import (
     Store,
 )
@@ -14,6 +16,9 @@ from tests.django_stores import postgresql_store, sqlite_store
 
 OPENERS: dict[str, Callable[[Path], AbstractContextManager[Store]]] = {
     "memory": lambda _: nullcontext(MemoryStore()),
+    "folder": lambda folder: nullcontext(
+        FolderStore(folder / "guest", randomness=secrets.token_bytes)
+    ),
     "sqlite": lambda folder: sqlite_store(folder / "store.sqlite3"),
 }
 

@@ -112,7 +112,7 @@ class MemoryStore(
     def commit(self, step: StepCommit) -> None:
         with self._lock:
             for growth in step.growths:
-                _require_end(growth, self.log_size(growth.origin))
+                require_end(growth, self.log_size(growth.origin))
             self._add_to_logs(step)
             self._save_pairs(step.pairs)
             self._save_outbox(step)
@@ -291,6 +291,9 @@ class MemoryStore(
         with self._lock:
             super().erase_body(leaf_hash)
             self.erase_filing(leaf_hash)
+            for ticket, queued in self._queue.items():
+                if queued.leaf_hash == leaf_hash:
+                    self._queue[ticket] = replace(queued, salt=None, body=None)
 
     @override
     def restore_log(
@@ -374,7 +377,12 @@ class MemoryStore(
             self._own(known.origin).facts[known.index] = with_change(known, change)
 
 
-def _require_end(growth: LogGrowth, size: int) -> None:
+def require_end(growth: LogGrowth, size: int) -> None:
+    """Require that `growth` continues a log of `size` leaves.
+
+    Raises:
+        IndexTakenError: It does not.
+    """
     if growth.leaves and growth.leaves[0].index != size:
         raise IndexTakenError(
             f"{growth.origin}: expected to append at {size}, found {growth.leaves[0].index}"

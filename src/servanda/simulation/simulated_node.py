@@ -157,7 +157,12 @@ class SimulatedNode:
 
 
 def make_node(
-    party: PartyId, *, clock: Clock, seed: str, error: timedelta = timedelta(0)
+    party: PartyId,
+    *,
+    clock: Clock,
+    seed: str,
+    error: timedelta = timedelta(0),
+    store: MemoryStore | None = None,
 ) -> SimulatedNode:
     """Return a node that is set up and knows nobody.
 
@@ -166,9 +171,10 @@ def make_node(
         clock: The time of the simulation.
         seed: Of its keys and salts.
         error: By which its own clock is ahead.
+        store: Instead of one in memory alone.
     """
     own_clock = SkewedClock(clock, error=error)
-    services = memory_services(clock=own_clock, seed=f"{seed} {party}")
+    services = memory_services(clock=own_clock, seed=f"{seed} {party}", store=store)
     crashes = CrashAfter()
     services = replace(services, boundaries=crashes)
     init_node(party=party, mode="exercise", carriers={}, services=services)

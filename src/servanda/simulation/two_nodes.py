@@ -12,6 +12,7 @@ from servanda.core.accords.terms import Terms
 from servanda.core.accords.terms_form import encode_terms
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, digest_of
+from servanda.memory.store import MemoryStore
 from servanda.simulation.accord import (
     PERIODS,
     REQUEST,
@@ -171,6 +172,7 @@ def make_two_nodes(
     seed: str = "two nodes",
     parties: tuple[PartyId, PartyId] = (ALICE, BOB),
     start: datetime = START,
+    stores: tuple[MemoryStore | None, MemoryStore | None] = (None, None),
 ) -> TwoNodes:
     """Return two nodes that have confirmed each other's cards and agreed on nothing yet.
 
@@ -178,10 +180,14 @@ def make_two_nodes(
         seed: Of their keys and salts.
         parties: Whose they are.
         start: What their clock shows.
+        stores: Instead of those in memory alone.
     """
     clock = VirtualClock(start)
     first, second = parties
-    nodes = (make_node(first, clock=clock, seed=seed), make_node(second, clock=clock, seed=seed))
+    nodes = (
+        make_node(first, clock=clock, seed=seed, store=stores[0]),
+        make_node(second, clock=clock, seed=seed, store=stores[1]),
+    )
     posts, wires = (Post(), Post()), (_wire_to(nodes[1]), _wire_to(nodes[0]))
     for number, node in enumerate(nodes):
         other = nodes[1 - number]
@@ -190,14 +196,20 @@ def make_two_nodes(
     return TwoNodes(clock=clock, nodes=nodes, posts=posts, wires=wires)
 
 
-def make_agreed_nodes(*, seed: str = "two nodes", terms: Terms | None = None) -> TwoNodes:
+def make_agreed_nodes(
+    *,
+    seed: str = "two nodes",
+    terms: Terms | None = None,
+    stores: tuple[MemoryStore | None, MemoryStore | None] = (None, None),
+) -> TwoNodes:
     """Return two nodes with an accord in force and nothing on its way.
 
     Args:
         seed: Of their keys and salts.
         terms: Of the accord; by default those with one kind of request and one clock.
+        stores: As for `make_two_nodes`.
     """
-    world = make_two_nodes(seed=seed)
+    world = make_two_nodes(seed=seed, stores=stores)
     document = draft_accord(
         name=ACCORD,
         counterpart=BOB,

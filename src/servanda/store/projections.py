@@ -116,10 +116,14 @@ class StoredProjections(Database):
             add_bodies(self, bodies)
 
     def erase_body(self, leaf_hash: bytes) -> None:
-        """Erase salt and body together, and what was filed from them."""
+        """Erase salt and body together, what was filed from them, and what was queued."""
         with self.transaction():
             erase_filing(self, leaf_hash)
             self.run("DELETE FROM store_body WHERE leaf_hash = %s", (leaf_hash,))
+            self.run(
+                "UPDATE store_queued SET salt = NULL, body = NULL WHERE leaf_hash = %s",
+                (leaf_hash,),
+            )
 
 
 def facts_of_types_question(types: int) -> str:

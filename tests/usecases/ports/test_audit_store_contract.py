@@ -10,6 +10,7 @@ from servanda.core.identifiers import digest_of
 from servanda.core.people.passphrase import Verifier
 from servanda.usecases.ports.audit import Attempts
 from servanda.usecases.ports.store import Store
+from tests.django_stores import set_up_django
 from tests.usecases.store_samples import NOW
 
 VERIFIER = Verifier(salt=b"s" * 16, stretched=b"h" * 32)
@@ -34,6 +35,8 @@ def test_entries_stand_in_the_order_they_were_appended_and_keep_their_edge(store
 
 
 def test_several_threads_append_each_to_a_place_of_its_own(store: Store) -> None:
+    set_up_django()  # also for the stores without it, whose threads end the same way
+
     def append(name: int) -> None:
         for at in range(10):
             store.append_audit(b"%d of %d" % (at, name), kind="")

@@ -19,7 +19,7 @@ from servanda.usecases.ports.store import (
     StepCommit,
     Store,
 )
-from tests.usecases.store_samples import NOW, OWN, alarm, fact, head, leaf, pair
+from tests.usecases.store_samples import NOW, OWN, alarm, fact, head, leaf, pair, queued
 
 
 def test_an_empty_store_holds_nothing(store: Store) -> None:
@@ -38,7 +38,7 @@ def test_an_empty_store_holds_nothing(store: Store) -> None:
 def test_it_says_what_it_lies_in(store: Store) -> None:
     report = store.database_report()
 
-    assert report.name.split()[0] in {"memory", "SQLite", "PostgreSQL"}
+    assert report.name.split()[0] in {"memory", "folder", "SQLite", "PostgreSQL"}
     if not report.name.startswith("PostgreSQL"):
         assert report == DatabaseReport(name=report.name)
     else:  # the server of the tests keeps nothing through a power cut
@@ -111,6 +111,18 @@ def test_bodies_are_held_until_erased_and_never_replaced(store: Store) -> None:
     assert store.bodies([body.leaf_hash, b"?" * 32]) == {body.leaf_hash: body}
     store.erase_body(body.leaf_hash)
     assert store.bodies([body.leaf_hash]) == {}
+
+
+def test_erasing_a_body_erases_it_also_where_it_was_queued(store: Store) -> None:
+    said, other = queued("t1"), queued("t2")
+    store.queue(said)
+    store.queue(other)
+    store.commit(StepCommit(appended=[("t1", b"l" * 32), ("t2", b"m" * 32)]))
+
+    store.erase_body(b"l" * 32)
+
+    assert store.ticket("t1") == replace(said, leaf_hash=b"l" * 32, salt=None, body=None)
+    assert store.ticket("t2") == replace(other, leaf_hash=b"m" * 32)
 
 
 def test_the_largest_checkpoint_up_to_a_size_is_found_and_the_first_of_a_size_stands(

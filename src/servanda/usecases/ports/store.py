@@ -394,5 +394,5 @@ class Store(LogReader, CaseworkStore, BesideStore, Protocol):
         ...
 
     def erase_body(self, leaf_hash: bytes) -> None:
-        """Erase salt and body of a leaf together, and what it says for the files."""
+        """Erase salt and body of a leaf, as queued too, and what it says for the files."""
         ...
