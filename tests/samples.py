@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import Digest, PartyId, digest_of
+from servanda.core.statements.evidence_set import evidence_root
 from servanda.core.statements.header import EMPTY_ROOT, Header, Seen
 
 ALICE = PartyId("alice.example")
@@ -16,6 +17,7 @@ ACCORD_ID = digest_of(b"an accord")
 EARLIER_LEAF = digest_of(b"the leaf that is answered")
 PREVIOUS_LEAF = digest_of(b"the leaf before")
 SOME_BODY = digest_of(b"salt and body")
+EVIDENCE = sorted(digest_of(name.encode()) for name in ("a report", "an article"))
 NOON = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
 
 
@@ -260,6 +262,27 @@ SAMPLES: Mapping[str, Sample] = {
             "until": "2026-06-30",
         },
         body={"text": "Until the indictments are withdrawn."},
+    ),
+    "assessment": Sample(
+        facts={
+            "commitment": "C2",
+            "confidence": "moderate",
+            "elements": {"nexus": "alleged", "theft": "not_shown"},
+            "evidence": evidence_root(EVIDENCE),
+            "from": "2026-01-01T00:00:00Z",
+            "step": "drafted",
+            "tlp": "amber_strict",
+            "until": "2026-02-01T00:00:00Z",
+            "value": "intermediate",
+        },
+        body={
+            "evidence": [*EVIDENCE],
+            "reasons": {
+                "nexus": "One origin names an institute; nothing shows who gave it the task.",
+                "theft": "Entry was blocked.",
+            },
+            "text": "Fewer cases than before, and none that was carried through.",
+        },
     ),
     "concern": Sample(
         facts={

@@ -51,7 +51,15 @@ from servanda.core.statements.fields import (
 )
 from servanda.core.statements.header import EMPTY_ROOT, MAX_ATTACHMENTS, Header, Seen
 from servanda.core.statements.registry import STATEMENT_TYPES
-from servanda.core.statements.rules import Alone, AtMost, Needs, OnlyWith, Rising
+from servanda.core.statements.rules import (
+    Alone,
+    AtMost,
+    Earlier,
+    Needs,
+    NeedsUnless,
+    OnlyWith,
+    Rising,
+)
 from servanda.core.statements.schema import MapOf, Record, Rule, Schema, SchemaError
 from servanda.core.statements.types import StatementType
 
@@ -162,7 +170,9 @@ def facts_of(draw: st.DrawFn, statement_type: StatementType) -> JsonObject:
     return draw(objects_of(schema).filter(lambda other: _follows_rules(schema, other)))
 
 
-def _follow(rule: Rule, value: dict[str, JsonValue], schema: Schema, draw: st.DrawFn) -> None:
+def _follow(  # noqa: C901, PLR0912 - one case for each kind of rule
+    rule: Rule, value: dict[str, JsonValue], schema: Schema, draw: st.DrawFn
+) -> None:
     """Change `value` so that it follows `rule`, and keep what can stay random."""
     match rule:
         case OnlyWith(others, member, values) if value.get(member) not in values:
@@ -172,6 +182,12 @@ def _follow(rule: Rule, value: dict[str, JsonValue], schema: Schema, draw: st.Dr
             for name in others:
                 if name not in value:
                     value[name] = draw(field_values({**schema.required, **schema.optional}[name]))
+        case NeedsUnless(member, values, others) if value.get(member, "") not in values:
+            for name in others if member in value else ():
+                if name not in value:
+                    value[name] = draw(field_values({**schema.required, **schema.optional}[name]))
+        case Earlier(member, other) if member in value and other in value:
+            value[member] = "1990-01-01T00:00:00Z"
         case Rising(member, by) if member in value:
             entries = cast("list[JsonValue]", value[member])
             keyed = {cast("JsonObject", item)[by] if by else item: item for item in entries}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from servanda.core.canonical import JsonObject
-from tests.samples import EARLIER_LEAF
+from tests.samples import EARLIER_LEAF, EVIDENCE
 
 # For each type what makes its good facts bad: a name for the case, and the members that change.
 BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
@@ -120,6 +120,19 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
         "a ground of a resumption": {"step": "resumed"},
         "a reason in the clear": {"text": "Because of you."},
     },
+    "assessment": {
+        "a number for a value": {"value": 2},
+        "a confidence that there is not": {"confidence": "certain"},
+        "an element that there is not": {"elements": {"malice": "shown"}},
+        "an element result that there is not": {"elements": {"nexus": "proved"}},
+        "a period that is not over": {"until": "2026-12-31T00:00:00Z"},
+        "a period that ends before it begins": {"until": "2025-12-31T00:00:00Z"},
+        "not assessable, and no ground": {"value": "not_assessable"},
+        "a ground of a value": {"ground": "no_access"},
+        "a position of a draft": {"position": "agrees"},
+        "a value in a release": {"step": "released"},
+        "the reasons in the clear": {"text": "Because."},
+    },
     "concern": {
         "a commitment and a subject": {"subject": "cyber"},
         "an unknown element": {"elements": ["malice"]},
@@ -188,6 +201,15 @@ BAD_FACTS: Mapping[str, Mapping[str, JsonObject]] = {
 
 # For some types what makes members of the good body bad.
 BAD_BODIES: Mapping[str, Mapping[str, JsonObject]] = {
+    "assessment": {
+        "evidence that is not what the header names": {"evidence": [EVIDENCE[0]]},
+        "evidence out of order": {"evidence": EVIDENCE[::-1]},
+        "an element without a reason": {"reasons": {"nexus": "It is alleged."}},
+        "a reason of an element that is not judged": {
+            "reasons": {"intent": "Clear.", "nexus": "Alleged.", "theft": "Blocked."}
+        },
+        "no reasons in words": {"text": " "},
+    },
     "request": {
         "an element that stands elsewhere": {"elements": {"E05": "Facts once more."}},
         "an element of text that should have members": {"elements": {"E17": "60 days"}},
@@ -213,6 +235,7 @@ BAD_BODIES: Mapping[str, Mapping[str, JsonObject]] = {
 
 # What the good header of some types cannot be without.
 NEEDED: Mapping[str, str] = {
+    "assessment": "body",
     "call": "body",
     "check": "ref",
     "clarification": "body",

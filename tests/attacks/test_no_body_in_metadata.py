@@ -78,6 +78,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ours.do("escalate", "raise", leaf, *raised)
     ours.do("concern", "issue", "--commitment", "C1.1", "--text", MARK, "--asks", MARK)
     ours.do("dispute", "state", "--about", "statement", "--leaf", leaf, "--text", MARK)
+    period = ["--from", "2025-07-01T00:00:00Z", "--until", "2026-01-01T00:00:00Z"]
+    judged = ["--value", "not_assessable", "--ground", "no_access", "--text", MARK]
+    ours.do("assessment", "draft", "--commitment", "C1.1", *period, *judged)
     listed = folder / "persons.json"
     listed.write_text(json.dumps({"persons": [{"names": [MARK]}], "list": MARK}), encoding="utf-8")
     ours.do("person", "hand-over", listed)

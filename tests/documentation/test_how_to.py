@@ -19,6 +19,7 @@ STICK = "how-to/stick-and-folder.md"
 POSTGRESQL = "how-to/postgresql.md"
 HOTLINE = "how-to/hotline.md"
 CONTACTS = "how-to/contacts.md"
+ASSESSMENTS = "how-to/assessments.md"
 KEYS = "how-to/rotate-keys.md"
 REFILL = "how-to/restore-and-refill.md"
 EVIDENCE = "how-to/evidence.md"
@@ -127,6 +128,28 @@ def test_an_address_is_changed_by_the_commands_of_the_page(readers: Readers) -> 
     old, new = verbs.verb("ours", "contact", "list")["contacts"]
     assert (new["state"], new["may_send"]) == ("permanent", True)
     assert (old["may_send"], old["receives"], old["successor"]) == (False, True, new["leaf"])
+
+
+def test_two_sides_assess_a_commitment_by_the_commands_of_the_page(readers: Readers) -> None:
+    verbs = readers.verbs()
+    page = (ROOT / "docs" / ASSESSMENTS).read_text(encoding="utf-8")
+    (judgement,) = re.findall(r"^```json\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (readers.place("ours") / "judgement.json").write_text(judgement, encoding="utf-8")
+    printed = ""
+
+    for step in steps_of(ASSESSMENTS, way="files"):
+        (pair,) = verbs.verb("ours", "assessment", "list")["pairs"]
+        leaves = {one["assessor"]: one["leaf"] for one in pair["assessments"]}
+        command = step.command.replace("DRAFT", leaves.get(PARTIES["ours"], ""))
+        command = command.replace("THEIRS", leaves.get(PARTIES["theirs"], ""))
+        printed = readers.type(replace(step, command=command))
+        exchange_by_file(readers)
+
+    (pair,) = verbs.verb("theirs", "assessment", "list")["pairs"]
+    (beside,) = pair["side_by_side"]
+    assert beside["agreement"] == "different"
+    assert beside["values"] == {PARTIES["ours"]: "minimal", PARTIES["theirs"]: "not_assessable"}
+    assert "do not say the same; nothing is averaged" in printed
 
 
 def test_a_call_is_noted_confirmed_and_reported_by_the_commands_of_the_page(

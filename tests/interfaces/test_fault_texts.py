@@ -25,8 +25,10 @@ from servanda.core.statements.registry import STATEMENT_TYPES
 from servanda.core.statements.rules import (
     Alone,
     AtMost,
+    Earlier,
     Needs,
     NeedsOne,
+    NeedsUnless,
     OneGroup,
     OnlyWith,
     Rising,
@@ -254,6 +256,10 @@ def breaking(name: str, rule: object) -> Iterator[JsonObject]:
     """Yield facts of which some break `rule`; what each field takes is not looked at."""
     good = SAMPLES[name].facts
     match rule:
+        case NeedsUnless(member):
+            yield {member: "?"}
+        case Earlier(member, other):
+            yield {member: "2", other: "1"}
         case Needs(member, values) | NeedsOne(member, values):
             yield {member: next(iter(values))}
         case OnlyWith(others, member):
@@ -286,6 +292,7 @@ def headers_breaking(name: str, check: object) -> Iterator[Header]:
             yield good._replace(facts={})
         case _:
             yield good._replace(accord=None)
+            yield good._replace(facts={**good.facts, "until": "2090-01-01T00:00:00Z"})
 
 
 # What breaks the rules that one type alone has, beside its good facts.
@@ -296,5 +303,6 @@ OWN_RULES: dict[str, tuple[JsonObject, ...]] = {
 }
 FACTS_AND_BODY: dict[str, tuple[JsonObject, JsonObject]] = {
     "acknowledgement": ({"contests": "routine"}, {}),
+    "assessment": ({"elements": {"theft": "shown"}, "evidence": EARLIER_LEAF}, {}),
     "clarification": ({"questions": [{"number": 1}]}, {"texts": [{"number": 2}]}),
 }

@@ -66,7 +66,7 @@ def test_statements_around_requests_are_found_by_an_index_of_their_own(tmp_path:
         growth = LogGrowth(origin=OWN, leaves=[leaf(0), leaf(1, type_="call")])
         store.commit(StepCommit(growths=[growth], new_facts=[fact(0), call]))
 
-        migrate(store.alias, "0020_conduct_by_type")
+        migrate(store.alias, "0022_facts_of_assessments")
 
         assert list(store.facts_of_types(OWN, {"call"})) == [call]
         cursor = connections[store.alias].cursor()

@@ -230,6 +230,11 @@ class Expected(Enum):
         "level L1, or L3 in an emergency, a trigger that fits what is escalated, "
         "and no open ladder of ours about it (docs/spec/hotline.md)"
     )
+    REPLACES = "the assessment of ours on the same matter, named as replaced: {leaf}"
+    COMMENT_OR_SILENCE = "a comment of the other side, or its silence until {until}"
+    PERIOD_OVER = "a period that is over by {time}, when this was written"
+    ALL_OF = "an object of {words}"
+    DRAFTED_ASSESSMENT = "a statement that drafted an assessment"
     CALL_NOTE = "the note of a call, which says that it was made"
     EARLIER_LEAF = "a leaf in the past of this one"
     ANSWERED = "a leaf that a {type} may answer"

@@ -12,6 +12,7 @@ from servanda.store.sql import StoreFailedError
 from servanda.usecases.casework.follow_casework import follow_all_casework
 from servanda.usecases.casework.note_deadlines import note_deadlines
 from servanda.usecases.conduct.note_levels import note_levels
+from servanda.usecases.conduct.read_assessments import note_assessments
 from servanda.usecases.conduct.show_concerns import note_concerns
 from servanda.usecases.ports.casework import NoticeRecord
 from servanda.usecases.services import Services
@@ -67,4 +68,5 @@ class DeadlineWatch:
             return ()
         self._next_ladders = time.monotonic() + LADDER_SECONDS
         noted = note_levels(services=self.services)
-        return (*noted, *note_concerns(services=self.services))
+        noted += note_concerns(services=self.services)
+        return (*noted, *note_assessments(services=self.services))

@@ -27,6 +27,7 @@ GROUPS = {
     "contact": ("propose", "say", "list"),
     "person": ("hand-over", "event", "review", "erase", "list"),
     "suspend": ("start", "resume", "leave", "show"),
+    "assessment": ("draft", "comment", "release", "list", "show"),
     "concern": ("issue", "reply", "assent", "maintain", "refer", "close", "list"),
     "dispute": ("state", "answer", "narrow", "withdraw", "list"),
     "exercise": ("list", "check", "rehearse", "propose", "run", "report", "carry"),

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from servanda.core.accords.scale import DEFAULT_SCALE, Scale
+
 ANY = "*"  # in a clock rule: whatever the request says
 
 # What holds where the terms are silent; docs/spec/accord-templates.md states each.
@@ -183,6 +185,7 @@ class Terms:
         check_months: From one communication check to the next; 0 for none.
         check_source: As `ClockRule.source`.
         four_eyes: Types of statements for which each party has two persons stand.
+        scale: On which assessments are given.
     """
 
     commitments: tuple[Commitment, ...]
@@ -209,6 +212,7 @@ class Terms:
     check_months: int = 0
     check_source: str = ""
     four_eyes: frozenset[str] = frozenset()
+    scale: Scale = DEFAULT_SCALE
     _codes: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
     # Which rule was found for which request; as many as there are words to ask with.
     _found: dict[tuple[str, str, str, str], ClockRule | None] = field(
@@ -223,6 +227,7 @@ class Terms:
             "grounds": self.grounds,
             "series": frozenset(one.name for one in self.series),
             "extension_grounds": self.extension_grounds,
+            "scale": self.scale.codes,
         }
         object.__setattr__(self, "_codes", lists)
 

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import ClassVar, Final, TypeAlias, cast
 
+from servanda.core.accords.scale import DEFAULT_SCALE, Scale, ScaleValue
 from servanda.core.accords.terms import (
     DEFAULT_CLARIFICATION_ROUNDS,
     DEFAULT_CONFIRMATION_HOURS,
@@ -36,6 +37,16 @@ from servanda.core.statements.schema import SchemaError
 
 LISTS_OF_CODES: Final = ("kinds", "subjects", "grounds", "languages", "extension_grounds")
 
+
+def encode_scale(scale: Scale) -> JsonObject:
+    """Return a scale as it stands in the terms."""
+    return {
+        "name": scale.name,
+        "values": [{"code": value.code, "title": value.title} for value in scale.values],
+        **({"source": scale.source} if scale.source else {}),
+    }
+
+
 # Each optional member as it would be written if it were not left out.
 OPTIONAL_MEMBERS: Final[JsonObject] = {
     "preservation_source": "",
@@ -54,6 +65,7 @@ OPTIONAL_MEMBERS: Final[JsonObject] = {
     "check_months": 0,
     "check_source": "",
     "four_eyes": [],
+    "scale": encode_scale(DEFAULT_SCALE),
 }
 _Entry: TypeAlias = ClockRule | Commitment | Hotline | Series | ServiceLevel | Stage
 # What an entry of a list leaves out when it says nothing.
@@ -99,6 +111,7 @@ def encode_terms(terms: Terms) -> JsonObject:
         "check_months": terms.check_months,
         "check_source": terms.check_source,
         "four_eyes": sorted(terms.four_eyes),
+        "scale": encode_scale(terms.scale),
     }
     return without_defaults(value)
 
@@ -167,6 +180,7 @@ def read_terms(value: JsonObject) -> Terms:
         check_months=_number(value, "check_months"),
         check_source=str(value["check_source"]),
         four_eyes=_read_codes(value, "four_eyes"),
+        scale=_read_scale(cast("JsonObject", value["scale"])),
     )
 
 
@@ -240,6 +254,17 @@ def _read_hotline(entry: Mapping[str, str] | None) -> Hotline | None:
     if entry is None:
         return None
     return Hotline(reading=entry["reading"], source=entry.get("source", ""))
+
+
+def _read_scale(entry: JsonObject) -> Scale:
+    return Scale(
+        name=str(entry["name"]),
+        values=tuple(
+            ScaleValue(code=str(one["code"]), title=cast("Mapping[str, str]", one["title"]))
+            for one in _entries(entry, "values")
+        ),
+        source=str(entry.get("source", "")),
+    )
 
 
 def _number(value: JsonObject, name: str) -> int:

@@ -6,8 +6,9 @@ Two parties must not agree to terms that say two things, or that nobody can comp
 Source: docs/spec/accord-templates.md, "Terms".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from servanda.core.accords.scale import ON_EVERY_SCALE, Scale
 from servanda.core.accords.terms import (
     ANY,
     ClockRule,
@@ -28,6 +29,7 @@ def find_contradictions(terms: Terms) -> Iterator[Fault]:
     yield from _in_service_levels(terms.service_levels, kinds=terms.kinds)
     yield from _in_stages(terms.stages)
     yield from _in_series(terms.series)
+    yield from _in_scale(terms.scale, languages=terms.commitments[0].text.keys())
     days, longest_days = terms.preservation_days, terms.preservation_longest_days
     if longest_days < days:
         yield Fault("preservation_longest_days", expect(Expected.LEAST, least=days), longest_days)
@@ -117,6 +119,21 @@ def _in_series(series: Sequence[Series]) -> Iterator[Fault]:
         if one.replaces and one.replaces not in {earlier.name for earlier in series[:index]}:
             expected = expect(Expected.NAMED_BEFORE, list="series")
             yield Fault(f"series[{index}].replaces", expected, one.replaces)
+
+
+def _in_scale(scale: Scale, *, languages: Collection[str]) -> Iterator[Fault]:
+    codes = [*sorted(ON_EVERY_SCALE), *(value.code for value in scale.values)]
+    for index, code in _repeated(codes):
+        place = f"scale.values[{index - len(ON_EVERY_SCALE)}].code"
+        yield Fault(place, expect(Expected.EACH_ONCE), code)
+    for index, value in enumerate(scale.values):
+        # More languages than the commitments have do no harm; fewer leave a reader without words.
+        if not value.title.keys() >= set(languages):
+            yield Fault(
+                f"scale.values[{index}].title",
+                expect(Expected.SAME_LANGUAGES, words=tuple(sorted(languages))),
+                sorted(value.title),
+            )
 
 
 def _repeated(names: Iterable[str]) -> Iterator[tuple[int, str]]:

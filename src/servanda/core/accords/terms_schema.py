@@ -41,6 +41,7 @@ CLOCK_NAMES = frozenset(
         "right_of_reply",
         "escalation",
         "concern",
+        "comment",
     )
 )
 UNITS = frozenset(("hours", "calendar_days", "working_days", "months", "none"))
@@ -123,6 +124,24 @@ _SERIES = Schema(
     required={"name": AccordCode("series"), "interval_months": Integer(1, MAX_MONTHS)},
     optional={"first_by": Day(), "replaces": AccordCode("series"), "source": _SOURCE},
 )
+_SCALE = Schema(
+    required={
+        "name": AccordCode("scale"),
+        "values": ListOf(
+            Record(
+                Schema(
+                    required={
+                        "code": AccordCode("scale"),
+                        "title": MapOf(Code(LANGUAGES), Text(100), most=len(LANGUAGES)),
+                    }
+                )
+            ),
+            least=2,
+            most=20,
+        ),
+    },
+    optional={"source": _SOURCE},
+)
 _HOTLINE = Schema(required={"reading": Code(READINGS)}, optional={"source": _SOURCE})
 
 TERMS: Final = Schema(
@@ -152,6 +171,7 @@ TERMS: Final = Schema(
         "hotline": Record(_HOTLINE),
         "check_months": Integer(0, MAX_MONTHS),
         "check_source": _SOURCE,
+        "scale": Record(_SCALE),
         "four_eyes": ListOf(Code(FOUR_EYES_TYPES), least=0, most=len(FOUR_EYES_TYPES)),
     },
 )

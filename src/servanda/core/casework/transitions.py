@@ -51,6 +51,7 @@ class Clock(StrEnum):
     RIGHT_OF_REPLY = "right_of_reply"
     ESCALATION = "escalation"
     CONCERN = "concern"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,6 +160,7 @@ LANGUAGES_OF_TEXTS = frozenset(("en", "zh-Hans"))
 FOUR_EYES_TYPES = frozenset(
     (
         "acknowledgement",
+        "assessment",
         "call",
         "clarification",
         "concern",
@@ -189,6 +190,15 @@ COMMITMENT_ELEMENTS = frozenset(("nexus", "theft", "object", "intent", "after_ac
 REPLY_POSITIONS = frozenset(("explained", "remedied", "disputed"))
 SOURCE_GRADES = frozenset("ABCDEF")
 INFORMATION_GRADES = frozenset("123456")
+# Of an assessment: its steps, how an element stands, how sure its assessor is, why there is nothing
+# to judge by, and what the other side says to the draft.
+ASSESSMENT_STEPS = frozenset(("drafted", "commented", "released"))
+ELEMENT_RESULTS = frozenset(("shown", "alleged", "not_shown", "contradicted", "not_assessable"))
+CONFIDENCES = frozenset(("low", "moderate", "high"))
+NOT_ASSESSABLE_GROUNDS = frozenset(
+    ("no_evidence", "no_access", "evidence_conflicts", "text_unclear", "not_yet_due", "other")
+)
+COMMENT_POSITIONS = frozenset(("agrees", "disagrees", "noted"))
 # How a dispute begins, is answered, becomes smaller and ends.
 DISPUTE_STEPS = frozenset(("stated", "answered", "narrowed", "withdrawn"))
 

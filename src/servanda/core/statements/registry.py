@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from servanda.core.statements import (
     acceptance,
     acknowledgement,
+    assessment,
     calendar,
     call,
     check,
@@ -65,6 +66,7 @@ STATEMENT_TYPES: Mapping[str, StatementType] = {
     "deliverable": deliverable.TYPE,
     "suspension": suspension.TYPE,
     "custody": custody.TYPE,
+    "assessment": assessment.TYPE,
     "receipt": receipt.TYPE,
     "refusal": refusal.TYPE,
     "cut": cut.TYPE,

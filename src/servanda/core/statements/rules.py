@@ -39,6 +39,25 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsUnless:
+    """Where `member` is given and none of `values`, each of `others` must be given too."""
+
+    member: str
+    values: Codes
+    others: tuple[str, ...]
+
+    def __call__(self, value: JsonObject) -> Fault | None:
+        """Return the fault of `value`, or None."""
+        found = value.get(self.member)
+        if found is not None and found not in self.values:
+            for other in self.others:
+                if other not in value:
+                    expected = expect(Expected.WITH, member=self.member, value=str(found))
+                    return Fault(other, expected, Found.NOTHING)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class NeedsOne:
     """Where `member` is one of `values`, exactly one of `others` is given."""
 
@@ -126,6 +145,24 @@ class Alone:
         if self.only in words and len(words) > 1:
             return Fault(self.member, expect(Expected.ALONE, only=self.only), words)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The instant `member` lies before the instant `other`, where both are given."""
+
+    member: str
+    other: str
+
+    def __call__(self, value: JsonObject) -> Fault | None:
+        """Return the fault of `value`, or None."""
+        if self.member not in value or self.other not in value:
+            return None
+        start, end = str(value[self.member]), str(value[self.other])
+        # Of instants in their one written form the order of time is the order of signs.
+        if start < end:
+            return None
+        return Fault(self.other, expect(Expected.AFTER, start=start), end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "person": (f"{_HERE}.person", "Keep the register of persons of concern."),
     "suspend": (f"{_HERE}.suspend", "Suspend an accord or a part of it, resume or leave it."),
     "concern": (f"{_HERE}.concern", "Raise a concern about a commitment, or reply to one."),
+    "assessment": (
+        f"{_HERE}.assessment",
+        "Assess a commitment, and show what each side says of it.",
+    ),
     "dispute": (f"{_HERE}.dispute", "State what is contested, side by side."),
     "dialogue": (f"{_HERE}.dialogue", "Show a dialogue: rounds, drift, what was promised."),
     "brief": (f"{_HERE}.brief", "Write the brief that principals read."),

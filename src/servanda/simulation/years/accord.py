@@ -33,6 +33,7 @@ _CLOCKS: Final = (
     ("right_of_reply", "*", "*", "calendar_days", 7),
     ("escalation", "*", "*", "hours", 6),
     ("concern", "*", "*", "calendar_days", 10),
+    ("comment", "*", "*", "calendar_days", 7),
 )
 
 

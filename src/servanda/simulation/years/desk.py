@@ -28,6 +28,7 @@ _SPREAD = (80, 125)  # percent: no desk is equally quick every day
 _OPENING = frozenset(("proposal", "request", "information", "cut", "dispute"))
 _OPENING_STEPS = frozenset(
     (
+        "assessment.drafted",
         "call.made",
         "check.ask",
         "concern.issued",

@@ -154,6 +154,12 @@ REACTIONS: Final[Mapping[str, tuple[Plan, ...]]] = {
         _plan((4 * DAY, "reply_concern.disputed"), (9 * DAY, "refer")),
         (),
     ),
+    "assessment.drafted": (
+        _plan((3 * DAY, "comment")),
+        _plan((4 * DAY, "comment.agree")),
+        (),
+    ),
+    "assessment.commented": (_plan((2 * DAY, "release")),),
     "contact.proposed": (_plan((5, "accept_contact"), (DAY, "verify_contact")),),
     "custody.listed": (_plan((9 * DAY, "confirm_arrest")), ()),
     "reply": (
@@ -205,6 +211,9 @@ DATED: Final = (
     Dated(at=35, party=0, plan=_plan((0, "list_person"), (6 * DAY, "report_arrest"))),
     Dated(at=40, party=1, plan=_plan((0, "suspend"), (2 * DAY, "resume_accord"))),
     Dated(at=28, party=0, plan=_plan((0, "concern.subject"))),
+    Dated(at=29, party=1, plan=_plan((0, "assess"), (14 * DAY, "release"))),
+    Dated(at=31, party=0, plan=_plan((0, "assess"), (14 * DAY, "release"))),
+    Dated(at=32, party=1, plan=_plan((0, "assess.not"), (14 * DAY, "release"))),
     Dated(at=45, party=1, plan=_plan((0, "amend"))),
     Dated(at=50, party=0, plan=CUT),
     Dated(at=60, party=1, plan=_plan((0, "calendar.corrected"))),

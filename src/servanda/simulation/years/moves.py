@@ -8,6 +8,7 @@ from typing import Final, TypeAlias, cast
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.identifiers import format_instant
 from servanda.simulation.years.accord import COMMITMENT, START, SUBJECT
+from servanda.simulation.years.assessments import ASSESSMENTS
 from servanda.simulation.years.concerns import CONCERNS
 from servanda.simulation.years.contacts import CONTACTS
 from servanda.simulation.years.dialogue import DIALOGUE
@@ -153,6 +154,7 @@ def _dispute(occasion: Occasion) -> Saying:
 MOVES: Final[Mapping[str, Move]] = {
     **REQUESTS,
     **HOTLINE,
+    **ASSESSMENTS,
     **CONCERNS,
     **CONTACTS,
     **DIALOGUE,

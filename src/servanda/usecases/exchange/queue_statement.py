@@ -30,6 +30,7 @@ from servanda.usecases.casework.require_legal_move import require_legal_move
 from servanda.usecases.conduct.read_contacts import require_legal_contact
 from servanda.usecases.conduct.read_persons import require_legal_custody
 from servanda.usecases.conduct.read_suspensions import require_not_suspended
+from servanda.usecases.conduct.require_legal_assessment import require_legal_assessment
 from servanda.usecases.conduct.require_legal_concern import require_legal_concern
 from servanda.usecases.conduct.require_legal_escalation import require_legal_escalation
 from servanda.usecases.dialogue.require_legal_dialogue import require_legal_dialogue
@@ -242,6 +243,7 @@ def require_legal(
     require_legal_custody(leaf, before=before, pair=pair, services=services)
     require_not_suspended(leaf, before=before, pair=pair, services=services)
     require_legal_concern(leaf, before=before, pair=pair, services=services)
+    require_legal_assessment(leaf, before=before, pair=pair, services=services)
     require_legal_dialogue(leaf, before=before, pair=pair, services=services)
 
 

@@ -180,6 +180,7 @@ class PairRecord:
 
 # What is folded when somebody asks (decision 0029): few statements, with an index of their own.
 CONDUCT_TYPES: Final = (
+    "assessment",
     "call",
     "check",
     "concern",

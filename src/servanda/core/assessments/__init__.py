@@ -1,0 +1,1 @@
+"""Assessments of commitments: drafted, commented on, released, and never averaged."""
