@@ -9,6 +9,7 @@ import django
 from django.conf import settings
 from django.db import connections
 
+from servanda.node import settings as node_settings
 from servanda.store.append_only import (
     AUDIT_TABLES,
     EVIDENCE_TABLES,
@@ -25,12 +26,12 @@ _GROWING = (*TABLES, *EVIDENCE_TABLES, *AUDIT_TABLES)
 
 
 def set_up_django() -> None:
-    """Configure Django for the store alone, unless something configured it before."""
+    """Configure Django as a node has it, without its database, unless it was configured before."""
     if not settings.configured:
+        of_a_node = {name: getattr(node_settings, name) for name in dir(node_settings)}
         settings.configure(
-            INSTALLED_APPS=["servanda.store"],
-            USE_TZ=True,
-            DATABASES={"default": sqlite_database(Path(":memory:"))},
+            **{name: value for name, value in of_a_node.items() if name.isupper()}
+            | {"DATABASES": {"default": sqlite_database(Path(":memory:"))}}
         )
     if not django.apps.apps.ready:
         django.setup()

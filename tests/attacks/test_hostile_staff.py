@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from servanda.core.audit.entry import Outcome
+from servanda.core.people.lock_out import OF_A_PERSON
 from servanda.core.people.passphrase import build_verifier
 from servanda.core.people.roles import Access, Role
 from servanda.core.people.verb_table import VERB_TABLE
@@ -24,8 +25,6 @@ from servanda.usecases.people.change_people import (
     set_four_eyes,
 )
 from servanda.usecases.people.prove_person import (
-    FREE_FAILURES,
-    LOCKED_FOR,
     AlteredPassphraseError,
     NoCoverError,
     PersonLockedError,
@@ -104,18 +103,18 @@ def test_nobody_acts_without_a_name_once_there_is_an_administrator(
 
 def test_guessing_is_locked_out_and_the_right_one_too_for_a_while() -> None:
     desk = peopled_desk("ada", "ben")
-    for _ in range(FREE_FAILURES):
+    for _ in range(OF_A_PERSON.free):
         with pytest.raises(PersonNotProvedError):
             desk.act("doctor", "ben", passphrase=b"a guess of twelve")
 
     with pytest.raises(PersonLockedError):
         desk.act("doctor", "ben")
     desk.act("doctor", "ada")  # the others are not locked out with them
-    desk.cast.clock.advance(LOCKED_FOR)
+    desk.cast.clock.advance(OF_A_PERSON.first)
     desk.act("doctor", "ben")
 
     refused = [one.code for one in desk.entries() if one.actor.name == "ben" and one.code]
-    assert refused == ["person-not-proved"] * FREE_FAILURES + ["person-locked"]
+    assert refused == ["person-not-proved"] * OF_A_PERSON.free + ["person-locked"]
 
 
 def test_an_unknown_name_is_told_the_same_as_a_wrong_passphrase() -> None:

@@ -35,16 +35,23 @@ GIVEN: dict[str, list[str]] = {
     "form": ["information_request"],
     "accord draft": ["--template", "us-china-2015", "--with", "southmere.example"],
 }
-# Every route without a parameter, without a port.
+# Every page, without a port; as whoever is named, if somebody is.
 ASK = """
 import json
+import sys
 import django
 django.setup()
 from django.test import Client
+from servanda.core.people.page_table import PAGE_TABLE
 from servanda.node.urls import urlpatterns
 client = Client(HTTP_HOST="127.0.0.1")
-routes = ["/" + str(one.pattern) for one in urlpatterns if "<" not in str(one.pattern)]
-print(json.dumps({route: client.get(route).content.decode() for route in routes}))
+if sys.argv[1:]:
+    given = {"name": sys.argv[1], "passphrase": sys.argv[2]}
+    assert client.post("/sign-in", given).status_code == 302
+routes = ["/" + str(one.pattern) for one in urlpatterns if one.name in PAGE_TABLE]
+answers = {route: client.get(route) for route in routes}
+assert {one.status_code for one in answers.values()} == {200}
+print(json.dumps({route: answer.content.decode() for route, answer in answers.items()}))
 """
 LOOKED_AT = sorted(
     name
@@ -106,7 +113,7 @@ def test_a_verb_for_metadata_shows_no_word_of_a_body(verb: str, desk: Desk) -> N
         assert MARK not in run.err
 
 
-def test_no_page_shows_a_word_of_a_body_in_a_home_with_persons(desk: Desk, tmp_path: Path) -> None:
+def test_no_page_shows_a_word_of_a_body_to_an_administrator(desk: Desk, tmp_path: Path) -> None:
     peopled = Desk(tmp_path / "home", desk.party)
     shutil.copytree(desk.folder, peopled.folder)
     words = tmp_path / "words"
@@ -114,17 +121,17 @@ def test_no_page_shows_a_word_of_a_body_in_a_home_with_persons(desk: Desk, tmp_p
     words.write_text("the words of ada", encoding="utf-8")
     peopled.do("staff", "add", "ada", "--role", "administrator", "--new-passphrase-file", words)
 
-    before, after = (pages_of(one) for one in (desk, peopled))
+    before, after = pages_of(desk), pages_of(peopled, "ada", "the words of ada")
 
     assert MARK in before["/"], "the front page of a home without persons shows titles"
     assert [page for page, html in after.items() if MARK in html] == []
     assert len(after) >= 4
 
 
-def pages_of(desk: Desk) -> dict[str, str]:
-    """Return every page of the node that needs nothing named, as it is served."""
+def pages_of(desk: Desk, *who: str) -> dict[str, str]:
+    """Return every page of the node as it is served: to whoever has this name and passphrase."""
     done = subprocess.run(
-        [sys.executable, "-c", ASK],
+        [sys.executable, "-c", ASK, *who],
         env={**desk.environment(), "DJANGO_SETTINGS_MODULE": "servanda.node.settings"},
         capture_output=True,
         timeout=60,

@@ -1,6 +1,8 @@
 """The how-to pages of the persons of a desk work as they are written."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ ADMINISTRATOR = "how-to/administrator.md"
 DUTY_OFFICER = "how-to/duty-officer.md"
 APPROVER = "how-to/approver.md"
 AUDITOR = "how-to/auditor.md"
+SIGN_IN = "how-to/sign-in.md"
 OURS = "northmark.example"
 
 
@@ -116,3 +119,34 @@ def test_a_duty_officer_takes_over_and_hands_over_by_the_commands_of_the_page(de
     assert isinstance(handovers, list)
     assert [one["confirmed_by"] for one in handovers] == [None, "cleo"]
     assert "All quiet." in printed[0]
+
+
+# The pages as the node serves them, without a port.
+SIGNED_IN = """
+import sys
+import django
+django.setup()
+from django.test import Client
+client = Client(HTTP_HOST="127.0.0.1")
+print(client.get("/").status_code)
+given = {"name": "cleo", "passphrase": sys.argv[1], "next": "/people"}
+print(client.post("/sign-in", given)["Location"])
+print(client.get("/people").status_code)
+"""
+
+
+def test_who_was_added_by_the_commands_of_the_page_signs_in_at_the_desk(desk: Desk) -> None:
+    desk.follow(SIGN_IN)
+
+    done = subprocess.run(
+        [sys.executable, "-c", SIGNED_IN, "some quiet words of cleo"],
+        env={
+            **desk.readers.environment("ours"),
+            "DJANGO_SETTINGS_MODULE": "servanda.node.settings",
+        },
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+
+    assert done.stdout.decode().split() == ["302", "/people", "200"]

@@ -1,10 +1,13 @@
 """Django's settings for one node, from the environment and the home it names.
 
-Only what a node needs is on: one app with tables, no accounts, no sessions, no forms. Settings
-that operators know are in docs/reference/cli.md.
+Only what a node needs is on: one app with tables. Persons and their sessions are the node's own
+(docs/decisions/0046-the-desk-signs-in-the-persons-of-the-audit-log.md); of Django's there are the
+check of forms against other sites, and cookies. Settings that operators know are in
+docs/reference/cli.md.
 """
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -35,6 +38,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
 ]
 TEMPLATES = [
     {
@@ -46,7 +50,8 @@ TEMPLATES = [
 ]
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Under `no-referrer` browsers hide where a form comes from, and every form would be refused.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # No script at all, one stylesheet of our own, and nothing from anywhere else.
 CONTENT_SECURITY_POLICY = {
@@ -54,8 +59,20 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "style-src": ["'self'"],
         "base-uri": ["'none'"],
-        "form-action": ["'none'"],
+        "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Browsers keep cookies by host and not by port: two nodes of one machine need two names.
+_home = sha256(str(home_of_environment().folder.absolute()).encode()).hexdigest()[:12]
+SESSION_COOKIE_NAME = f"servanda-session-{_home}"
+SESSION_COOKIE_SECURE = False  # loopback in clear; TLS ends before it, or there is none
+CSRF_COOKIE_NAME = f"servanda-form-{_home}"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_COOKIE_AGE = None  # as long as the browser runs
+CSRF_FAILURE_VIEW = "servanda.interfaces.web.pages.door.forged"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # forms are text; files go another way
 LOGGING_CONFIG = None

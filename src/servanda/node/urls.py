@@ -10,6 +10,7 @@ from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
 from servanda.interfaces.web.pages.people_page import people_page
 from servanda.interfaces.web.pages.persons_page import persons_page
+from servanda.interfaces.web.sign_in.sign_in_page import sign_in_page, sign_out_form
 
 urlpatterns = [
     path("", node_page, name="node"),
@@ -20,4 +21,7 @@ urlpatterns = [
     path("contacts", contacts_page, name="contacts"),
     path("persons", persons_page, name="persons"),
     path("dialogue", dialogue_page, name="dialogue"),
+    path("sign-in", sign_in_page, name="sign-in"),
+    path("sign-out", sign_out_form, name="sign-out"),
 ]
+handler404 = "servanda.interfaces.web.pages.door.not_found"

@@ -16,6 +16,7 @@ from servanda.store.passages import StoredPassages
 from servanda.store.passphrases import StoredPassphrases
 from servanda.store.projections import StoredProjections
 from servanda.store.sendings import StoredSendings
+from servanda.store.sessions import StoredSessions
 from servanda.store.step import StoredSteps
 from servanda.usecases.ports.store import Store
 
@@ -36,6 +37,7 @@ class DjangoStore(
     StoredDrafts,
     StoredHandOvers,
     StoredSendings,
+    StoredSessions,
     ReportedDatabase,
 ):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""

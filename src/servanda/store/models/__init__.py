@@ -30,6 +30,7 @@ from servanda.store.models.pair import Pair
 from servanda.store.models.passage import Passage
 from servanda.store.models.queued import Queued
 from servanda.store.models.sending import Sending
+from servanda.store.models.session import Session
 from servanda.store.models.tile import Tile
 from servanda.store.models.verifier import Verifier
 
@@ -64,6 +65,7 @@ __all__ = [
     "Passage",
     "Queued",
     "Sending",
+    "Session",
     "Tile",
     "Verifier",
 ]

@@ -1,18 +1,18 @@
 """The one boundary that acts go through: who is it, may they, and what is noted of it.
 
-The command line comes here before a verb begins and after it ended; pages and other interfaces
-do the same with the verb that they stand for.
+The command line comes here before a verb begins and after it ended; pages and forms do the same
+with the verb that they stand for.
 
 1. A verb without a row in the table is refused.
 2. In a home without persons everything is allowed to whoever opens it, and noted as unnamed. If the
    head file says that there were persons, an old database was put back: then nothing but looking,
    and adding the administrator anew, is allowed.
-3. In a home with persons whoever acts proves who they are; only what carries on what was decided
-   before may run alone.
+3. In a home with persons whoever acts proves who they are, by a passphrase or by a session that
+   was begun with one; only what carries on what was decided before may run alone.
 4. One of the person's roles must be in the verb's row; of a cover, one of the roles covered. What
    is done in somebody's name is done in theirs.
 5. What is read sealed, done, signed, exported or administered is noted before it happens; what
-   was refused is noted always.
+   was refused is noted always. Of a session that is over nothing is noted: nobody said who it is.
 
 Source: docs/spec/people.md, "Where acts are checked".
 """
@@ -24,12 +24,14 @@ from typing import ClassVar
 from servanda.core.audit.entry import MAX_ABOUT, Outcome
 from servanda.core.errors import InvalidInputError, MisconfiguredError, ServandaError
 from servanda.core.people.actor import MACHINE, UNNAMED, Actor
+from servanda.core.people.page_table import DESK_VERBS
 from servanda.core.people.people import People
 from servanda.core.people.roles import RECORDED, UNATTENDED, Access
 from servanda.core.people.verb_table import Row, row_of
 from servanda.usecases.people.prove_person import Claim, prove_person
 from servanda.usecases.people.read_people import read_people
 from servanda.usecases.people.record_entry import record
+from servanda.usecases.people.sessions import SessionClaim, prove_session
 from servanda.usecases.services import Services
 
 _FIRST = "staff add"  # of the first person
@@ -97,21 +99,27 @@ class Admission:
     entry: int | None
 
 
-def admit(call: Call, *, claim: Claim | None, services: Services) -> Admission:
+def admit(call: Call, *, claim: Claim | SessionClaim | None, services: Services) -> Admission:
     """Let a verb begin, or refuse it; either is noted.
 
     Raises:
         NotPermittedError: (1) or (4)
         NoPersonsError: Somebody is named in a home without persons.
         PersonNeededError: (3)
+        NotSignedInError: The session is over.
         InvalidInputError: Of `prove_person`.
     """
-    row = row_of(call.verb, call.options)
+    row = DESK_VERBS.get(call.verb) or row_of(call.verb, call.options)
     access = Access.ACT if row is None else row.access
-    named = UNNAMED if claim is None else Actor(name=claim.name[:40], cover=claim.cover[:40])
     people = read_people(services)
+    said: Claim | Actor | None
+    if isinstance(claim, SessionClaim):
+        said = named = prove_session(claim, people=people, services=services).actor
+    else:
+        said = claim
+        named = UNNAMED if claim is None else Actor(name=claim.name[:40], cover=claim.cover[:40])
     try:
-        actor = _actor(call, row, claim, people=people, services=services)
+        actor = _actor(call, row, said, people=people, services=services)
     except ServandaError as error:
         if people.has_persons or row is None or isinstance(error, PersonsLostError):
             actor = Actor(name=named.name, cover=named.cover)
@@ -147,24 +155,27 @@ def conclude(admission: Admission, *, code: str = "", services: Services) -> Non
 
 
 def _actor(
-    call: Call, row: Row | None, claim: Claim | None, *, people: People, services: Services
+    call: Call, row: Row | None, said: Claim | Actor | None, *, people: People, services: Services
 ) -> Actor:
+    """Return who may do it; `said` is who says so, or who has proved it by a session."""
     if row is None:
         raise NotPermittedError(f"the table of roles does not know the verb {call.verb!r}")  # (1)
     if not people.has_persons:
-        if claim is not None:
+        if said is not None:
             raise NoPersonsError(
                 "this home knows no persons yet; `servanda staff add NAME --role administrator` "
                 "adds the first"
             )
         if row.access is not Access.METADATA and call.verb != _FIRST:
-            _require_never_peopled(services)
+            require_never_peopled(services)
         return UNNAMED  # (2)
-    if claim is None:
+    if said is None:
         if row.access in UNATTENDED:
             return MACHINE
         raise PersonNeededError("this home has persons: say who acts, with --as NAME")  # (3)
-    actor = prove_person(claim, people=people, services=services)
+    actor = (
+        said if isinstance(said, Actor) else prove_person(said, people=people, services=services)
+    )
     if not actor.roles & row.roles:  # (4)
         raise NotPermittedError(
             f"{call.verb} is for {_listed(row.roles)}; {actor.cover or actor.name} is "
@@ -178,7 +189,8 @@ def _actor(
     return actor
 
 
-def _require_never_peopled(services: Services) -> None:
+def require_never_peopled(services: Services) -> None:
+    """Raise `PersonsLostError` if the head file knows of persons; the database knows none."""
     if services.heads.read().is_peopled:
         raise PersonsLostError(
             "this home had persons, and its database knows none: an old one was put back; put a "

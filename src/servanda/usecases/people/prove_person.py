@@ -1,28 +1,31 @@
 """Let a person prove who they are, and find in which roles they act.
 
-1. After too many wrong passphrases nobody is looked at for a while, the right one included.
+1. After too many wrong passphrases nobody is looked at for a while, the right one included, and
+   longer with each wrong one after that.
 2. The attempt is counted as wrong before it is looked at: guesses made at once gain nothing.
 3. What the passphrase is known by must be what the audit log names: whoever replaces it in the
    database passes for nobody.
-4. An unknown name costs as much time, and is told the same, as a wrong passphrase.
+4. An unknown name costs as much time, and is told the same, as a wrong passphrase; after as many
+   attempts it is locked likewise.
 5. In somebody's place one has just the roles of that person, while the cover lasts.
 
 Source: docs/spec/people.md, "Passphrases" and "Cover".
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from servanda.core.errors import InvalidInputError, MisconfiguredError
-from servanda.core.identifiers import format_instant
-from servanda.core.people.actor import Actor
+from servanda.core.identifiers import Digest, format_instant
+from servanda.core.people.actor import Actor, InvalidPersonError, parse_person
+from servanda.core.people.lock_out import OF_A_PERSON
 from servanda.core.people.passphrase import SALT_BYTES, Verifier
 from servanda.core.people.people import People, Person
+from servanda.usecases.ports.audit import Attempts
 from servanda.usecases.services import Services
 
-FREE_FAILURES = 5
-LOCKED_FOR = timedelta(minutes=15)
+_NO_DIGEST = Digest("sha256:" + "0" * 64)
 
 
 class PersonNotProvedError(InvalidInputError):
@@ -75,14 +78,13 @@ def prove_person(claim: Claim, *, people: People, services: Services) -> Actor:
     """
     now = services.clock.now()
     person = people.active(claim.name)
-    if person is None:
+    if person is None and not _can_be_a_name(claim.name):
         _nobody(services).fits(claim.passphrase)  # (4)
         raise _not_proved()
-    _require_unlocked(claim.name, now=now, services=services)  # (1)
-    before = services.store.begin_attempt(claim.name, at=now)  # (2)
-    if before.failures >= FREE_FAILURES and before.last_at is not None:
-        _require_past(before.last_at + LOCKED_FOR, now=now)
-    if not _verifier(person, services).fits(claim.passphrase):
+    _require_unlocked(services.store.attempts(claim.name), now=now)  # (1)
+    _require_unlocked(services.store.begin_attempt(claim.name, at=now), now=now)  # (2)
+    verifier = _verifier(person, services)  # (4): of nobody too
+    if not verifier.fits(claim.passphrase) or person is None:
         raise _not_proved()
     services.store.clear_attempts(claim.name)
     if not claim.cover:
@@ -93,22 +95,28 @@ def prove_person(claim: Claim, *, people: People, services: Services) -> Actor:
     return Actor(name=person.name, cover=absent.name, roles=absent.roles)
 
 
-def _require_unlocked(name: str, *, now: datetime, services: Services) -> None:
-    known = services.store.attempts(name)
-    if known.failures >= FREE_FAILURES and known.last_at is not None:
-        _require_past(known.last_at + LOCKED_FOR, now=now)
+def _can_be_a_name(name: str) -> bool:
+    """Return whether somebody could be called so; attempts under other names are not kept."""
+    try:
+        parse_person(name)
+    except InvalidPersonError:
+        return False
+    return True
 
 
-def _require_past(until: datetime, *, now: datetime) -> None:
-    if now < until:
+def _require_unlocked(known: Attempts, *, now: datetime) -> None:
+    until = OF_A_PERSON.until(known.failures, last_at=known.last_at)
+    if until is not None and now < until:
         raise PersonLockedError(
             f"too many wrong passphrases in a row: wait until {format_instant(until)}, or let an "
             "administrator unlock it"
         )
 
 
-def _verifier(person: Person, services: Services) -> Verifier:
-    found = services.store.verifier(person.verifier)
+def _verifier(person: Person | None, services: Services) -> Verifier:
+    found = services.store.verifier(_NO_DIGEST if person is None else person.verifier)
+    if person is None:
+        return _nobody(services)
     if found is None or found.digest != person.verifier:  # (3)
         raise AlteredPassphraseError(
             f"the audit log names {person.verifier} for {person.name}, and the database holds "

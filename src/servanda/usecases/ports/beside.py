@@ -14,6 +14,7 @@ from servanda.usecases.ports.imports import ImportStore
 from servanda.usecases.ports.passages import PassageStore
 from servanda.usecases.ports.reviews import ReviewStore
 from servanda.usecases.ports.sendings import SendingStore
+from servanda.usecases.ports.sessions import SessionStore
 
 
 class BesideStore(
@@ -27,6 +28,7 @@ class BesideStore(
     DraftStore,
     HandOverStore,
     SendingStore,
+    SessionStore,
     Protocol,
 ):
     """All of these together; the promises are those of each."""

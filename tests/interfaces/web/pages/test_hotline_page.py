@@ -105,7 +105,7 @@ def test_an_escalated_request_is_marked_in_the_queue() -> None:
     (row,) = queue_rows(queue, language="en")
 
     assert (row.leaf, row.is_escalated) == (request, True)
-    page = read_node_page(cast.bob.services, language="en")
+    page = read_node_page(cast.bob.services, language="en", reads_bodies=True)
     marked = [one.view.leaf for pair in page.pairs for one in pair.statements if one.is_escalated]
     assert marked == [request]
 

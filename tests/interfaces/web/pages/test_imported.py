@@ -28,7 +28,7 @@ def page_of(node: Node, *, language: str = "en") -> str:
     set_up_django()
     folder = str(files("servanda.interfaces.web.pages") / "templates")
     engine = Engine(dirs=[folder], builtins=["servanda.interfaces.web.pages.tags"], autoescape=True)
-    page = read_node_page(node.services, language=language)
+    page = read_node_page(node.services, language=language, reads_bodies=True)
     context = Context({"language": language, "languages": ("en", "zh-Hans"), "page": page})
     return engine.get_template("pages/node.html").render(context)
 

@@ -11,7 +11,7 @@ from tests.usecases.nodes import Node, agreed_cast
 
 
 def row_of(node: Node, leaf: Digest, *, language: str = "en") -> StatementRow:
-    (pair,) = read_node_page(node.services, language=language).pairs
+    (pair,) = read_node_page(node.services, language=language, reads_bodies=True).pairs
     (row,) = [one for one in pair.statements if one.view.leaf == leaf]
     return row
 
@@ -62,7 +62,7 @@ def test_why_a_statement_has_no_effect_is_said_in_the_readers_language() -> None
     newest = attack.alice.copied_leaves[-1]
 
     def shown(language: str) -> str:
-        (pair,) = read_node_page(services, language=language).pairs
+        (pair,) = read_node_page(services, language=language, reads_bodies=True).pairs
         (row,) = [one for one in pair.statements if one.view.reason]
         return row.reason
 
@@ -79,7 +79,7 @@ def test_what_needs_a_person_is_said_in_the_readers_language() -> None:
     attack.alice.take(attack.bob.envelope(replace(attack.bob.run(), have=100)))
 
     (english,), (chinese,) = (
-        read_node_page(attack.alice.services, language=language).pairs[0].alarms
+        read_node_page(attack.alice.services, language=language, reads_bodies=True).pairs[0].alarms
         for language in ("en", "zh-Hans")
     )
 

@@ -3,23 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
-
 from servanda.core.audit.audit_file import GAP
-from servanda.core.errors import ServandaError
 from servanda.core.identifiers import PartyId
 from servanda.interfaces.audit_words import EntryRow, entry_rows
-from servanda.interfaces.language import LANGUAGES
-from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
+from servanda.interfaces.web.pages.door import page
+from servanda.interfaces.web.pages.visit import Visit
 from servanda.usecases.people.audit_log import show_audit
 from servanda.usecases.people.record_entry import head_of
 from servanda.usecases.services import Services, require_node
 
 PAGE_ENTRIES = 200
-_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +38,10 @@ class AuditPage:
     entries: Sequence[EntryRow]
 
 
-@require_safe
-@never_cache
-def audit_page(request: HttpRequest) -> HttpResponse:
-    """Show the page; nothing is changed by it."""
-    language = language_of(request)
-    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "audit"}
-    try:
-        context["page"] = read_audit_page(services_of_pages(), language=language)
-    except ServandaError as error:
-        context["error"] = error
-        return render(request, "pages/audit.html", context, status=_UNAVAILABLE)
-    return render(request, "pages/audit.html", context)
+@page("audit")
+def audit_page(visit: Visit) -> object:
+    """Read the page; nothing is changed by it."""
+    return read_audit_page(visit.services, language=visit.language)
 
 
 def read_audit_page(services: Services, *, language: str) -> AuditPage:

@@ -3,21 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
-
-from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
 from servanda.interfaces.concern_words import ConcernRow, DisputeRow, concern_rows, dispute_rows
-from servanda.interfaces.language import LANGUAGES
-from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
+from servanda.interfaces.web.pages.door import page
+from servanda.interfaces.web.pages.visit import Visit
 from servanda.usecases.conduct.show_concerns import PairConcerns, read_pair_concerns
 from servanda.usecases.services import Services, require_node
 
 PAGE_ROWS = 200
-_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,22 +45,10 @@ class ConcernsPage:
     sections: Sequence[ConcernSection]
 
 
-@require_safe
-@never_cache
-def concerns_page(request: HttpRequest) -> HttpResponse:
-    """Show the page; nothing is changed by it."""
-    language = language_of(request)
-    context: dict[str, object] = {
-        "language": language,
-        "languages": LANGUAGES,
-        "here": "concerns",
-    }
-    try:
-        context["page"] = read_concerns_page(services_of_pages(), language=language)
-    except ServandaError as error:
-        context["error"] = error
-        return render(request, "pages/concerns.html", context, status=_UNAVAILABLE)
-    return render(request, "pages/concerns.html", context)
+@page("concerns")
+def concerns_page(visit: Visit) -> object:
+    """Read the page; nothing is changed by it."""
+    return read_concerns_page(visit.services, language=visit.language)
 
 
 def read_concerns_page(services: Services, *, language: str) -> ConcernsPage:

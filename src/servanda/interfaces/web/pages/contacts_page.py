@@ -3,23 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
-
-from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
 from servanda.core.suspension.fold import CHANNEL, Suspensions
 from servanda.interfaces.contact_words import ContactRow, contact_row
-from servanda.interfaces.language import LANGUAGES
-from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
+from servanda.interfaces.web.pages.door import page
+from servanda.interfaces.web.pages.visit import Visit
 from servanda.usecases.conduct.read_contacts import read_contacts
 from servanda.usecases.conduct.read_suspensions import read_suspensions
 from servanda.usecases.services import Services, require_node
 
 PAGE_ROWS = 500
-_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +45,10 @@ class ContactsPage:
     sections: Sequence[ContactsSection]
 
 
-@require_safe
-@never_cache
-def contacts_page(request: HttpRequest) -> HttpResponse:
-    """Show the page; nothing is changed by it."""
-    language = language_of(request)
-    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "contacts"}
-    try:
-        context["page"] = read_contacts_page(services_of_pages(), language=language)
-    except ServandaError as error:
-        context["error"] = error
-        return render(request, "pages/contacts.html", context, status=_UNAVAILABLE)
-    return render(request, "pages/contacts.html", context)
+@page("contacts")
+def contacts_page(visit: Visit) -> object:
+    """Read the page; nothing is changed by it."""
+    return read_contacts_page(visit.services, language=visit.language)
 
 
 def read_contacts_page(services: Services, *, language: str) -> ContactsPage:

@@ -3,24 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
-
-from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
 from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief, Edition
 from servanda.documents.brief.matters import BriefMatters
-from servanda.interfaces.language import LANGUAGES
-from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
+from servanda.interfaces.web.pages.door import page
+from servanda.interfaces.web.pages.visit import Visit
 from servanda.usecases.dialogue.assemble_agenda import assemble_agenda
 from servanda.usecases.dialogue.read_dialogue import read_dialogue
-from servanda.usecases.people.read_people import read_people
 from servanda.usecases.services import Services, require_node
-
-_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,38 +42,27 @@ class DialoguePage:
     sections: Sequence[DialogueSection]
 
 
-@require_safe
-@never_cache
-def dialogue_page(request: HttpRequest) -> HttpResponse:
-    """Show the page; nothing is changed by it."""
-    language = language_of(request)
-    context: dict[str, object] = {
-        "language": language,
-        "languages": LANGUAGES,
-        "here": "dialogue",
-    }
-    try:
-        context["page"] = read_dialogue_page(services_of_pages(), language=language)
-    except ServandaError as error:
-        context["error"] = error
-        return render(request, "pages/dialogue.html", context, status=_UNAVAILABLE)
-    return render(request, "pages/dialogue.html", context)
-
-
-def read_dialogue_page(services: Services, *, language: str) -> DialoguePage:
-    """Return what the page shows now, in `language`."""
-    node = require_node(services)
-    return DialoguePage(
-        party=node.party, mode=node.mode, sections=list(_sections(services, language=language))
+@page("dialogue")
+def dialogue_page(visit: Visit) -> object:
+    """Read the page; nothing is changed by it."""
+    return read_dialogue_page(
+        visit.services, language=visit.language, reads_bodies=visit.reads_bodies
     )
 
 
-def _sections(services: Services, *, language: str) -> Iterator[DialogueSection]:
+def read_dialogue_page(services: Services, *, language: str, reads_bodies: bool) -> DialoguePage:
+    """Return what the page shows now, in `language`, with or without words of bodies."""
+    node = require_node(services)
+    sections = _sections(services, language=language, reads_bodies=reads_bodies)
+    return DialoguePage(party=node.party, mode=node.mode, sections=list(sections))
+
+
+def _sections(
+    services: Services, *, language: str, reads_bodies: bool
+) -> Iterator[DialogueSection]:
     today = services.clock.now().date()
-    # A page does not know who reads it; in a home with persons bodies are for who may.
-    hides_bodies = read_people(services).has_persons
     for pair in services.store.pairs():
-        found = read_dialogue(pair, services=services, hides_bodies=hides_bodies)
+        found = read_dialogue(pair, services=services, hides_bodies=not reads_bodies)
         if found is not None:
             brief = compose_brief(
                 found.record,

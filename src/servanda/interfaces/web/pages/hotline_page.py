@@ -3,12 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
-
-from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
 from servanda.interfaces.hotline_words import (
     CallRow,
@@ -18,13 +12,12 @@ from servanda.interfaces.hotline_words import (
     reading_words,
     report_rows,
 )
-from servanda.interfaces.language import LANGUAGES
-from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
+from servanda.interfaces.web.pages.door import page
+from servanda.interfaces.web.pages.visit import Visit
 from servanda.usecases.conduct.show_hotline import Hotline, read_hotlines
 from servanda.usecases.services import Services, require_node
 
 PAGE_ROWS = 200
-_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +56,10 @@ class HotlinePage:
     sections: Sequence[HotlineSection]
 
 
-@require_safe
-@never_cache
-def hotline_page(request: HttpRequest) -> HttpResponse:
-    """Show the page; nothing is changed by it."""
-    language = language_of(request)
-    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "hotline"}
-    try:
-        context["page"] = read_hotline_page(services_of_pages(), language=language)
-    except ServandaError as error:
-        context["error"] = error
-        return render(request, "pages/hotline.html", context, status=_UNAVAILABLE)
-    return render(request, "pages/hotline.html", context)
+@page("hotline")
+def hotline_page(visit: Visit) -> object:
+    """Read the page; nothing is changed by it."""
+    return read_hotline_page(visit.services, language=visit.language)
 
 
 def read_hotline_page(services: Services, *, language: str) -> HotlinePage:

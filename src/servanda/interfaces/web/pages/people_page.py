@@ -4,19 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
-
-from servanda.core.errors import ServandaError
 from servanda.core.identifiers import PartyId, format_instant
 from servanda.core.people.handovers import HandOver
 from servanda.core.people.people import People, Stretch
 from servanda.core.people.roster import Shift, shifts
-from servanda.interfaces.language import LANGUAGES
 from servanda.interfaces.people_words import change_words, role_words
-from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
+from servanda.interfaces.web.pages.door import page
+from servanda.interfaces.web.pages.visit import Visit
 from servanda.interfaces.words import word
 from servanda.usecases.people.approve_draft import waiting_drafts
 from servanda.usecases.people.hand_over import all_handovers
@@ -24,7 +18,6 @@ from servanda.usecases.people.read_people import read_people
 from servanda.usecases.services import Services, require_node
 
 ROSTER_DAYS = 14
-_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +66,10 @@ class PeoplePage:
     handover: HandOver | None
 
 
-@require_safe
-@never_cache
-def people_page(request: HttpRequest) -> HttpResponse:
-    """Show the page; nothing is changed by it."""
-    language = language_of(request)
-    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "people"}
-    try:
-        context["page"] = read_people_page(services_of_pages(), language=language)
-    except ServandaError as error:
-        context["error"] = error
-        return render(request, "pages/people.html", context, status=_UNAVAILABLE)
-    return render(request, "pages/people.html", context)
+@page("people")
+def people_page(visit: Visit) -> object:
+    """Read the page; nothing is changed by it."""
+    return read_people_page(visit.services, language=visit.language)
 
 
 def read_people_page(services: Services, *, language: str) -> PeoplePage:

@@ -3,21 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
-
-from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
-from servanda.interfaces.language import LANGUAGES
 from servanda.interfaces.person_words import PersonRow, person_row
-from servanda.interfaces.web.pages.node_page import language_of, services_of_pages
+from servanda.interfaces.web.pages.door import page
+from servanda.interfaces.web.pages.visit import Visit
 from servanda.usecases.conduct.read_persons import read_persons
 from servanda.usecases.services import Services, require_node
 
 PAGE_ROWS = 500
-_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +43,10 @@ class PersonsPage:
     sections: Sequence[PersonsSection]
 
 
-@require_safe
-@never_cache
-def persons_page(request: HttpRequest) -> HttpResponse:
-    """Show the page; nothing is changed by it."""
-    language = language_of(request)
-    context: dict[str, object] = {"language": language, "languages": LANGUAGES, "here": "persons"}
-    try:
-        context["page"] = read_persons_page(services_of_pages(), language=language)
-    except ServandaError as error:
-        context["error"] = error
-        return render(request, "pages/persons.html", context, status=_UNAVAILABLE)
-    return render(request, "pages/persons.html", context)
+@page("persons")
+def persons_page(visit: Visit) -> object:
+    """Read the page; nothing is changed by it."""
+    return read_persons_page(visit.services, language=visit.language)
 
 
 def read_persons_page(services: Services, *, language: str) -> PersonsPage:

@@ -29,7 +29,6 @@ from servanda.usecases.casework.show_queue import read_queue
 from servanda.usecases.casework.undelivered_requests import UndeliveredRequest
 from servanda.usecases.exchange.leaf_records import verified_leaf
 from servanda.usecases.exchange.rejection import rejection_faults
-from servanda.usecases.people.read_people import read_people
 from servanda.usecases.ports.records import VALID
 from servanda.usecases.reading.filings import REQUEST
 from servanda.usecases.reading.show_pair import PairView, show_pair
@@ -116,7 +115,7 @@ class NodePage:
         imported: Open cases of before, outside every log and figure, by their due date.
         pairs: Each accord with each counterpart.
         suspended: That an accord is suspended, since when and by whom.
-        hides_bodies: Whether what stands in bodies is left out, for nobody has said who reads.
+        hides_bodies: Whether what stands in bodies is left out, for the reader may not read it.
     """
 
     party: PartyId
@@ -133,14 +132,13 @@ class NodePage:
     hides_bodies: bool
 
 
-def read_node_page(services: Services, *, language: str) -> NodePage:
-    """Return what the page shows now, in `language`."""
+def read_node_page(services: Services, *, language: str, reads_bodies: bool) -> NodePage:
+    """Return what the page shows now, in `language`, with or without words of bodies."""
     node = require_node(services)
     now = services.clock.now()
     expires = own_card(services).newest.expires
     queue = read_queue(services=services)
-    # A page does not know who reads it; in a home with persons bodies are for who may.
-    hides_bodies = read_people(services).has_persons
+    hides_bodies = not reads_bodies
     return NodePage(
         party=node.party,
         mode=node.mode,

@@ -1,0 +1,65 @@
+"""One table: for which verb each page and each form of the desk stands.
+
+A page is opened, and a form is sent, as if its verb were typed: the verb's row says which roles
+may, and what is noted. What is in none of these tables is answered to nobody, and a test walks
+over all routes.
+
+Source: docs/spec/desk.md, "Who may open what".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from servanda.core.people.roles import EVERYBODY, Access
+from servanda.core.people.verb_table import Row, row_of
+
+SIGN_IN: Final = "desk sign-in"
+SIGN_OUT: Final = "desk sign-out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """For what opening a page stands.
+
+    Attributes:
+        verb: Shows no word of a body; whoever may call it may open the page.
+        sealed: Whoever may call this one finds words of bodies on the page too; empty where
+            there are none on it for anybody.
+    """
+
+    verb: str
+    sealed: str = ""
+
+
+# Verbs of the desk alone: no command of the command line is called so.
+DESK_VERBS: Final[Mapping[str, Row]] = {
+    SIGN_IN: Row(access=Access.OWN, roles=EVERYBODY),
+    SIGN_OUT: Row(access=Access.OWN, roles=EVERYBODY),
+    "desk dialogue": Row(access=Access.METADATA, roles=EVERYBODY),
+}
+
+# Pages by the name of their route.
+PAGE_TABLE: Final[Mapping[str, PageRow]] = {
+    "node": PageRow(verb="counterpart show", sealed="queue"),
+    "hotline": PageRow(verb="hotline list"),
+    "concerns": PageRow(verb="concern list"),
+    "contacts": PageRow(verb="contact list"),
+    "persons": PageRow(verb="person list"),
+    "dialogue": PageRow(verb="desk dialogue", sealed="dialogue show"),
+    "people": PageRow(verb="staff list"),
+    "audit": PageRow(verb="audit show"),
+}
+
+# What a form does, by the name of the route it is sent to.
+FORM_TABLE: Final[Mapping[str, str]] = {
+    "sign-out": SIGN_OUT,
+}
+
+# Answered to who has not said who they are.
+OPEN_ROUTES: Final = frozenset(("sign-in",))
+
+
+def row_at_the_desk(verb: str) -> Row | None:
+    """Return what counts for a verb that a page or a form stands for; None where nothing does."""
+    return DESK_VERBS.get(verb) or row_of(verb, ())
