@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One table more; nobody was signed in before."""
 
-    dependencies = (("store", "0021_sendings"),)
+    dependencies = (("store", "0022_facts_of_assessments"),)
     operations = (
         migrations.CreateModel(
             name="Session",
