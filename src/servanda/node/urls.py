@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from servanda.interfaces.web.pages.assessments_page import assessments_page
 from servanda.interfaces.web.pages.audit_page import audit_page
 from servanda.interfaces.web.pages.concerns_page import concerns_page
 from servanda.interfaces.web.pages.contacts_page import contacts_page
@@ -18,6 +19,7 @@ urlpatterns = [
     path("people", people_page, name="people"),
     path("audit", audit_page, name="audit"),
     path("concerns", concerns_page, name="concerns"),
+    path("assessments", assessments_page, name="assessments"),
     path("contacts", contacts_page, name="contacts"),
     path("persons", persons_page, name="persons"),
     path("dialogue", dialogue_page, name="dialogue"),

@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 import servanda
 from servanda.core.accords.scale import DEFAULT_SCALE
-from servanda.core.assessments.side_by_side import Agreement, SideBySide, set_side_by_side
+from servanda.core.assessments.side_by_side import (
+    Agreement,
+    SideBySide,
+    newest_of_each,
+    set_side_by_side,
+)
 from servanda.core.canonical import JsonValue
-from servanda.core.identifiers import PartyId
+from servanda.core.identifiers import PartyId, parse_instant
 from tests.core.assessments.test_assessments import commented, drafted, fold, released
 from tests.core.casework.counting import digest
 from tests.core.keys.cast import ALICE, BOB
@@ -94,6 +99,23 @@ def test_another_period_is_another_matter() -> None:
     told = beside("minimal", "full", since="2025-12-01T00:00:00Z")
 
     assert [one.agreement for one in told] == [Agreement.ALONE, Agreement.ALONE]
+
+
+def test_of_each_commitment_the_period_that_ended_last_is_the_newest() -> None:
+    longer, same = "2025-06-01T00:00:00Z", "2026-01-01T00:00:00Z"
+
+    for first, second in ((longer, same), (same, longer)):
+        found = fold(
+            drafted("a", since=first),
+            drafted("b", since=second),
+            commented(of="a"),
+            commented(of="b"),
+            released(of="a"),
+            released(of="b"),
+        )
+        told = set_side_by_side(found.released(), commitments=[], assessors=[])
+        (newest,) = newest_of_each(told)
+        assert newest.matter.from_ == parse_instant(same)
 
 
 def test_not_assessable_beside_a_value_is_a_difference_and_no_zero() -> None:

@@ -2,12 +2,15 @@
 
 from servanda.core.canonical import JsonObject
 from servanda.core.dialogue.agenda import AgendaItem, AgendaKind
+from servanda.core.identifiers import Digest, digest_of
+from servanda.core.statements.evidence_set import evidence_root
 from servanda.usecases.casework.follow_casework import follow_casework
 from servanda.usecases.dialogue.assemble_agenda import assemble_agenda
 from tests.usecases.dialogue.test_dialogue import TEXT, a_cast, held_round, say
 from tests.usecases.nodes import ALICE, BOB, REQUEST, REQUEST_BODY, Cast, Node
 
 MARKED: JsonObject = {"tlp": "amber"}
+WORDS: JsonObject = {"text": "Said."}
 
 
 def agenda(node: Node) -> list[AgendaItem]:
@@ -90,6 +93,48 @@ def test_disputes_suspensions_and_contacts_are_on_it_in_this_order() -> None:
         (AgendaKind.DISPUTE, None),
         (AgendaKind.CONTACT, ALICE),
     ]
+
+
+def test_assessments_that_are_not_the_same_are_on_it_until_one_is_replaced() -> None:
+    cast = a_cast()
+    judged: JsonObject = {
+        "step": "drafted",
+        "commitment": "C1.1",
+        "from": "2025-07-01T00:00:00Z",
+        "until": "2026-01-01T00:00:00Z",
+        "value": "not_assessable",
+        "ground": "no_evidence",
+        **MARKED,
+    }
+    evidence = digest_of(b"a report")
+    bare = {name: item for name, item in judged.items() if name != "ground"}
+    named: JsonObject = {"confidence": "low", "evidence": evidence_root([evidence])}
+    other: JsonObject = {**bare, **named, "value": "disputed"}
+    ours = released(cast, cast.alice, cast.bob, judged, {"text": "There is nothing."})
+    assert kinds(cast) == []
+
+    theirs = released(cast, cast.bob, cast.alice, other, {**WORDS, "evidence": [evidence]})
+    assert kinds(cast) == [(AgendaKind.ASSESSMENTS_DIFFER, None)]
+    assert agenda(cast.alice)[0].about == "C1.1"
+
+    released(cast, cast.bob, cast.alice, judged, WORDS, ref=theirs)
+    assert kinds(cast) == []
+    assert ours != theirs
+
+
+def released(
+    cast: Cast,
+    by: Node,
+    other: Node,
+    facts: JsonObject,
+    body: JsonObject,
+    ref: Digest | None = None,
+) -> Digest:
+    leaf = say(cast, by, "assessment", facts, body=body, ref=ref)
+    comment: JsonObject = {"step": "commented", "position": "noted", **MARKED}
+    say(cast, other, "assessment", comment, ref=leaf, body=WORDS)
+    say(cast, by, "assessment", {"step": "released"}, ref=leaf)
+    return leaf
 
 
 def test_items_of_our_own_stand_among_the_others_and_are_told_as_such() -> None:

@@ -8,6 +8,7 @@ Source: docs/spec/assessments.md, "Side by side"; docs/decisions/0043.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from servanda.core.assessments.assessment import Assessment, Matter
@@ -73,6 +74,20 @@ def set_side_by_side(
         ),
     )
     return [_set(matter, found, assessors=assessors) for matter, found in ordered]
+
+
+def newest_of_each(told: Iterable[SideBySide]) -> Sequence[SideBySide]:
+    """Return of each commitment what was released about the period that ended last."""
+    newest: dict[str, SideBySide] = {}
+    for one in told:
+        before = newest.get(one.matter.commitment)
+        if before is None or _ends(one) > _ends(before):
+            newest[one.matter.commitment] = one
+    return list(newest.values())
+
+
+def _ends(one: SideBySide) -> tuple[datetime, datetime]:
+    return one.matter.until, one.matter.from_
 
 
 def _set(matter: Matter, found: list[Assessment], *, assessors: Sequence[str]) -> SideBySide:

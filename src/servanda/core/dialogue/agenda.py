@@ -21,6 +21,7 @@ class AgendaKind(StrEnum):
     CONCERN_WITHOUT_REPLY = "concern_without_reply"
     CONCERN_UNSETTLED = "concern_unsettled"
     FINDING = "finding"
+    ASSESSMENTS_DIFFER = "assessments_differ"
     DISPUTE = "dispute"
     ESCALATION = "escalation"
     REQUEST_OVERDUE = "request_overdue"

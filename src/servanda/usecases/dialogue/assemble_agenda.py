@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from servanda.core.assessments.side_by_side import Agreement, newest_of_each
 from servanda.core.concerns.concern import ConcernState
 from servanda.core.contacts.contact import Contact, ContactState
 from servanda.core.dialogue.agenda import AgendaItem, AgendaKind, in_agenda_order
 from servanda.core.identifiers import PartyId, digest_from_hash
+from servanda.usecases.conduct.read_assessments import read_assessments
 from servanda.usecases.conduct.read_contacts import read_contacts
 from servanda.usecases.conduct.read_suspensions import read_suspensions
 from servanda.usecases.conduct.show_concerns import read_pair_concerns
@@ -41,6 +43,7 @@ def assemble_agenda(
         (
             *_suspended(pair, services=services),
             *_concerns(pair, services=services),
+            *_assessed(pair, services=services),
             *_escalated(pair, services=services),
             *_requests(pair, now=now, services=services),
             *_promised(pair, now=now, services=services),
@@ -75,6 +78,16 @@ def _concerns(pair: PairRecord, *, services: Services) -> Iterator[AgendaItem]:
         for dispute in found.disputes.standing:
             yield AgendaItem(
                 kind=AgendaKind.DISPUTE, ref=dispute.leaf, about=dispute.about, mover=None
+            )
+
+
+def _assessed(pair: PairRecord, *, services: Services) -> Iterator[AgendaItem]:
+    found = read_assessments(pair, services=services)
+    for one in () if found is None else newest_of_each(found.side_by_side()):
+        if one.agreement is Agreement.DIFFERENT:
+            newest = max(one.assessments, key=lambda each: (each.drafted_at, each.leaf))
+            yield AgendaItem(
+                kind=AgendaKind.ASSESSMENTS_DIFFER, ref=newest.leaf, about=one.matter.commitment
             )
 
 

@@ -29,6 +29,9 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
         PageLink(name="node", path="/", title=text("Record", language=language)),
         PageLink(name="hotline", path="/hotline", title=text("Hotline", language=language)),
         PageLink(name="concerns", path="/concerns", title=text("Concerns", language=language)),
+        PageLink(
+            name="assessments", path="/assessments", title=text("Assessments", language=language)
+        ),
         PageLink(name="contacts", path="/contacts", title=text("Contacts", language=language)),
         PageLink(
             name="persons", path="/persons", title=text("Persons of concern", language=language)
