@@ -168,6 +168,8 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     "brief": _read(),
     "brief --output": _row(Access.EXPORT, (OFFICER, PRINCIPAL)),
     "brief --example": _offline(),
+    "brief --freeze": _row(Access.EXPORT, (OFFICER, PRINCIPAL)),
+    "brief --from": _offline(),
     # evidence
     "evidence add": _row(Access.ACT, (ANALYST, OFFICER)),
     "evidence watch": _row(Access.ACT, (ANALYST,)),

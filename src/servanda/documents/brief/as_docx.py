@@ -25,12 +25,15 @@ from servanda.documents.brief.content import Annex, Bars, Brief, Sentence, Table
 LATIN_FONT, CHINESE_FONT = "Times New Roman", "Noto Serif SC"
 _TAGS = {"en": ("w:val", "en-GB"), "zh-Hans": ("w:eastAsia", "zh-CN")}
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip file can name
+_UNUSED = ("/stylesWithEffects", "/thumbnail")  # ends of the types of relations
+_UNIX = 3  # else a zip file says on which system it was written
 _TABLE_STYLE = "Table Grid"
 
 
 def brief_docx(briefs: Sequence[Brief]) -> bytes:
     """Return a brief, in one language or several one after the other, as a file for Word."""
     document = docx.Document()
+    _leave_out_unused(document)
     _set_fonts(document)
     as_of = briefs[0].as_of
     properties = document.core_properties
@@ -104,6 +107,18 @@ def _add_table(document: Document, table: Table) -> None:
             cell.text = text
 
 
+def _leave_out_unused(document: Document) -> None:
+    """Take out what the library's own file has for others: most of its styles, and its picture."""
+    for related in (document.part.rels, document.part.package.rels):
+        for name in [name for name, one in related.items() if one.reltype.endswith(_UNUSED)]:
+            del related[name]
+    styles = document.styles.element
+    for style in list(styles):
+        is_table = style.get(qn("w:type")) == "table" and style.get(qn("w:default")) is None
+        if is_table and style.get(qn("w:styleId")) != _TABLE_STYLE.replace(" ", ""):
+            styles.remove(style)
+
+
 def _set_fonts(document: Document) -> None:
     for style in document.styles:
         properties = getattr(style.element, "get_or_add_rPr", None)
@@ -130,14 +145,17 @@ def _runs(document: Document) -> list[CT_R]:
 
 
 def _without_times(written: bytes) -> bytes:
-    """Return the same file with no times at its parts, in the order of their names."""
+    """Return the same file with no times at its parts, in the order of their names.
+
+    They stand uncompressed: two builds of zlib compress the same text to different bytes.
+    """
     plain = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(written)) as source,
-        zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as target,
+        zipfile.ZipFile(plain, "w", zipfile.ZIP_STORED) as target,
     ):
         for name in source.namelist():
             part = zipfile.ZipInfo(name, date_time=_EARLIEST)
-            part.compress_type = zipfile.ZIP_DEFLATED
+            part.compress_type, part.create_system = zipfile.ZIP_STORED, _UNIX
             target.writestr(part, source.read(name))
     return plain.getvalue()

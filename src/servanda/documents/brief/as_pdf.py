@@ -22,6 +22,7 @@ from servanda.documents.brief.as_json import brief_json, brief_members
 from servanda.documents.brief.content import Annex, Bars, Brief, Table
 
 FONT_PACKAGE = "pylopdf_fonts_zh_cn"
+CHINESE_FILE = "NotoSerifSC-Regular.otf"
 
 # What Typst says of a character that no font has, or that PDF/A forbids. Each call names one; so
 # after some rounds whatever is neither Latin nor Chinese is set as its number.

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from servanda.core.dialogue.record import DialogueRecord
-from servanda.documents.brief.content import Basis, Brief, Edition, Sentence, Table
+from servanda.documents.brief.content import FIXED_WORDS, Basis, Brief, Edition, Sentence, Table
 from servanda.documents.brief.dialogue_annexes import dialogue_annexes
 from servanda.documents.brief.dialogue_part import page_sentences
 from servanda.documents.brief.matters import BriefMatters
@@ -64,7 +64,7 @@ def compose_brief(
             parties=(first, second),
             page=tuple(one for one in page if has_own or one.basis is not Basis.OWN),
             annexes=() if edition is Edition.PUBLIC else annexes,
-            words=voice.words,
+            words={str(name): voice.words[name] for name in FIXED_WORDS},
         )
     )
 

@@ -29,6 +29,20 @@ class Basis(StrEnum):
     PUBLISHED = "published"  # what public sources say, each with its mark
 
 
+# What the forms themselves say, by the key of `Brief.words`.
+FIXED_WORDS = (
+    "annex",
+    "as_of",
+    "edition",
+    "none",
+    "numbers",
+    "parties",
+    "rests_on",
+    *Basis,
+    *Edition,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """One sentence and what it rests on.
@@ -114,7 +128,7 @@ class Brief:
         parties: Both.
         page: The one page.
         annexes: What follows; none in the public edition.
-        words: Names of fixed parts, such as "rests on", by their key.
+        words: Of `FIXED_WORDS`, by their key.
     """
 
     language: str

@@ -1,21 +1,34 @@
 """`servanda brief`: the document that principals read, in every form and language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, expect
 from servanda.core.identifiers import digest_of, parse_party
 from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief, Edition
 from servanda.documents.brief.forms import FORMS, write_brief
+from servanda.documents.brief.freezing import write_frozen
 from servanda.documents.brief.matters import BriefMatters
 from servanda.interfaces.brief_matters import brief_matters
 from servanda.interfaces.cli.agenda import Evidence
+from servanda.interfaces.cli.frozen_brief import (
+    Freeze,
+    From,
+    briefs_in,
+    freeze,
+    heads_now,
+    read_snapshot,
+    signed_by,
+    signed_lines,
+)
 from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import printable, show
@@ -33,7 +46,8 @@ from servanda.usecases.casework.follow_casework import follow_casework
 from servanda.usecases.services import require_pair
 
 EditionName = Annotated[
-    str, typer.Option("--edition", metavar="party|joint|public", help=text("For whom it is."))
+    str | None,
+    typer.Option("--edition", metavar="party|joint|public", help=text("For whom it is.")),
 ]
 Bilingual = Annotated[
     bool, typer.Option("--bilingual", help=text("In both languages, one after the other."))
@@ -50,43 +64,128 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     application.command(name, help=summary)(_brief)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Which:
+    """Of which dialogue, on which day and with what beside it a brief is asked for."""
+
+    file: Path | None
+    example: bool
+    as_of: str | None
+    evidence: Path | None
+    to: str | None
+    accord_name: str | None
+
+    @property
+    def named(self) -> Sequence[str]:
+        """The options that were given, for a verb that takes none of them."""
+        given = {
+            "FILE": self.file,
+            "--example": self.example,
+            "--as-of": self.as_of,
+            "--evidence": self.evidence,
+            "--to": self.to,
+            "--accord-name": self.accord_name,
+        }
+        return [name for name, value in given.items() if value]
+
+
 def _brief(  # noqa: PLR0913, PLR0917 - one parameter for each option
     file: File = None,
     example: Example = False,
-    edition: EditionName = Edition.PARTY,
+    edition: EditionName = None,
     bilingual: Bilingual = False,
     form: FormName = None,
     output: Output = None,
+    freeze_to: Freeze = None,
+    snapshot: From = None,
     as_of: AsOf = None,
     evidence: Evidence = None,
     to: To = None,
     accord_name: AccordName = None,
     as_json: AsJson = False,
 ) -> None:
-    wanted = Edition(_one_of("--edition", edition, [each.value for each in Edition]))
+    which = _Which(
+        file=file, example=example, as_of=as_of, evidence=evidence, to=to, accord_name=accord_name
+    )
     own = current_language()
-    others = [each for each in LANGUAGES if each != own] if bilingual else []
-    languages = [own, *others]
+    languages = [own, *(each for each in LANGUAGES if each != own)][: 2 if bilingual else 1]
     if (form is None) is not (output is None):
         expected = expect(Expected.WITH_MEMBER, member="--format" if output is None else "--output")
         raise InvalidInputError(Fault("--output" if output is None else "--format", expected, ""))
-    told = read_told(file, example=example, to=to, accord_name=accord_name)
-    matters = _matters(told, evidence, to=to, accord_name=accord_name)
-    briefs = _compose(told, wanted, languages, today=parse_as_of(as_of, told), matters=matters)
-    result: dict[str, object] = {
-        "edition": wanted,
-        "languages": languages,
+    if form is not None:
+        _one_of("--format", form, list(FORMS))
+    if snapshot is not None:
+        named = [
+            *which.named,
+            *(["--edition"] if edition else []),
+            *(["--freeze"] if freeze_to else []),
+        ]
+        _set_again(snapshot, languages, form=form, output=output, named=named, as_json=as_json)
+        return
+    wanted = Edition(_one_of("--edition", edition or Edition.PARTY, [*map(str, Edition)]))
+    briefs, frozen = _made(which, wanted, languages, freeze_to=freeze_to)
+    result = {**_page_members(briefs), **frozen}
+    if form is not None and output is not None:
+        result |= _write(output, write_brief(form, briefs))
+    show(result, as_json=as_json, lines=_lines(briefs, output, freeze_to))
+
+
+def _made(
+    which: _Which, edition: Edition, languages: Sequence[str], *, freeze_to: Path | None
+) -> tuple[Sequence[Brief], Mapping[str, object]]:
+    """Return the brief in `languages`, and what is said of the snapshot where one was asked for."""
+    is_of_node = which.file is None and not which.example
+    heads: JsonObject = {}
+    if freeze_to is not None and is_of_node:  # before anything is read that they are to stand for
+        heads = heads_now(to=which.to, accord_name=which.accord_name)
+    told = read_told(which.file, example=which.example, to=which.to, accord_name=which.accord_name)
+    matters = _matters(told, which.evidence, to=which.to, accord_name=which.accord_name)
+    today = parse_as_of(which.as_of, told)
+    briefs = _compose(told, edition, languages, today=today, matters=matters)
+    if freeze_to is None:
+        return briefs, {}
+    every = _compose(told, edition, LANGUAGES, today=today, matters=matters)
+    return briefs, freeze(freeze_to, every, told=told, matters=matters, heads=heads)
+
+
+def _set_again(
+    file: Path,
+    languages: Sequence[str],
+    *,
+    form: str | None,
+    output: Path | None,
+    named: Sequence[str],
+    as_json: bool,
+) -> None:
+    """Show or write a brief as it was frozen; it fixes all but form and language."""
+    if named:
+        raise InvalidInputError(
+            Fault("", expect(Expected.EITHER, one=named[0], other="--from"), str(file))
+        )
+    snapshot = read_snapshot(file)
+    briefs = briefs_in(snapshot, languages)
+    result = {**_page_members(briefs), **signed_by(snapshot)}
+    if form is not None and output is not None:
+        result |= _write(output, write_frozen(snapshot, form, languages))
+    lines = (*signed_lines(snapshot), *_lines(briefs, output, None))
+    show(result, as_json=as_json, lines=lines)
+
+
+def _page_members(briefs: Sequence[Brief]) -> dict[str, object]:
+    return {
+        "edition": briefs[0].edition,
+        "languages": [one.language for one in briefs],
         "as_of": briefs[0].as_of.isoformat(),
         "sentences": [
             {"key": one.key, "text": one.text, "basis": one.basis, "refs": one.refs}
             for one in briefs[0].page
         ],
     }
-    if form is not None and output is not None:
-        made = write_brief(_one_of("--format", form, list(FORMS)), briefs)
-        write_new(output, made)
-        result |= {"file": str(output), "size": len(made), "sha256": digest_of(made)}
-    show(result, as_json=as_json, lines=_lines(briefs, output))
+
+
+def _write(output: Path, made: bytes) -> dict[str, object]:
+    write_new(output, made)
+    return {"file": str(output), "size": len(made), "sha256": digest_of(made)}
 
 
 def _matters(
@@ -133,9 +232,9 @@ def _one_of(option: str, found: str, known: Sequence[str]) -> str:
     return found
 
 
-def _lines(briefs: Sequence[Brief], output: Path | None) -> Sequence[str]:
-    if output is not None:
-        return [text("Written to {file}.").format(file=output)]
+def _lines(briefs: Sequence[Brief], *files: Path | None) -> Sequence[str]:
+    if any(files):
+        return [text("Written to {file}.").format(file=each) for each in files if each is not None]
     return [
         line
         for brief in briefs

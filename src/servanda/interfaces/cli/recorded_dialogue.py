@@ -17,7 +17,7 @@ from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.record_form import MAX_BYTES, parse_record
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
-from servanda.core.identifiers import PartyId, parse_party
+from servanda.core.identifiers import PartyId, digest_of, parse_party
 from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
@@ -54,6 +54,7 @@ class Told:
         own: Our party, where it is the dialogue of this node; None for what was recorded.
         waiting: Promises and changes of them that wait for a word, and of whom.
         without_effect: Statements without effect.
+        digest: Of the file it was recorded in; empty for the dialogue of this node.
     """
 
     record: DialogueRecord
@@ -62,6 +63,7 @@ class Told:
     own: PartyId | None = None
     waiting: Sequence[Pending] = ()
     without_effect: int = 0
+    digest: str = ""
 
 
 def read_told(file: Path | None, *, example: bool, to: str | None, accord_name: str | None) -> Told:
@@ -76,14 +78,18 @@ def read_told(file: Path | None, *, example: bool, to: str | None, accord_name: 
         raise InvalidInputError(Fault("", expected, str(file)))
     if example:
         shipped = files("servanda.data") / "examples" / EXAMPLE / EXAMPLE_FILE
-        return Told(record=parse_record(shipped.read_bytes()), is_published=True)
+        return _recorded(shipped.read_bytes())
     if file is None:
         return _of_this_node(to=to, accord_name=accord_name)
     try:
         with file.open("rb") as source:
-            return Told(record=parse_record(source.read(MAX_BYTES + 1)), is_published=True)
+            return _recorded(source.read(MAX_BYTES + 1))
     except OSError as error:
         raise InvalidInputError(unreadable(file, error)) from error
+
+
+def _recorded(content: bytes) -> Told:
+    return Told(record=parse_record(content), is_published=True, digest=digest_of(content))
 
 
 def _of_this_node(*, to: str | None, accord_name: str | None) -> Told:

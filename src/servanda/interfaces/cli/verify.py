@@ -1,4 +1,4 @@
-"""`servanda verify`: check a bundle from end to end, with nothing but the core.
+"""`servanda verify`: check a bundle from end to end, or a snapshot, with nothing but the core.
 
 It has a parser of its own, of Python's library: an auditor installs the core alone, where
 neither Typer nor Django is.
@@ -28,6 +28,7 @@ from servanda.core.verifier.findings import Finding, describe_finding
 from servanda.core.verifier.verify import Verification, verify_bundle
 from servanda.interfaces.cli.bundle_file import open_bundle
 from servanda.interfaces.cli.output import DONE, REFUSED, to_json
+from servanda.interfaces.cli.verify_snapshot import is_snapshot, show_snapshot
 from servanda.interfaces.cli.wrong_use import WrongUseError, show_usage, wrong_call
 from servanda.interfaces.collector import no_collecting
 from servanda.interfaces.language import LANGUAGES, current_language, text
@@ -58,6 +59,10 @@ def main(arguments: Sequence[str]) -> int:
     """
     given = _parser().parse_args(arguments)
     anchors = _anchors(given.accord, given.words or [])
+    if is_snapshot(given.bundle):
+        return show_snapshot(
+            given.bundle, anchors=anchors, listing=given.listing, as_json=given.as_json
+        )
     try:
         verification = _verify(given.bundle, anchors, listing=given.listing)
     except CounterpartError as error:  # a bundle has no other author than the parties
@@ -91,7 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument(
         "bundle",
         type=Path,
-        help=text("The bundle: a zip file, or the folder it was unpacked into."),
+        help=text(
+            "The bundle: a zip file, or the folder it was unpacked into. Or a snapshot of a brief."
+        ),
     )
     verb.add_argument("--accord", help=text("Id of the accord, from the parties or a court."))
     verb.add_argument(
