@@ -1,10 +1,11 @@
 """Gather what a brief tells beside the dialogue: reviews, what is open, own findings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from servanda.core.dialogue.agenda import AgendaItem, AgendaKind
 from servanda.core.exchange.cut import find_cut
+from servanda.core.handling.editions import Edition
 from servanda.core.identifiers import Digest, digest_from_hash
 from servanda.documents.brief.matters import (
     BriefFinding,
@@ -15,6 +16,7 @@ from servanda.documents.brief.matters import (
 from servanda.documents.evidence.summary import EvidenceSummary
 from servanda.usecases.accords.accord_state import read_pair_state
 from servanda.usecases.dialogue.assemble_agenda import assemble_agenda
+from servanda.usecases.handling.edition_barriers import edition_barriers
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.review.compute_review import compute_review
 from servanda.usecases.services import Services
@@ -28,6 +30,8 @@ def brief_matters(
     *,
     evidence: Path | None,
     services: Services,
+    edition: Edition | None = None,
+    withheld: Mapping[Digest, str] | None = None,
 ) -> BriefMatters:
     """Return what there is to tell about a pair beside its dialogue.
 
@@ -35,23 +39,41 @@ def brief_matters(
         pair: Between whom.
         evidence: A report of our own reading; None for none.
         services: The node's ports.
+        edition: Leave out what no reader of it may have; None for our own desk.
+        withheld: What the dialogue leaves out already, with the word that keeps it out.
 
     Raises:
         InvalidInputError: The report cannot be read, or is none.
     """
     newest, before = _last_cuts(pair, services=services)
     summary = None if evidence is None else _summary(pair, evidence)
+    agenda = assemble_agenda(pair, services=services, own=finding_items(summary))
+    barred: Mapping[Digest, str] = {}
+    if edition is Edition.JOINT:
+        refs = [one.ref for one in agenda]
+        barred = edition_barriers(refs, edition, by=pair.own.from_party, services=services)
     return BriefMatters(
         review=_review(pair, newest, services=services),
         before=_review(pair, before, services=services),
-        agenda=assemble_agenda(pair, services=services, own=finding_items(summary)),
+        # What is open is for those who will talk about it.
+        agenda=None
+        if edition is Edition.PUBLIC
+        else tuple(one for one in agenda if one.ref not in barred),
         findings=tuple(
             BriefFinding(commitment=one.commitment, status=one.kind)
             for one in (() if summary is None else summary.findings)
         ),
         findings_digest=None if summary is None else summary.digest,
         by=pair.own.from_party,
+        left_out=_by_word({**barred, **(withheld or {})}),
     )
+
+
+def _by_word(barred: Mapping[Digest, str]) -> Mapping[str, Sequence[Digest]]:
+    found: dict[str, list[Digest]] = {}
+    for leaf, word in sorted(barred.items()):
+        found.setdefault(word, []).append(leaf)
+    return found
 
 
 def finding_items(summary: EvidenceSummary | None) -> Sequence[AgendaItem]:

@@ -14,8 +14,9 @@ from typing_extensions import override
 
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.record_form import parse_record
+from servanda.core.handling.editions import Edition
 from servanda.documents.brief.compose import compose_brief
-from servanda.documents.brief.content import Basis, Brief, Edition
+from servanda.documents.brief.content import Basis, Brief
 from servanda.documents.brief.forms import FORMS, write_brief
 from servanda.documents.brief.wording import WORDS
 
@@ -253,6 +254,39 @@ def test_the_page_is_one_page(record: DialogueRecord) -> None:
     for language in LANGUAGES:
         one = brief(record, language, Edition.PUBLIC)
         assert len(pypdfium2.PdfDocument(write_brief("pdf", [one]))) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_public_edition_of_a_long_dialogue_is_one_page_and_counts_what_it_has_no_room_for(
+    language: str,
+) -> None:
+    value = json.loads(EXAMPLE)
+    model = next(one for one in value["rounds"] if one["key"] == "round.1")
+    del value["outcomes"], value["deliverables"]
+    value["rounds"] = [
+        {
+            **model,
+            "key": f"r{number}",
+            "source": f"sha256:{number:064x}",
+            "sittings": {
+                party: {**sat, "held": f"{1990 + number}-0{1 + at}-10"}
+                for at, (party, sat) in enumerate(model["sittings"].items())
+            },
+            "delegations": {
+                party: [
+                    {"office": "Minister", "capacity": "chair", "presence": how}
+                    for how in ("absent", "video", "in_person")[number % 3 :][:1]
+                ]
+                for party in value["parties"]
+            },
+        }
+        for number in range(28)
+    ]
+    one = brief(parse_record(json.dumps(value).encode()), language, Edition.PUBLIC)
+
+    assert len(pypdfium2.PdfDocument(write_brief("pdf", [one]))) == 1
+    assert [said.key for said in one.page][-1] == "left_out.room"
+    assert one.question != brief(parse_record(EXAMPLE), language).question
 
 
 @pytest.mark.parametrize("unknown", ["\U0001f600", "\ue000", "\u0e01\u0e02\u0e03", "\U000204d7"])

@@ -10,10 +10,11 @@ import pytest
 from servanda.core import canonical
 from servanda.core.dialogue.record_form import parse_record
 from servanda.core.errors import CounterpartError
+from servanda.core.handling.editions import Edition
 from servanda.core.identifiers import parse_party
 from servanda.core.keys.card import encode_card
 from servanda.core.snapshot.snapshot import VerifiedSnapshot, sign_snapshot, verify_snapshot
-from servanda.documents.brief.content import Brief, Edition
+from servanda.documents.brief.content import Brief
 from servanda.documents.brief.forms import FORMS, write_brief
 from servanda.documents.brief.freezing import (
     OtherRenderingError,

@@ -8,9 +8,10 @@ import pytest
 from servanda.core.dialogue.agenda import AgendaItem, AgendaKind
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.record_form import parse_record
+from servanda.core.handling.editions import Edition
 from servanda.core.identifiers import Digest
 from servanda.documents.brief.compose import compose_brief
-from servanda.documents.brief.content import Basis, Brief, Edition
+from servanda.documents.brief.content import Basis, Brief
 from servanda.documents.brief.forms import FORMS, write_brief
 from servanda.documents.brief.matters import BriefFinding, BriefMatters, BriefReview, Share
 from servanda.documents.brief.wording import WORDS

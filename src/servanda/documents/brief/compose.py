@@ -6,15 +6,23 @@ joint edition has what both sides hold, and nothing that one side alone found.
 Source: docs/spec/brief.md, "Editions".
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from servanda.core.dialogue.record import DialogueRecord
-from servanda.documents.brief.content import FIXED_WORDS, Basis, Brief, Edition, Sentence, Table
+from servanda.core.handling.editions import Edition
+from servanda.documents.brief.content import FIXED_WORDS, Basis, Brief, Sentence, Table
 from servanda.documents.brief.dialogue_annexes import dialogue_annexes
 from servanda.documents.brief.dialogue_part import page_sentences
 from servanda.documents.brief.matters import BriefMatters
 from servanda.documents.brief.matters_part import matter_annexes, matter_sentences
+from servanda.documents.brief.public_page import (
+    left_out_sentences,
+    one_page,
+    public_since,
+    without_few,
+)
 from servanda.documents.brief.voice import Voice
 from servanda.documents.brief.wording import WORDS, words_for
 from servanda.documents.visible import visible
@@ -48,9 +56,19 @@ def compose_brief(
         today=today,
         basis=Basis.PUBLISHED if is_published else Basis.AGREED,
     )
-    told = matters or BriefMatters()
-    has_own = edition is Edition.PARTY
-    page = (*matter_sentences(voice, told), *page_sentences(voice))
+    told, has_own = matters or BriefMatters(), edition is Edition.PARTY
+    question = voice.words["question"]
+    if edition is Edition.PUBLIC:
+        told = without_few(told)
+        voice = replace(voice, since=public_since(record, told))
+        question = voice.say("question_public", since=voice.since, until=today)
+    page: Sequence[Sentence] = [
+        one
+        for one in (*matter_sentences(voice, told), *page_sentences(voice))
+        if has_own or one.basis is not Basis.OWN
+    ]
+    if voice.is_public:
+        page = [*one_page(voice, page)]
     annexes = (*matter_annexes(voice, told, has_own=has_own), *dialogue_annexes(voice))
     first, second = (voice.party(party) for party in record.parties)
     return _readable(
@@ -58,11 +76,11 @@ def compose_brief(
             language=voice.language,
             edition=edition,
             title=voice.words["title"],
-            question=voice.words["question"],
+            question=question,
             notice=voice.words["example"] if is_published else voice.words.get(f"mode_{mode}", ""),
             as_of=today,
             parties=(first, second),
-            page=tuple(one for one in page if has_own or one.basis is not Basis.OWN),
+            page=(*page, *left_out_sentences(voice, told.left_out)),
             annexes=() if edition is Edition.PUBLIC else annexes,
             words={str(name): voice.words[name] for name in FIXED_WORDS},
         )

@@ -12,13 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-
-class Edition(StrEnum):
-    """For whom it is."""
-
-    PARTY = "party"
-    JOINT = "joint"
-    PUBLIC = "public"
+from servanda.core.handling.editions import Edition
 
 
 class Basis(StrEnum):

@@ -50,7 +50,7 @@ def _cadence(voice: Voice, name: str) -> Annex:
     )
     bars = tuple(
         (_held(voice, found, voice.round(found.round)), drift.days)
-        for found, drift in latest_drifts(voice.record, name)
+        for found, drift in latest_drifts(voice, name)
     )
     chart = Bars(caption=words["cadence_chart"], unit=words["days"], bars=bars)
     heading = ("round", "held", "due", "interval", "drift", "source")
@@ -174,7 +174,7 @@ def _deliverables(voice: Voice) -> Annex:
 def _deliverable(voice: Voice, one: Deliverable) -> Row:
     words = voice.words
     return (
-        voice.of(one.text),
+        voice.of(one.text) or words["not_shown"],
         words["both"] if one.owner is None else voice.party(one.owner),
         voice.of(one.acceptance_test) or words["no_test_stated"],
         words["no_day"] if one.first_due is None else one.first_due.isoformat(),

@@ -5,11 +5,12 @@ Source: docs/spec/brief.md, "The dialogue".
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from servanda.core.dialogue.cadence import Drift
 from servanda.core.dialogue.delegation import Level
 from servanda.core.dialogue.deliverables import Deliverable, DeliverableState
-from servanda.core.dialogue.record import DialogueRecord, RoundDrift
+from servanda.core.dialogue.record import RoundDrift
 from servanda.core.dialogue.rounds import Round
 from servanda.core.identifiers import PartyId
 from servanda.documents.brief.content import Basis, Sentence
@@ -26,13 +27,13 @@ def page_sentences(voice: Voice) -> Iterator[Sentence]:
     yield from _outcome_sentences(voice)
 
 
-def latest_drifts(record: DialogueRecord, name: str) -> Sequence[tuple[RoundDrift, Drift]]:
-    """Return for each round its drift against the interval last agreed before it."""
+def latest_drifts(voice: Voice, name: str) -> Sequence[tuple[RoundDrift, Drift]]:
+    """Return for each round told of its drift against the interval last agreed before it."""
     return [
         (found, drift)
-        for found in record.round_drifts(name)
+        for found in voice.record.round_drifts(name)
         for drift in found.drifts
-        if drift.is_latest
+        if drift.is_latest and voice.covers(found.round.first_day)
     ]
 
 
@@ -70,18 +71,23 @@ def _standstill_sentences(voice: Voice) -> Iterator[Sentence]:
 
 
 def _cadence_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
-    held = voice.record.held_rounds(name)
+    held = voice.told_rounds(name)
     if not held:
-        yield voice.sentence(f"rounds.{name}", "no_rounds", refs=(name,))
+        is_earlier = bool(voice.record.held_rounds(name))
+        said = "no_rounds_in_period" if is_earlier else "no_rounds"
+        yield voice.sentence(f"rounds.{name}", said, refs=(name,))
+        if is_earlier:
+            yield _next_sentence(voice, name)
         return
     last = held[-1]
+    place = next((one.place for one in last.sittings.values() if one.place), "")
     yield voice.sentence(
         f"rounds.{name}",
-        "rounds_held",
+        "rounds_held" if place else "rounds_held_somewhere",
         refs=(one.source for one in held),
         count=len(held),
         day=last.first_day,
-        place=next((one.place for one in last.sittings.values() if one.place), "?"),
+        place=place,
     )
     for one in held:
         if "held" in one.differences:
@@ -96,7 +102,7 @@ def _cadence_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
 
 
 def _drift_sentences(voice: Voice, name: str, *, last: Round) -> Iterator[Sentence]:
-    drifts = latest_drifts(voice.record, name)
+    drifts = latest_drifts(voice, name)
     for found, drift in drifts:
         if found.round is last:
             yield voice.sentence(
@@ -138,6 +144,8 @@ def _next_sentence(voice: Voice, name: str) -> Sentence:
 
 def _level_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
     for change in voice.record.level_changes(name):
+        if not voice.covers(change.round.first_day):
+            continue
         yield voice.sentence(
             f"level.{change.round.key}.{change.party}",
             "level_changed",
@@ -147,7 +155,7 @@ def _level_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
             now=voice.words[f"level_{int(change.now)}"],
             before=voice.words[f"level_{int(change.before)}"],
         )
-    for one in voice.record.held_rounds(name):
+    for one in voice.told_rounds(name):
         for party in voice.record.parties:
             if one.level(party) is Level.ABSENT:
                 yield voice.sentence(
@@ -160,7 +168,7 @@ def _level_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
 
 
 def _deliverable_sentences(voice: Voice) -> Iterator[Sentence]:
-    promised = voice.record.deliverables
+    promised = told_deliverables(voice)
     if not promised:
         return
     states = Counter(one.state for one in promised)
@@ -183,16 +191,31 @@ def _deliverable_sentences(voice: Voice) -> Iterator[Sentence]:
     if late := [one for one in overdue if one not in unsaid]:
         yield voice.sentence(
             "deliverables.overdue",
-            "deliverables_overdue",
+            "deliverables_overdue_count" if voice.is_public else "deliverables_overdue",
             refs=_sources(late),
             count=len(late),
-            names="; ".join(voice.of(one.text) for one in late),
+            names="; ".join(voice.of(one.text) or voice.words["not_shown"] for one in late),
         )
-    yield from _standing_sentences(voice)
+    yield from _standing_sentences(voice, promised)
 
 
-def _standing_sentences(voice: Voice) -> Iterator[Sentence]:
-    promised = voice.record.deliverables
+def told_deliverables(voice: Voice) -> Sequence[Deliverable]:
+    """Return what was promised by the end of the period and not settled before it began."""
+    days = {one.key: one.first_day for one in voice.record.rounds}
+    return [
+        one
+        for one in voice.record.deliverables
+        if voice.since is None
+        or (days[one.round_key] <= voice.today and not _is_settled_before(one, voice.since))
+    ]
+
+
+def _is_settled_before(one: Deliverable, day: date) -> bool:
+    said = one.progress[-1].on if one.progress else None
+    return one.is_settled and said is not None and said < day
+
+
+def _standing_sentences(voice: Voice, promised: Sequence[Deliverable]) -> Iterator[Sentence]:
     if moved := [one for one in promised if one.carried_over]:
         times = sum(one.carried_over for one in moved)
         yield voice.sentence(
@@ -209,7 +232,10 @@ def _standing_sentences(voice: Voice) -> Iterator[Sentence]:
 
 
 def _outcome_sentences(voice: Voice) -> Iterator[Sentence]:
-    outcomes = voice.record.outcomes
+    days = {one.key: one.first_day for one in voice.record.rounds}
+    outcomes = {
+        key: texts for key, texts in voice.record.outcomes.items() if voice.covers(days[key])
+    }
     if not outcomes:
         return
     of_both = [key for key, texts in outcomes.items() if len(texts) > 1]

@@ -4,7 +4,7 @@ Source: docs/spec/brief.md, "Beside the dialogue".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from servanda.core.dialogue.agenda import AgendaItem
@@ -65,6 +65,7 @@ class BriefMatters:
         findings: Of our own evidence.
         findings_digest: Of the report that they stand in; None without one.
         by: Whose findings these are.
+        left_out: What the edition may not have: statements by the word that keeps them out.
     """
 
     review: BriefReview | None = None
@@ -73,6 +74,7 @@ class BriefMatters:
     findings: Sequence[BriefFinding] = ()
     findings_digest: Digest | None = None
     by: PartyId | None = None
+    left_out: Mapping[str, Sequence[Digest]] = field(default_factory=dict)
 
 
 def brief_review(

@@ -8,13 +8,13 @@ from datetime import date
 from typing import cast
 
 from servanda.core.canonical import JsonObject, JsonValue
+from servanda.core.handling.editions import Edition
 from servanda.core.snapshot.snapshot import InvalidSnapshotError
 from servanda.documents.brief.content import (
     Annex,
     Bars,
     Basis,
     Brief,
-    Edition,
     Row,
     Sentence,
     Table,

@@ -1,13 +1,13 @@
 """In which words, on which day and on what ground a brief speaks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.core.dialogue.cadence import Drift
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.rounds import Round
-from servanda.core.identifiers import PartyId
+from servanda.core.identifiers import DIGEST_PREFIX, PartyId
 from servanda.documents.brief.content import Basis, Sentence
 
 
@@ -21,6 +21,7 @@ class Voice:
         words: Texts of this language by their key.
         today: The day whose state is told.
         basis: What the sentences rest on.
+        since: First day of the one period that a public edition tells of; None for all days.
     """
 
     record: DialogueRecord
@@ -28,6 +29,20 @@ class Voice:
     words: Mapping[str, str]
     today: date
     basis: Basis
+    since: date | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it speaks to everybody."""
+        return self.since is not None
+
+    def covers(self, day: date | None) -> bool:
+        """Return whether a day lies in the period told of; what has no day does."""
+        return self.since is None or day is None or self.since <= day <= self.today
+
+    def told_rounds(self, name: str) -> Sequence[Round]:
+        """Return the rounds of a series that took place in the period, oldest first."""
+        return [one for one in self.record.held_rounds(name) if self.covers(one.first_day)]
 
     def say(self, name: str, **places: object) -> str:
         """Return the text `name` with its places filled in."""
@@ -52,7 +67,10 @@ class Voice:
 
     def round(self, one: Round) -> str:
         """Return what a round is called."""
-        return self.of(one.title) or one.key
+        if title := self.of(one.title):
+            return title
+        is_unnamed = one.key.startswith(DIGEST_PREFIX) and one.first_day != date.max
+        return self.say("round_of", day=one.first_day) if is_unnamed else one.key
 
     def drift(self, drift: Drift) -> str:
         """Return how far a round was off."""

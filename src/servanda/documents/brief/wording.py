@@ -6,7 +6,7 @@ holds both languages to the same keys and the same places.
 
 from collections.abc import Mapping
 
-from servanda.documents.brief.matters_wording import CHINESE, ENGLISH
+from servanda.documents.brief import edition_wording, matters_wording
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -164,7 +164,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "dropped": "dropped",
         "preparatory": "preparatory meeting",
         "planned_day": "planned for {day}",
-        **ENGLISH,
+        **matters_wording.ENGLISH,
+        **edition_wording.ENGLISH,
     },
     "zh-Hans": {
         "title": "对话简报",
@@ -289,7 +290,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "dropped": "已取消",
         "preparatory": "筹备会谈",
         "planned_day": "原定 {day}",
-        **CHINESE,
+        **matters_wording.CHINESE,
+        **edition_wording.CHINESE,
     },
 }
 

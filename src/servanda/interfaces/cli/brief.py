@@ -11,9 +11,10 @@ import typer
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, expect
+from servanda.core.handling.editions import Edition
 from servanda.core.identifiers import digest_of, parse_party
 from servanda.documents.brief.compose import compose_brief
-from servanda.documents.brief.content import Brief, Edition
+from servanda.documents.brief.content import Brief
 from servanda.documents.brief.forms import FORMS, write_brief
 from servanda.documents.brief.freezing import write_frozen
 from servanda.documents.brief.matters import BriefMatters
@@ -138,8 +139,14 @@ def _made(
     heads: JsonObject = {}
     if freeze_to is not None and is_of_node:  # before anything is read that they are to stand for
         heads = heads_now(to=which.to, accord_name=which.accord_name)
-    told = read_told(which.file, example=which.example, to=which.to, accord_name=which.accord_name)
-    matters = _matters(told, which.evidence, to=which.to, accord_name=which.accord_name)
+    told = read_told(
+        which.file,
+        example=which.example,
+        to=which.to,
+        accord_name=which.accord_name,
+        edition=edition,
+    )
+    matters = _matters(told, which, edition)
     today = parse_as_of(which.as_of, told)
     briefs = _compose(told, edition, languages, today=today, matters=matters)
     if freeze_to is None:
@@ -188,20 +195,24 @@ def _write(output: Path, made: bytes) -> dict[str, object]:
     return {"file": str(output), "size": len(made), "sha256": digest_of(made)}
 
 
-def _matters(
-    told: Told, evidence: Path | None, *, to: str | None, accord_name: str | None
-) -> BriefMatters | None:
+def _matters(told: Told, which: _Which, edition: Edition) -> BriefMatters | None:
     """Return what stands beside the dialogue; None where it was recorded from sources."""
     if told.own is None:
-        if evidence is not None:
+        if which.evidence is not None:
             expected = expect(Expected.EITHER, one="FILE", other="--evidence")
-            raise InvalidInputError(Fault("", expected, str(evidence)))
+            raise InvalidInputError(Fault("", expected, str(which.evidence)))
         return None
     services = opened().services
-    counterpart = None if to is None else parse_party(to)
-    pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
+    counterpart = None if which.to is None else parse_party(which.to)
+    pair = require_pair(services, counterpart=counterpart, accord_name=which.accord_name)
     follow_casework(pair, services=services)
-    return brief_matters(pair, evidence=evidence, services=services)
+    return brief_matters(
+        pair,
+        evidence=which.evidence,
+        services=services,
+        edition=edition,
+        withheld=told.withheld,
+    )
 
 
 def _compose(

@@ -11,9 +11,10 @@ from servanda.core.dialogue.deliverables import Deliverable
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.rounds import Round
 from servanda.core.dialogue.standstill import Standstill
+from servanda.core.handling.editions import Edition
 from servanda.core.identifiers import digest_of
 from servanda.documents.brief.compose import compose_brief
-from servanda.documents.brief.content import Brief, Edition
+from servanda.documents.brief.content import Brief
 from servanda.documents.calendar.dialogue_calendar import dialogue_calendar
 from servanda.interfaces.cli.agenda import register_agenda
 from servanda.interfaces.cli.new_files import write_new

@@ -3,8 +3,8 @@
 Source: docs/spec/dialogue.md.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +17,8 @@ from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.record_form import MAX_BYTES, parse_record
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
-from servanda.core.identifiers import PartyId, digest_of, parse_party
+from servanda.core.handling.editions import Edition
+from servanda.core.identifiers import Digest, PartyId, digest_of, parse_party
 from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
@@ -54,6 +55,7 @@ class Told:
         own: Our party, where it is the dialogue of this node; None for what was recorded.
         waiting: Promises and changes of them that wait for a word, and of whom.
         without_effect: Statements without effect.
+        withheld: What an edition may not have, with the word that keeps it out.
         digest: Of the file it was recorded in; empty for the dialogue of this node.
     """
 
@@ -63,11 +65,26 @@ class Told:
     own: PartyId | None = None
     waiting: Sequence[Pending] = ()
     without_effect: int = 0
+    withheld: Mapping[Digest, str] = field(default_factory=dict)
     digest: str = ""
 
 
-def read_told(file: Path | None, *, example: bool, to: str | None, accord_name: str | None) -> Told:
+def read_told(
+    file: Path | None,
+    *,
+    example: bool,
+    to: str | None,
+    accord_name: str | None,
+    edition: Edition | None = None,
+) -> Told:
     """Return the dialogue of `file` or of the example; of this node where neither is named.
+
+    Args:
+        file: A recorded dialogue.
+        example: The one that ships.
+        to: The counterpart.
+        accord_name: Of the accord.
+        edition: Leave out what no reader of it may have; None for our own desk.
 
     Raises:
         InvalidInputError: Both were named, or the file cannot be read, or no accord is in force.
@@ -80,7 +97,7 @@ def read_told(file: Path | None, *, example: bool, to: str | None, accord_name: 
         shipped = files("servanda.data") / "examples" / EXAMPLE / EXAMPLE_FILE
         return _recorded(shipped.read_bytes())
     if file is None:
-        return _of_this_node(to=to, accord_name=accord_name)
+        return _of_this_node(to=to, accord_name=accord_name, edition=edition)
     try:
         with file.open("rb") as source:
             return _recorded(source.read(MAX_BYTES + 1))
@@ -92,11 +109,11 @@ def _recorded(content: bytes) -> Told:
     return Told(record=parse_record(content), is_published=True, digest=digest_of(content))
 
 
-def _of_this_node(*, to: str | None, accord_name: str | None) -> Told:
+def _of_this_node(*, to: str | None, accord_name: str | None, edition: Edition | None) -> Told:
     services = opened().services
     counterpart = None if to is None else parse_party(to)
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
-    found = read_dialogue(pair, services=services)
+    found = read_dialogue(pair, services=services, edition=edition)
     if found is None:
         expected = expect(Expected.IN_FORCE)
         raise InvalidInputError(Fault(pair.own.accord_name, expected, Found.NOTHING))
@@ -107,6 +124,7 @@ def _of_this_node(*, to: str | None, accord_name: str | None) -> Told:
         own=pair.own.from_party,
         waiting=tuple(found.folded.deliverables.pending.values()),
         without_effect=len(found.folded.out_of_state),
+        withheld=found.withheld,
     )
 
 

@@ -4,7 +4,7 @@ Source: docs/spec/dialogue.md, "Between two nodes"; decision 0029.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import orjson
@@ -18,6 +18,9 @@ from servanda.core.dialogue.standstill import Standstill
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Counted
 from servanda.core.exchange.pair import PairState
+from servanda.core.handling.editions import Edition, barrier
+from servanda.core.handling.markings import handling_of
+from servanda.core.handling.sealed import read_sealed_part
 from servanda.core.identifiers import Digest, Origin
 from servanda.core.suspension.fold import ACCORD, SERIES, Suspensions, SuspensionState
 from servanda.usecases.accords.accord_state import read_pair_state
@@ -37,12 +40,15 @@ class PairDialogue:
         folded: What the statements come to, with what waits for a word and what had no effect.
         record: As documents and pages show it.
         mode: Of the accord: `real`, `exercise` or `demonstration`.
+        withheld: Statements whose bodies an edition may not have, with the word that keeps
+            each out.
     """
 
     own: Origin
     folded: FoldedDialogue
     record: DialogueRecord
     mode: str
+    withheld: Mapping[Digest, str] = field(default_factory=dict)
 
 
 def read_dialogue(
@@ -51,6 +57,7 @@ def read_dialogue(
     services: Services,
     fresh: Sequence[VerifiedStatement] = (),
     hides_bodies: bool = False,
+    edition: Edition | None = None,
 ) -> PairDialogue | None:
     """Return the dialogue between a pair; None while no accord is in force.
 
@@ -59,6 +66,7 @@ def read_dialogue(
         services: The node's ports.
         fresh: Statements of ours that are taken as if they arrived this moment.
         hides_bodies: Leave out what stands in bodies: names, places, texts.
+        edition: Leave out what no reader of this edition may have; None for our own desk.
     """
     state = read_pair_state(pair, services=services)
     newest = state.newest_accord
@@ -68,14 +76,40 @@ def read_dialogue(
     counted = counted_with_fresh(pair, DIALOGUE_TYPES, services=services, fresh=fresh)
     ordered = in_order(counted, parties=parties)
     bodies = {} if hides_bodies else _bodies(ordered, services=services)
-    folded = fold_dialogue(ordered, bodies=bodies)
+    withheld = {} if edition is None else _withheld(ordered, bodies, edition, pair=pair)
+    shown = {leaf: body for leaf, body in bodies.items() if leaf not in withheld}
+    folded = fold_dialogue(ordered, bodies=shown)
     series = _series(state, pair=pair, services=services)
+    record = folded.record(parties=parties, series=series)
     return PairDialogue(
         own=pair.own,
         folded=folded,
-        record=folded.record(parties=parties, series=series),
+        record=replace(
+            record,
+            deliverables=tuple(one for one in record.deliverables if one.key not in withheld),
+        ),
         mode=newest.accord.mode,
+        withheld=withheld,
     )
+
+
+def _withheld(
+    ordered: Sequence[Counted],
+    bodies: Mapping[Digest, JsonObject],
+    edition: Edition,
+    *,
+    pair: PairRecord,
+) -> Mapping[Digest, str]:
+    """Return what keeps each body out that an edition may not have."""
+    by_digest = {one.statement.digest: one.statement for one in ordered}
+    sealed = {leaf: read_sealed_part(body) for leaf, body in bodies.items()}
+    found = {}
+    for leaf in bodies:
+        handling = handling_of(by_digest[leaf], by_digest, sealed=sealed)
+        word = barrier(handling, edition, by=pair.own.from_party)
+        if word:
+            found[leaf] = word
+    return found
 
 
 def _bodies(counted: Sequence[Counted], *, services: Services) -> Mapping[Digest, JsonObject]:

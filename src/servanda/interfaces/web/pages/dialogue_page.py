@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from servanda.core.handling.editions import Edition
 from servanda.core.identifiers import Origin, PartyId
 from servanda.documents.brief.compose import compose_brief
-from servanda.documents.brief.content import Brief, Edition
+from servanda.documents.brief.content import Brief
 from servanda.documents.brief.matters import BriefMatters
 from servanda.interfaces.web.pages.door import page
 from servanda.interfaces.web.pages.visit import Visit
