@@ -48,7 +48,7 @@ def staged(marking: str, *, handling: JsonValue = None, at: str = "alice") -> Ca
     it("outcome", {"step": "published", "language": "en", "points": 1}, leaf, {"items": items})
     promise = it("deliverable", {"step": "proposed", "owner": "author"}, leaf, PROMISE)
     say(cast, other, "deliverable", {"step": "confirmed"}, ref=promise)
-    concern: JsonObject = {"step": "issued", "commitment": "C1"}
+    concern: JsonObject = {"step": "issued", "commitment": "C1.1"}
     it("concern", concern, None, {"text": MARK, "asks": MARK})
     return cast
 

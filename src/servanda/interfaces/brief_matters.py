@@ -14,6 +14,7 @@ from servanda.documents.brief.matters import (
     brief_review,
 )
 from servanda.documents.evidence.summary import EvidenceSummary
+from servanda.interfaces.brief_conduct import brief_conduct
 from servanda.usecases.accords.accord_state import read_pair_state
 from servanda.usecases.dialogue.assemble_agenda import assemble_agenda
 from servanda.usecases.handling.edition_barriers import edition_barriers
@@ -48,9 +49,11 @@ def brief_matters(
     newest, before = _last_cuts(pair, services=services)
     summary = None if evidence is None else _summary(pair, evidence)
     agenda = assemble_agenda(pair, services=services, own=finding_items(summary))
+    is_whole = edition in {Edition.PARTY, Edition.JOINT}
+    conduct = brief_conduct(pair, services=services) if is_whole else None
     barred: Mapping[Digest, str] = {}
     if edition is Edition.JOINT:
-        refs = [one.ref for one in agenda]
+        refs = [*(one.ref for one in agenda), *(conduct.leaves if conduct else ())]
         barred = edition_barriers(refs, edition, by=pair.own.from_party, services=services)
     return BriefMatters(
         review=_review(pair, newest, services=services),
@@ -65,6 +68,7 @@ def brief_matters(
         ),
         findings_digest=None if summary is None else summary.digest,
         by=pair.own.from_party,
+        conduct=None if conduct is None else conduct.without(barred),
         left_out=_by_word({**barred, **(withheld or {})}),
     )
 

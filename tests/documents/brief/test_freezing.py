@@ -120,6 +120,7 @@ def test_what_a_snapshot_does_not_have_is_refused(
         (("page", 0, "basis"), "hearsay"),
         (("page", 0, "refs"), "all"),
         (("title",), 7),
+        (("title",), "on the \u202eegap"),
         (("words",), []),
         (("annexes", 0, "charts", 0, "bars", 0), ["a", True]),
         (("annexes", 0, "charts", 0, "bars", 0), ["a"]),

@@ -121,6 +121,21 @@ def test_a_snapshot_fixes_all_but_form_and_language(
     assert nowhere(tmp_path).run("brief", "--from", frozen.snapshot, *more).exit == 2
 
 
+def test_what_changed_is_told_against_a_snapshot_of_the_same_edition_alone(
+    frozen: Frozen, tmp_path: Path
+) -> None:
+    file = tmp_path / "again.json"
+    output = ("--format", "json", "--output", file)
+    frozen.alice.do("brief", "--last", frozen.snapshot, "--as-of", "2027-01-01", *output)
+    (edition,) = json.loads(file.read_bytes())["editions"]
+
+    assert edition["annexes"][0]["key"] == "changes"
+    for other in ("joint", "public"):
+        run = frozen.alice.run("brief", "--last", frozen.snapshot, "--edition", other)
+        assert run.exit == 2
+        assert "--last" in run.err
+
+
 def test_nobody_freezes_without_a_key_or_over_a_file(frozen: Frozen, tmp_path: Path) -> None:
     file = tmp_path / "new.json"
 

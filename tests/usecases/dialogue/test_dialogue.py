@@ -11,9 +11,9 @@ from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.dialogue.delegation import Level
 from servanda.core.dialogue.deliverables import DeliverableState
 from servanda.core.dialogue.rounds import RoundState
+from servanda.core.handling.editions import Edition
 from servanda.core.identifiers import Digest, hash_from_digest
 from servanda.documents.brief.compose import compose_brief
-from servanda.documents.brief.content import Edition
 from servanda.simulation.accord import simulated_terms
 from servanda.usecases.conduct.require_effect import IllegalStepError
 from servanda.usecases.dialogue.read_dialogue import PairDialogue, read_dialogue

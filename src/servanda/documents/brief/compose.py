@@ -6,22 +6,23 @@ joint edition has what both sides hold, and nothing that one side alone found.
 Source: docs/spec/brief.md, "Editions".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.handling.editions import Edition
-from servanda.documents.brief.content import FIXED_WORDS, Basis, Brief, Sentence, Table
+from servanda.documents.brief.conduct_part import conduct_annexes, conduct_sentences
+from servanda.documents.brief.content import FIXED_WORDS, Annex, Basis, Brief, Sentence, Table
 from servanda.documents.brief.dialogue_annexes import dialogue_annexes
 from servanda.documents.brief.dialogue_part import page_sentences
 from servanda.documents.brief.matters import BriefMatters
 from servanda.documents.brief.matters_part import matter_annexes, matter_sentences
 from servanda.documents.brief.public_page import (
+    for_everybody,
     left_out_sentences,
     one_page,
     public_since,
-    without_few,
 )
 from servanda.documents.brief.voice import Voice
 from servanda.documents.brief.wording import WORDS, words_for
@@ -59,17 +60,9 @@ def compose_brief(
     told, has_own = matters or BriefMatters(), edition is Edition.PARTY
     question = voice.words["question"]
     if edition is Edition.PUBLIC:
-        told = without_few(told)
+        told = for_everybody(told)
         voice = replace(voice, since=public_since(record, told))
         question = voice.say("question_public", since=voice.since, until=today)
-    page: Sequence[Sentence] = [
-        one
-        for one in (*matter_sentences(voice, told), *page_sentences(voice))
-        if has_own or one.basis is not Basis.OWN
-    ]
-    if voice.is_public:
-        page = [*one_page(voice, page)]
-    annexes = (*matter_annexes(voice, told, has_own=has_own), *dialogue_annexes(voice))
     first, second = (voice.party(party) for party in record.parties)
     return _readable(
         Brief(
@@ -80,11 +73,30 @@ def compose_brief(
             notice=voice.words["example"] if is_published else voice.words.get(f"mode_{mode}", ""),
             as_of=today,
             parties=(first, second),
-            page=(*page, *left_out_sentences(voice, told.left_out)),
-            annexes=() if edition is Edition.PUBLIC else annexes,
+            page=tuple(_page(voice, told, has_own=has_own)),
+            annexes=() if voice.is_public else tuple(_annexes(voice, told, has_own=has_own)),
             words={str(name): voice.words[name] for name in FIXED_WORDS},
         )
     )
+
+
+def _page(voice: Voice, told: BriefMatters, *, has_own: bool) -> Iterator[Sentence]:
+    page = [one for one in _sentences(voice, told) if has_own or one.basis is not Basis.OWN]
+    yield from one_page(voice, page) if voice.is_public else page
+    yield from left_out_sentences(voice, told.left_out)
+
+
+def _sentences(voice: Voice, told: BriefMatters) -> Iterator[Sentence]:
+    yield from matter_sentences(voice, told)
+    if told.conduct is not None:
+        yield from conduct_sentences(voice, told.conduct)
+    yield from page_sentences(voice)
+
+
+def _annexes(voice: Voice, told: BriefMatters, *, has_own: bool) -> Iterator[Annex]:
+    yield from matter_annexes(voice, told, has_own=has_own)
+    yield from conduct_annexes(voice, told, has_own=has_own)
+    yield from dialogue_annexes(voice)
 
 
 def _readable(brief: Brief) -> Brief:

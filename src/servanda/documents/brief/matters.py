@@ -10,9 +10,11 @@ from datetime import datetime
 from servanda.core.dialogue.agenda import AgendaItem
 from servanda.core.identifiers import Digest, PartyId
 from servanda.core.review.figures import Figures
+from servanda.documents.brief.conduct import BriefConduct
 
 # Of each figure a share of what was due: those that a principal is told.
-TOLD = ("T2", "T4", "T4x", "Q2", "Q5")
+TIMELINESS, QUALITY = ("T2", "T4", "T4x"), ("Q2", "Q5")
+TOLD = (*TIMELINESS, *QUALITY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class BriefMatters:
         findings: Of our own evidence.
         findings_digest: Of the report that they stand in; None without one.
         by: Whose findings these are.
+        conduct: Commitments, concerns, hotline, contacts; None where it is not told.
         left_out: What the edition may not have: statements by the word that keeps them out.
     """
 
@@ -74,6 +77,7 @@ class BriefMatters:
     findings: Sequence[BriefFinding] = ()
     findings_digest: Digest | None = None
     by: PartyId | None = None
+    conduct: BriefConduct | None = None
     left_out: Mapping[str, Sequence[Digest]] = field(default_factory=dict)
 
 

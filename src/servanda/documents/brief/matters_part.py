@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from servanda.core.dialogue.agenda import AgendaItem, AgendaKind
 from servanda.core.identifiers import PartyId
 from servanda.documents.brief.content import Annex, Bars, Basis, Sentence, Table
-from servanda.documents.brief.matters import TOLD, BriefMatters, BriefReview, Share
+from servanda.documents.brief.matters import TIMELINESS, TOLD, BriefMatters, BriefReview, Share
 from servanda.documents.brief.voice import Voice
 
 _ANSWERED = "T4"
@@ -131,7 +131,8 @@ def _by(voice: Voice, matters: BriefMatters) -> str:
 
 
 def _figures_annex(voice: Voice, review: BriefReview, *, before: BriefReview | None) -> Annex:
-    rows, bars = [], []
+    rows = []
+    bars: dict[str, list[tuple[str, int]]] = {"timeliness_chart": [], "quality_chart": []}
     for name in TOLD:
         for party in voice.record.parties:
             share = review.shares.get((name, party))
@@ -141,7 +142,8 @@ def _figures_annex(voice: Voice, review: BriefReview, *, before: BriefReview | N
             title = voice.words[f"figure_{name}"]
             rows.append((name, title, voice.party(party), _told(share), _told(earlier)))
             if share.of:
-                bars.append((f"{name} {voice.party(party)}", _percent(share)))
+                chart = "timeliness_chart" if name in TIMELINESS else "quality_chart"
+                bars[chart].append((f"{name} {voice.party(party)}", _percent(share)))
     counted = [
         ("T1", voice.words["figure_T1"], voice.party(party), str(count), _received(before, party))
         for party, count in review.received.items()
@@ -153,8 +155,10 @@ def _figures_annex(voice: Voice, review: BriefReview, *, before: BriefReview | N
         ),
         rows=(*counted, *rows),
     )
-    chart = Bars(
-        caption=voice.words["figures_chart"], unit=voice.words["percent"], bars=tuple(bars)
+    charts = (
+        Bars(caption=voice.words[name], unit=voice.words["percent"], bars=tuple(drawn))
+        for name, drawn in bars.items()
+        if drawn
     )
     said = voice.on(_basis(review)).sentence(
         "figures.hash", "figures_hash", refs=(review.cut,), digest=review.digest
@@ -163,7 +167,7 @@ def _figures_annex(voice: Voice, review: BriefReview, *, before: BriefReview | N
         key="figures",
         title=voice.words["figures_title"],
         sentences=(said,),
-        charts=(chart,) if bars else (),
+        charts=tuple(charts),
         tables=(table,),
     )
 

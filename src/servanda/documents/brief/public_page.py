@@ -34,10 +34,12 @@ def public_since(record: DialogueRecord, matters: BriefMatters) -> date:
     return min(days, default=date.min)
 
 
-def without_few(matters: BriefMatters) -> BriefMatters:
-    """Return what may be told to everybody: no share of fewer items than a figure hides."""
-    return replace(
-        matters, review=_without_few(matters.review), before=_without_few(matters.before)
+def for_everybody(matters: BriefMatters) -> BriefMatters:
+    """Return what may be told to everybody: nothing open, no share of few, no own finding."""
+    return BriefMatters(
+        review=_without_few(matters.review),
+        before=_without_few(matters.before),
+        left_out=matters.left_out,
     )
 
 

@@ -19,6 +19,7 @@ from servanda.documents.brief.content import (
     Sentence,
     Table,
 )
+from servanda.documents.visible import visible
 
 
 def brief_value(brief: Brief) -> JsonObject:
@@ -152,7 +153,8 @@ def _texts(value: JsonValue) -> Row:
 
 
 def _text(value: JsonValue) -> str:
-    if not isinstance(value, str):
+    # A brief that was frozen shows what nobody sees; one that does not was never ours.
+    if not isinstance(value, str) or visible(value) != value:
         raise TypeError(type(value))
     return value
 

@@ -6,7 +6,7 @@ holds both languages to the same keys and the same places.
 
 from collections.abc import Mapping
 
-from servanda.documents.brief import edition_wording, matters_wording
+from servanda.documents.brief import conduct_wording, edition_wording, matters_wording
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -166,6 +166,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "planned_day": "planned for {day}",
         **matters_wording.ENGLISH,
         **edition_wording.ENGLISH,
+        **conduct_wording.ENGLISH,
     },
     "zh-Hans": {
         "title": "对话简报",
@@ -292,6 +293,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "planned_day": "原定 {day}",
         **matters_wording.CHINESE,
         **edition_wording.CHINESE,
+        **conduct_wording.CHINESE,
     },
 }
 

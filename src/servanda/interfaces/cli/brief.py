@@ -23,12 +23,14 @@ from servanda.interfaces.cli.agenda import Evidence
 from servanda.interfaces.cli.frozen_brief import (
     Freeze,
     From,
+    Last,
     briefs_in,
     freeze,
     heads_now,
     read_snapshot,
     signed_by,
     signed_lines,
+    since_last,
 )
 from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AccordName, AsJson, To
@@ -75,6 +77,7 @@ class _Which:
     evidence: Path | None
     to: str | None
     accord_name: str | None
+    last: Path | None
 
     @property
     def named(self) -> Sequence[str]:
@@ -86,6 +89,7 @@ class _Which:
             "--evidence": self.evidence,
             "--to": self.to,
             "--accord-name": self.accord_name,
+            "--last": self.last,
         }
         return [name for name, value in given.items() if value]
 
@@ -99,6 +103,7 @@ def _brief(  # noqa: PLR0913, PLR0917 - one parameter for each option
     output: Output = None,
     freeze_to: Freeze = None,
     snapshot: From = None,
+    last: Last = None,
     as_of: AsOf = None,
     evidence: Evidence = None,
     to: To = None,
@@ -106,21 +111,20 @@ def _brief(  # noqa: PLR0913, PLR0917 - one parameter for each option
     as_json: AsJson = False,
 ) -> None:
     which = _Which(
-        file=file, example=example, as_of=as_of, evidence=evidence, to=to, accord_name=accord_name
+        file=file,
+        example=example,
+        as_of=as_of,
+        evidence=evidence,
+        to=to,
+        accord_name=accord_name,
+        last=last,
     )
     own = current_language()
     languages = [own, *(each for each in LANGUAGES if each != own)][: 2 if bilingual else 1]
-    if (form is None) is not (output is None):
-        expected = expect(Expected.WITH_MEMBER, member="--format" if output is None else "--output")
-        raise InvalidInputError(Fault("--output" if output is None else "--format", expected, ""))
-    if form is not None:
-        _one_of("--format", form, list(FORMS))
+    _require_form(form, output)
     if snapshot is not None:
-        named = [
-            *which.named,
-            *(["--edition"] if edition else []),
-            *(["--freeze"] if freeze_to else []),
-        ]
+        beside = {"--edition": edition, "--freeze": freeze_to}
+        named = [*which.named, *(name for name, value in beside.items() if value)]
         _set_again(snapshot, languages, form=form, output=output, named=named, as_json=as_json)
         return
     wanted = Edition(_one_of("--edition", edition or Edition.PARTY, [*map(str, Edition)]))
@@ -129,6 +133,14 @@ def _brief(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if form is not None and output is not None:
         result |= _write(output, write_brief(form, briefs))
     show(result, as_json=as_json, lines=_lines(briefs, output, freeze_to))
+
+
+def _require_form(form: str | None, output: Path | None) -> None:
+    if (form is None) is not (output is None):
+        expected = expect(Expected.WITH_MEMBER, member="--format" if output is None else "--output")
+        raise InvalidInputError(Fault("--output" if output is None else "--format", expected, ""))
+    if form is not None:
+        _one_of("--format", form, list(FORMS))
 
 
 def _made(
@@ -148,10 +160,12 @@ def _made(
     )
     matters = _matters(told, which, edition)
     today = parse_as_of(which.as_of, told)
-    briefs = _compose(told, edition, languages, today=today, matters=matters)
+    every = _compose(told, edition, LANGUAGES, today=today, matters=matters)
+    if which.last is not None:
+        every = since_last(which.last, every)
+    briefs = [one for name in languages for one in every if one.language == name]
     if freeze_to is None:
         return briefs, {}
-    every = _compose(told, edition, LANGUAGES, today=today, matters=matters)
     return briefs, freeze(freeze_to, every, told=told, matters=matters, heads=heads)
 
 

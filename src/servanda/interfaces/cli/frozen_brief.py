@@ -12,6 +12,7 @@ import typer
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, expect
+from servanda.core.handling.editions import Edition
 from servanda.core.identifiers import digest_of, format_instant, parse_party
 from servanda.core.keys.card import twelve_words
 from servanda.core.snapshot.snapshot import (
@@ -19,6 +20,7 @@ from servanda.core.snapshot.snapshot import (
     VerifiedSnapshot,
     verify_snapshot,
 )
+from servanda.documents.brief.changes import with_changes
 from servanda.documents.brief.content import Brief
 from servanda.documents.brief.freezing import frozen_briefs, snapshot_parts
 from servanda.documents.brief.matters import BriefMatters
@@ -40,6 +42,12 @@ From = Annotated[
     Path | None,
     typer.Option(
         "--from", metavar="SNAPSHOT", help=text("Set a snapshot again, to the same bytes.")
+    ),
+]
+Last = Annotated[
+    Path | None,
+    typer.Option(
+        "--last", metavar="SNAPSHOT", help=text("Tell in an annex what changed since this one.")
     ),
 ]
 
@@ -95,9 +103,13 @@ def read_snapshot(file: Path) -> VerifiedSnapshot:
         InvalidInputError: It cannot be read.
         InvalidSnapshotError: It is none, or was altered.
     """
+    return verify_snapshot(_read(file))
+
+
+def _read(file: Path) -> bytes:
     try:
         with file.open("rb") as source:
-            return verify_snapshot(source.read(MAX_SNAPSHOT_BYTES + 1))
+            return source.read(MAX_SNAPSHOT_BYTES + 1)
     except OSError as error:
         raise InvalidInputError(unreadable(file, error)) from error
 
@@ -114,6 +126,29 @@ def briefs_in(snapshot: VerifiedSnapshot, languages: Sequence[str]) -> Sequence[
             expected = expect(Expected.CODE, words=tuple(held))
             raise InvalidInputError(Fault("--lang", expected, one))
     return [held[one] for one in languages]
+
+
+def since_last(file: Path, briefs: Sequence[Brief]) -> Sequence[Brief]:
+    """Return briefs with an annex of what changed since the one frozen in `file`.
+
+    Raises:
+        InvalidInputError: It is of another edition, or of other parties; or the edition has no
+            annexes.
+    """
+    data = _read(file)
+    last = briefs_in(verify_snapshot(data), [one.language for one in briefs])
+    for before, now in zip(last, briefs, strict=True):
+        for found, expected in ((before.edition, now.edition), (before.parties, now.parties)):
+            if found != expected:
+                words = expect(Expected.EXACTLY, value=str(expected))
+                raise InvalidInputError(Fault("--last", words, str(found)))
+        if now.edition is Edition.PUBLIC:
+            words = expect(Expected.CODE, words=(Edition.PARTY, Edition.JOINT))
+            raise InvalidInputError(Fault("--edition", words, now.edition))
+    return [
+        with_changes(now, before, snapshot=digest_of(data))
+        for now, before in zip(briefs, last, strict=True)
+    ]
 
 
 def signed_by(snapshot: VerifiedSnapshot) -> Mapping[str, object]:
