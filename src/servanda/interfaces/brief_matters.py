@@ -69,11 +69,12 @@ def brief_matters(
         findings_digest=None if summary is None else summary.digest,
         by=pair.own.from_party,
         conduct=None if conduct is None else conduct.without(barred),
-        left_out=_by_word({**barred, **(withheld or {})}),
+        left_out=by_word({**barred, **(withheld or {})}),
     )
 
 
-def _by_word(barred: Mapping[Digest, str]) -> Mapping[str, Sequence[Digest]]:
+def by_word(barred: Mapping[Digest, str]) -> Mapping[str, Sequence[Digest]]:
+    """Return withheld statements by the word that keeps them out."""
     found: dict[str, list[Digest]] = {}
     for leaf, word in sorted(barred.items()):
         found.setdefault(word, []).append(leaf)

@@ -31,7 +31,7 @@ GROUPS = {
     "concern": ("issue", "reply", "assent", "maintain", "refer", "close", "list"),
     "dispute": ("state", "answer", "narrow", "withdraw", "list"),
     "exercise": ("list", "check", "rehearse", "propose", "run", "report", "carry"),
-    "dialogue": ("show", "calendar", "agenda", "note"),
+    "dialogue": ("show", "calendar", "summary", "agenda", "note"),
     "approve": ("list", "show", "give", "refuse", "withdraw"),
     "handover": ("now", "write", "show", "confirm", "list"),
     "audit": ("show", "head", "export", "verify"),

@@ -161,6 +161,9 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     # dialogues
     "dialogue show": _read(),
     "dialogue show --example": _offline(),
+    "dialogue summary": _read(),
+    "dialogue summary --output": _row(Access.EXPORT, (OFFICER, PRINCIPAL)),
+    "dialogue summary --example": _offline(),
     "dialogue agenda": _read("to"),
     "dialogue note": _row(Access.ACT, (OFFICER, PRINCIPAL), "matter"),
     "dialogue calendar": _row(Access.EXPORT, (OFFICER, PRINCIPAL)),

@@ -17,6 +17,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from servanda.core.identifiers import digest_of
 from servanda.documents.brief.as_json import brief_json
@@ -103,8 +104,10 @@ def _add_table(document: Document, table: Table) -> None:
     repeated = OxmlElement("w:tblHeader")
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in table.rows:
-        for cell, text in zip(drawn.add_row().cells, row, strict=True):
+        for place, (cell, text) in enumerate(zip(drawn.add_row().cells, row, strict=True)):
             cell.text = text
+            if place in table.languages:
+                _mark_language(_runs_in(cell._tc), table.languages[place])
 
 
 def _leave_out_unused(document: Document) -> None:
@@ -135,13 +138,19 @@ def _set_fonts(document: Document) -> None:
 def _mark_language(runs: Sequence[CT_R], language: str) -> None:
     attribute, tag = _TAGS.get(language, ("w:val", language))
     for run in runs:
+        if run.find(f"{qn('w:rPr')}/{qn('w:lang')}") is not None:
+            continue  # a text that has a language of its own
         marked = OxmlElement("w:lang")
         marked.set(qn(attribute), tag)
         run.get_or_add_rPr().append(marked)
 
 
 def _runs(document: Document) -> list[CT_R]:
-    return [run for run in document.element.body.iter(qn("w:r")) if isinstance(run, CT_R)]
+    return _runs_in(document.element.body)
+
+
+def _runs_in(element: BaseOxmlElement) -> list[CT_R]:
+    return [run for run in element.iter(qn("w:r")) if isinstance(run, CT_R)]
 
 
 def _without_times(written: bytes) -> bytes:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from django.template import Context, Engine
 
-from servanda.documents.brief.content import Bars, Brief, Sentence
+from servanda.documents.brief.content import Bars, Brief, Row, Sentence, Table
 from servanda.documents.style import read_style
 
 _WIDTH, _BAR, _GAP, _NAME = 640, 18, 8, 200
@@ -45,6 +45,10 @@ def _brief(brief: Brief) -> Mapping[str, object]:
                 "annex": annex,
                 "sentences": [_sentence(one, brief) for one in annex.sentences],
                 "charts": [_chart(one) for one in annex.charts],
+                "tables": [
+                    {"table": one, "rows": [_cells(row, one) for row in one.rows]}
+                    for one in annex.tables
+                ],
             }
             for number, annex in enumerate(brief.annexes, start=1)
         ],
@@ -58,6 +62,14 @@ def _sentence(one: Sentence, brief: Brief) -> Mapping[str, object]:
         "basis_words": brief.words[one.basis],
         "refs": "; ".join(one.refs),
     }
+
+
+def _cells(row: Row, table: Table) -> Sequence[Mapping[str, str]]:
+    """Return the texts of a row, each with its language where that is not the brief's."""
+    return [
+        {"text": text, "lang": table.languages.get(place, "") if text else ""}
+        for place, text in enumerate(row)
+    ]
 
 
 def _chart(chart: Bars) -> Mapping[str, object]:

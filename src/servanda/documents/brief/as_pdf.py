@@ -116,6 +116,9 @@ def _table(table: Table) -> Mapping[str, object]:
         "caption": table.caption,
         "heading": table.heading,
         "rows": table.rows,
+        "languages": {
+            str(place): _REGIONS.get(one, (one, None)) for place, one in table.languages.items()
+        },
         "widths": [max(_column_width(cell) for cell in column) for column in columns],
     }
 

@@ -64,7 +64,7 @@ def compose_brief(
         voice = replace(voice, since=public_since(record, told))
         question = voice.say("question_public", since=voice.since, until=today)
     first, second = (voice.party(party) for party in record.parties)
-    return _readable(
+    return readable(
         Brief(
             language=voice.language,
             edition=edition,
@@ -99,7 +99,7 @@ def _annexes(voice: Voice, told: BriefMatters, *, has_own: bool) -> Iterator[Ann
     yield from dialogue_annexes(voice)
 
 
-def _readable(brief: Brief) -> Brief:
+def readable(brief: Brief) -> Brief:
     """Return a brief in which what somebody wrote cannot turn a line around or hide in it."""
     first, second = map(visible, brief.parties)
     return replace(

@@ -3,7 +3,7 @@
 Source: docs/spec/brief.md, "Annexes".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from servanda.core.dialogue.deliverables import Deliverable, Progress
 from servanda.core.dialogue.outcomes import OutcomeRow
@@ -152,6 +152,12 @@ def _outcome(voice: Voice, row: OutcomeRow) -> Row:
 
 
 def _deliverables(voice: Voice) -> Annex:
+    table = deliverables_table(voice, voice.record.deliverables)
+    return Annex(key="deliverables", title=voice.words["deliverables_title"], tables=(table,))
+
+
+def deliverables_table(voice: Voice, promised: Sequence[Deliverable]) -> Table:
+    """Return what was promised, with its test, its days and what became of it."""
     names = {one.key: voice.round(one) for one in voice.record.rounds}
     heading = (
         "round",
@@ -164,11 +170,8 @@ def _deliverables(voice: Voice) -> Annex:
         "carried",
         "last_report",
     )
-    rows = tuple(
-        (names[one.round_key], *_deliverable(voice, one)) for one in voice.record.deliverables
-    )
-    table = _table(voice, voice.words["deliverables_table"], heading, rows)
-    return Annex(key="deliverables", title=voice.words["deliverables_title"], tables=(table,))
+    rows = tuple((names[one.round_key], *_deliverable(voice, one)) for one in promised)
+    return _table(voice, voice.words["deliverables_table"], heading, rows)
 
 
 def _deliverable(voice: Voice, one: Deliverable) -> Row:

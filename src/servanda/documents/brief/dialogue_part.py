@@ -33,7 +33,7 @@ def latest_drifts(voice: Voice, name: str) -> Sequence[tuple[RoundDrift, Drift]]
         (found, drift)
         for found in voice.record.round_drifts(name)
         for drift in found.drifts
-        if drift.is_latest and voice.covers(found.round.first_day)
+        if drift.is_latest and voice.covers(voice.day(found.round))
     ]
 
 
@@ -86,7 +86,7 @@ def _cadence_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
         "rounds_held" if place else "rounds_held_somewhere",
         refs=(one.source for one in held),
         count=len(held),
-        day=last.first_day,
+        day=voice.day(last),
         place=place,
     )
     for one in held:
@@ -144,7 +144,7 @@ def _next_sentence(voice: Voice, name: str) -> Sentence:
 
 def _level_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
     for change in voice.record.level_changes(name):
-        if not voice.covers(change.round.first_day):
+        if not voice.covers(voice.day(change.round)):
             continue
         yield voice.sentence(
             f"level.{change.round.key}.{change.party}",
@@ -201,7 +201,7 @@ def _deliverable_sentences(voice: Voice) -> Iterator[Sentence]:
 
 def told_deliverables(voice: Voice) -> Sequence[Deliverable]:
     """Return what was promised by the end of the period and not settled before it began."""
-    days = {one.key: one.first_day for one in voice.record.rounds}
+    days = {one.key: voice.day(one) for one in voice.record.rounds}
     return [
         one
         for one in voice.record.deliverables
@@ -232,7 +232,7 @@ def _standing_sentences(voice: Voice, promised: Sequence[Deliverable]) -> Iterat
 
 
 def _outcome_sentences(voice: Voice) -> Iterator[Sentence]:
-    days = {one.key: one.first_day for one in voice.record.rounds}
+    days = {one.key: voice.day(one) for one in voice.record.rounds}
     outcomes = {
         key: texts for key, texts in voice.record.outcomes.items() if voice.covers(days[key])
     }

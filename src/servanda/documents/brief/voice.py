@@ -40,9 +40,14 @@ class Voice:
         """Return whether a day lies in the period told of; what has no day does."""
         return self.since is None or day is None or self.since <= day <= self.today
 
+    def day(self, one: Round) -> date:
+        """Return the first day on which a round took place by any side's word, or is planned."""
+        held = (sat.held for sat in one.sittings.values() if sat.held is not None)
+        return min(held, default=one.first_day)
+
     def told_rounds(self, name: str) -> Sequence[Round]:
         """Return the rounds of a series that took place in the period, oldest first."""
-        return [one for one in self.record.held_rounds(name) if self.covers(one.first_day)]
+        return [one for one in self.record.held_rounds(name) if self.covers(self.day(one))]
 
     def say(self, name: str, **places: object) -> str:
         """Return the text `name` with its places filled in."""
@@ -70,7 +75,7 @@ class Voice:
         if title := self.of(one.title):
             return title
         is_unnamed = one.key.startswith(DIGEST_PREFIX) and one.first_day != date.max
-        return self.say("round_of", day=one.first_day) if is_unnamed else one.key
+        return self.say("round_of", day=self.day(one)) if is_unnamed else one.key
 
     def drift(self, drift: Drift) -> str:
         """Return how far a round was off."""

@@ -6,7 +6,12 @@ holds both languages to the same keys and the same places.
 
 from collections.abc import Mapping
 
-from servanda.documents.brief import conduct_wording, edition_wording, matters_wording
+from servanda.documents.brief import (
+    conduct_wording,
+    edition_wording,
+    matters_wording,
+    summary_wording,
+)
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -167,6 +172,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **matters_wording.ENGLISH,
         **edition_wording.ENGLISH,
         **conduct_wording.ENGLISH,
+        **summary_wording.ENGLISH,
     },
     "zh-Hans": {
         "title": "对话简报",
@@ -294,6 +300,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **matters_wording.CHINESE,
         **edition_wording.CHINESE,
         **conduct_wording.CHINESE,
+        **summary_wording.CHINESE,
     },
 }
 

@@ -12,10 +12,10 @@ from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, expect
 from servanda.core.handling.editions import Edition
-from servanda.core.identifiers import digest_of, parse_party
+from servanda.core.identifiers import parse_party
 from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief
-from servanda.documents.brief.forms import FORMS, write_brief
+from servanda.documents.brief.forms import write_brief
 from servanda.documents.brief.freezing import write_frozen
 from servanda.documents.brief.matters import BriefMatters
 from servanda.interfaces.brief_matters import brief_matters
@@ -32,9 +32,8 @@ from servanda.interfaces.cli.frozen_brief import (
     signed_lines,
     since_last,
 )
-from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AccordName, AsJson, To
-from servanda.interfaces.cli.output import printable, show
+from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.recorded_dialogue import (
     AsOf,
     Example,
@@ -44,7 +43,18 @@ from servanda.interfaces.cli.recorded_dialogue import (
     read_told,
 )
 from servanda.interfaces.cli.session import opened
-from servanda.interfaces.language import LANGUAGES, current_language, text
+from servanda.interfaces.cli.written_forms import (
+    Bilingual,
+    FormName,
+    Output,
+    one_of,
+    page_lines,
+    page_members,
+    require_form,
+    wanted_languages,
+    write_form,
+)
+from servanda.interfaces.language import LANGUAGES, text
 from servanda.usecases.casework.follow_casework import follow_casework
 from servanda.usecases.services import require_pair
 
@@ -52,14 +62,6 @@ EditionName = Annotated[
     str | None,
     typer.Option("--edition", metavar="party|joint|public", help=text("For whom it is.")),
 ]
-Bilingual = Annotated[
-    bool, typer.Option("--bilingual", help=text("In both languages, one after the other."))
-]
-FormName = Annotated[
-    str | None,
-    typer.Option("--format", metavar="|".join(FORMS), help=text("The form of the file.")),
-]
-Output = Annotated[Path | None, typer.Option("--output", help=text("Write it to this new file."))]
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -119,28 +121,19 @@ def _brief(  # noqa: PLR0913, PLR0917 - one parameter for each option
         accord_name=accord_name,
         last=last,
     )
-    own = current_language()
-    languages = [own, *(each for each in LANGUAGES if each != own)][: 2 if bilingual else 1]
-    _require_form(form, output)
+    languages = wanted_languages(bilingual=bilingual)
+    require_form(form, output)
     if snapshot is not None:
         beside = {"--edition": edition, "--freeze": freeze_to}
         named = [*which.named, *(name for name, value in beside.items() if value)]
         _set_again(snapshot, languages, form=form, output=output, named=named, as_json=as_json)
         return
-    wanted = Edition(_one_of("--edition", edition or Edition.PARTY, [*map(str, Edition)]))
+    wanted = Edition(one_of("--edition", edition or Edition.PARTY, [*map(str, Edition)]))
     briefs, frozen = _made(which, wanted, languages, freeze_to=freeze_to)
-    result = {**_page_members(briefs), **frozen}
+    result = {**page_members(briefs), **frozen}
     if form is not None and output is not None:
-        result |= _write(output, write_brief(form, briefs))
-    show(result, as_json=as_json, lines=_lines(briefs, output, freeze_to))
-
-
-def _require_form(form: str | None, output: Path | None) -> None:
-    if (form is None) is not (output is None):
-        expected = expect(Expected.WITH_MEMBER, member="--format" if output is None else "--output")
-        raise InvalidInputError(Fault("--output" if output is None else "--format", expected, ""))
-    if form is not None:
-        _one_of("--format", form, list(FORMS))
+        result |= write_form(output, write_brief(form, briefs))
+    show(result, as_json=as_json, lines=page_lines(briefs, output, freeze_to))
 
 
 def _made(
@@ -185,28 +178,11 @@ def _set_again(
         )
     snapshot = read_snapshot(file)
     briefs = briefs_in(snapshot, languages)
-    result = {**_page_members(briefs), **signed_by(snapshot)}
+    result = {**page_members(briefs), **signed_by(snapshot)}
     if form is not None and output is not None:
-        result |= _write(output, write_frozen(snapshot, form, languages))
-    lines = (*signed_lines(snapshot), *_lines(briefs, output, None))
+        result |= write_form(output, write_frozen(snapshot, form, languages))
+    lines = (*signed_lines(snapshot), *page_lines(briefs, output, None))
     show(result, as_json=as_json, lines=lines)
-
-
-def _page_members(briefs: Sequence[Brief]) -> dict[str, object]:
-    return {
-        "edition": briefs[0].edition,
-        "languages": [one.language for one in briefs],
-        "as_of": briefs[0].as_of.isoformat(),
-        "sentences": [
-            {"key": one.key, "text": one.text, "basis": one.basis, "refs": one.refs}
-            for one in briefs[0].page
-        ],
-    }
-
-
-def _write(output: Path, made: bytes) -> dict[str, object]:
-    write_new(output, made)
-    return {"file": str(output), "size": len(made), "sha256": digest_of(made)}
 
 
 def _matters(told: Told, which: _Which, edition: Edition) -> BriefMatters | None:
@@ -248,25 +224,4 @@ def _compose(
             matters=matters,
         )
         for each in languages
-    ]
-
-
-def _one_of(option: str, found: str, known: Sequence[str]) -> str:
-    if found not in known:
-        raise InvalidInputError(Fault(option, expect(Expected.CODE, words=tuple(known)), found))
-    return found
-
-
-def _lines(briefs: Sequence[Brief], *files: Path | None) -> Sequence[str]:
-    if any(files):
-        return [text("Written to {file}.").format(file=each) for each in files if each is not None]
-    return [
-        line
-        for brief in briefs
-        for line in (
-            *([brief.notice] if brief.notice else []),
-            brief.title,
-            brief.question,
-            *(f"- {printable(one.text)}" for one in brief.page),
-        )
     ]

@@ -19,6 +19,7 @@ from servanda.documents.calendar.dialogue_calendar import dialogue_calendar
 from servanda.interfaces.cli.agenda import register_agenda
 from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AccordName, AsJson, To
+from servanda.interfaces.cli.outcome_summary import register_summary
 from servanda.interfaces.cli.output import printable, show, table
 from servanda.interfaces.cli.recorded_dialogue import (
     AsOf,
@@ -39,6 +40,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     group = typer.Typer(help=summary, no_args_is_help=True)
     group.command("show", help=text("Show drift, levels, outcomes and what was promised."))(_show)
     group.command("calendar", help=text("Write its days as a calendar file."))(_calendar)
+    register_summary(group)
     register_agenda(group)
     application.add_typer(group, name=name)
 
