@@ -20,6 +20,8 @@ from django.conf import settings
 from typing_extensions import override
 
 from servanda.core.errors import MisconfiguredError
+from servanda.core.exchange.carrier_choice import CarrierPolicy
+from servanda.core.identifiers import PartyId
 from servanda.core.keys.card import Card
 from servanda.evidence.corpus.spread import Here, Spread
 from servanda.simulation.stopping import boundaries_of
@@ -111,6 +113,10 @@ class HomeCarriers(Carriers):
         found: Sequence[OutboundTransport] = self._known.towards(card)
         return found
 
+    @override
+    def policy(self, party: PartyId) -> CarrierPolicy:
+        return read_settings(self.home.settings).policies.get(party, CarrierPolicy())
+
     @cached_property
     def identity(self) -> "TlsIdentity":
         """Our TLS certificate and key, made once for this process."""
@@ -147,6 +153,7 @@ class HomeCarriers(Carriers):
             folders=settings.folders,
             mail_to=settings.mail_to,
             mail=own_mail,
+            policies=settings.policies,
         )
         return found
 
@@ -154,6 +161,11 @@ class HomeCarriers(Carriers):
         if self.services is None:
             raise TypeError("expected carriers that were given their services")
         return own_card(self.services)
+
+
+def carrier_kinds() -> tuple[str, ...]:
+    """Return the kinds of carriers there are, in the usual order."""
+    return tuple(import_module("servanda.transports.registry").TRANSPORTS)
 
 
 def mail_server(settings: MailSettings, address: str, *, user: str) -> "MailServer":

@@ -31,6 +31,7 @@ GIVEN: dict[str, list[str]] = {
     "evidence incident show": ["--by", "ada"],
     "evidence trend": ["no-such-file", "--break", "2026-01-05"],
     "exercise report": ["business-email-compromise"],
+    "counterpart carriers": ["southmere.example"],
     "register": ["--to", "southmere.example"],
     "form": ["information_request"],
     "accord draft": ["--template", "us-china-2015", "--with", "southmere.example"],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from servanda.core.errors import MisconfiguredError
+from servanda.core.exchange.carrier_choice import CarrierPolicy
 from servanda.transports.mail.server import MailServer, Security
 from servanda.transports.registry import KnownCarriers, OwnMail, WaySettings
 from servanda.usecases.ports.outside import DeliveryRefusedError, SealedEnvelope
@@ -64,3 +65,15 @@ def test_another_mail_server_is_used_from_the_next_sending(tmp_path: Path) -> No
     servers.pop(0)
 
     assert known.towards(card_of(ALICE))[-1] != before
+
+
+def test_the_operator_s_order_decides_and_leaves_out(tmp_path: Path) -> None:
+    found = settings(tmp_path, mail_to="desk@alice.example")
+
+    for order in (("mail", "folder"), ("mail",), ("https", "folder", "mail")):
+        policies = {ALICE: CarrierPolicy(order=order)}
+        known = carriers(replace(found, policies=policies))
+        kinds = [one.kind for one in known.towards(card_of(ALICE))]
+        assert kinds == [kind for kind in order if kind != "https"]
+        assert known.policy(ALICE) == policies[ALICE]
+        assert known.policy(BOB) == CarrierPolicy()

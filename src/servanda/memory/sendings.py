@@ -1,23 +1,25 @@
-"""Envelopes that a carrier may give back, in memory.
+"""Envelopes that a carrier may give back, and how the carriers did of late, in memory.
 
-Source: servanda/usecases/ports/sendings.py, whose promises it keeps.
+Source: servanda/usecases/ports/sendings.py and carriers.py, whose promises it keeps.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from typing_extensions import override
 
 from servanda.core.identifiers import Origin
+from servanda.usecases.ports.carriers import CarrierRecord, CarrierStore
 from servanda.usecases.ports.sendings import SendingRecord, SendingStore
 
 
-class MemorySendings(SendingStore):
-    """Fills the port `SendingStore`."""
+class MemorySendings(SendingStore, CarrierStore):
+    """Fills the ports `SendingStore` and `CarrierStore`."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._carriers: dict[tuple[Origin, str], CarrierRecord] = {}
         self._sendings: dict[str, SendingRecord] = {}
 
     @override
@@ -41,3 +43,11 @@ class MemorySendings(SendingStore):
             return False
         self._sendings[digest] = replace(sent, returned_at=at, status=status)
         return True
+
+    @override
+    def carriers_of(self, own: Origin) -> Mapping[str, CarrierRecord]:
+        return {kind: one for (of, kind), one in self._carriers.items() if of == own}
+
+    @override
+    def save_carrier(self, record: CarrierRecord) -> None:
+        self._carriers[record.own, record.kind] = record

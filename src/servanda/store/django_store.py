@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from servanda.store.attachment_rows import StoredAttachments
 from servanda.store.audit import StoredAudit
+from servanda.store.carriers import StoredCarriers
 from servanda.store.casework import StoredCasework
 from servanda.store.database_report import ReportedDatabase
 from servanda.store.drafts import StoredDrafts
@@ -38,6 +39,7 @@ class DjangoStore(
     StoredHandOvers,
     StoredSendings,
     StoredSessions,
+    StoredCarriers,
     ReportedDatabase,
 ):
     """Fills the port `Store`; each thread has its own connection, each call its transaction."""

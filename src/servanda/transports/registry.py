@@ -14,6 +14,7 @@ from threading import Lock
 from typing_extensions import override
 
 from servanda.core.errors import ServandaError
+from servanda.core.exchange.carrier_choice import CarrierPolicy
 from servanda.core.identifiers import PartyId
 from servanda.core.keys.card import Card
 from servanda.transports.folder.outbound import FolderOutbound
@@ -52,12 +53,14 @@ class WaySettings:
         folders: Folders.
         mail_to: Mail addresses that replace those of cards.
         mail: Makes how we send mail, or None where we send none.
+        policies: Which carriers are used, in which order, where that was said.
     """
 
     https: Mapping[PartyId, str]
     folders: Mapping[PartyId, str]
     mail_to: Mapping[PartyId, str] = field(default_factory=dict)
     mail: Callable[[], OwnMail | None] = lambda: None
+    policies: Mapping[PartyId, CarrierPolicy] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +171,11 @@ class KnownCarriers(Carriers):
         found = [transport for kind in TRANSPORTS if (transport := self._usable(kind, ways))]
         if trouble:
             found.append(UnusableCarrier(kind=MailOutbound.kind, reason=trouble))
-        return found
+        return _in_order(found, self.policy(card.party).order)
+
+    @override
+    def policy(self, party: PartyId) -> CarrierPolicy:
+        return self.settings().policies.get(party, CarrierPolicy())
 
     def _usable(self, kind: str, ways: Ways) -> OutboundTransport | None:
         """Return the carrier; one that cannot be made does not stop the others."""
@@ -186,3 +193,12 @@ class KnownCarriers(Carriers):
                 if known is not None:
                     self._made.by_way[key] = known
             return known
+
+
+def _in_order(
+    found: Sequence[OutboundTransport], order: Sequence[str]
+) -> Sequence[OutboundTransport]:
+    """Return those that the operator named, in that order; all where nothing was said."""
+    if not order:
+        return found
+    return [transport for kind in order for transport in found if transport.kind == kind]

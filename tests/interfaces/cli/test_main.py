@@ -18,7 +18,7 @@ REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "cli.md"
 
 # Verbs with verbs of their own: it is those that take options.
 GROUPS = {
-    "counterpart": ("add", "show"),
+    "counterpart": ("add", "show", "carriers"),
     "accord": ("draft", "amend", "lint", "show", "propose", "accept"),
     "calendar": ("draft",),
     "evidence": ("add", "decide", "decisions", "trend", "incident code", "incident show"),

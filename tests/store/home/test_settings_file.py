@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from servanda.core.exchange.carrier_choice import CarrierPolicy
 from servanda.core.identifiers import PartyId
 from servanda.store.home.mail_settings import MailSettings
 from servanda.store.home.settings_file import (
@@ -56,3 +57,32 @@ def test_settings_without_mail_are_written_as_before_there_was_any(tmp_path: Pat
     write_settings(tmp_path / "settings.json", HomeSettings())
 
     assert b"mail" not in (tmp_path / "settings.json").read_bytes()
+
+
+def test_the_order_of_carriers_comes_back_as_written(tmp_path: Path) -> None:
+    policy = CarrierPolicy(order=("mail", "https"), failures=3)
+    settings = HomeSettings(policies={BOB: policy})
+
+    write_settings(tmp_path / "settings.json", settings)
+
+    assert read_settings(tmp_path / "settings.json") == settings
+
+
+@pytest.mark.parametrize(
+    "carriers",
+    [
+        b'{"bob.example":{"failures":0,"order":[]}}',
+        b'{"bob.example":{"failures":true,"order":[]}}',
+        b'{"bob.example":{"failures":1,"order":["mail","mail"]}}',
+        b'{"bob.example":{"failures":1,"order":"mail"}}',
+        b'{"bob.example":{"failures":1}}',
+        b"[]",
+    ],
+)
+def test_a_damaged_order_of_carriers_is_refused(tmp_path: Path, carriers: bytes) -> None:
+    file = tmp_path / "settings.json"
+    write_settings(file, HomeSettings())
+    file.write_bytes(b'{"carriers":' + carriers + b"," + file.read_bytes()[1:])
+
+    with pytest.raises(BrokenSettingsError):
+        read_settings(file)

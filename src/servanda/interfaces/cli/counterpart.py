@@ -8,6 +8,7 @@ import typer
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import parse_party
+from servanda.interfaces.cli.counterpart_carriers import carriers
 from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show, table
@@ -26,6 +27,9 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     group = typer.Typer(help=summary, no_args_is_help=True)
     group.command("add", help=text("Read a card; confirm its twelve words."))(_add)
     group.command("show", help=text("Show how the exchange stands."))(_show)
+    group.command("carriers", help=text("Say which carriers are used, or show how they do."))(
+        carriers
+    )
     application.add_typer(group, name=name)
 
 

@@ -14,13 +14,14 @@ from typing import ClassVar
 from servanda.core import canonical
 from servanda.core.canonical import JsonValue
 from servanda.core.errors import MisconfiguredError, ServandaError
+from servanda.core.exchange.carrier_choice import CarrierPolicy
 from servanda.core.identifiers import PartyId, parse_party
 from servanda.store.home.mail_settings import MailSettings, parse_mail_settings
 from servanda.store.home.whole_file import write_whole
 
 _VERSION = "servanda-settings/1"
 _MEMBERS = frozenset({"folders", "https", "listen", "pages", "v"})
-_OPTIONAL = frozenset({"mail", "mail_to"})  # written only where mail is used
+_OPTIONAL = frozenset({"carriers", "mail", "mail_to"})  # written only where they say something
 
 
 class BrokenSettingsError(MisconfiguredError):
@@ -40,6 +41,7 @@ class HomeSettings:
         folders: Folders through which counterparts are reached too.
         mail: Our mail servers; None: this home has no mail.
         mail_to: Mail addresses that replace those of counterparts' cards.
+        policies: Which carriers are used towards a counterpart, where that was said.
     """
 
     listen: str = ""
@@ -48,6 +50,7 @@ class HomeSettings:
     folders: Mapping[PartyId, str] = field(default_factory=dict)
     mail: MailSettings | None = None
     mail_to: Mapping[PartyId, str] = field(default_factory=dict)
+    policies: Mapping[PartyId, CarrierPolicy] = field(default_factory=dict)
 
     def with_carriers(
         self, party: PartyId, *, https: str | None, folder: str | None, mail: str | None = None
@@ -78,6 +81,7 @@ def read_settings(file: Path) -> HomeSettings:
             folders=_by_party(members["folders"]),
             mail=_mail(members["mail"]) if "mail" in members else None,
             mail_to=_by_party(members.get("mail_to", {})),
+            policies=_policies(members.get("carriers", {})),
         )
     except FileNotFoundError:
         return HomeSettings()
@@ -99,6 +103,7 @@ def write_settings(file: Path, settings: HomeSettings) -> None:
             if settings.mail_to
             else {}
         ),
+        **({"carriers": _policy_members(settings.policies)} if settings.policies else {}),
     }
     write_whole(file, canonical.encode(members))
 
@@ -107,6 +112,28 @@ def _mail(value: JsonValue) -> MailSettings:
     if not isinstance(value, Mapping):
         raise BrokenSettingsError("expected the members of the mail settings")
     return parse_mail_settings({name: _text(one) for name, one in value.items()})
+
+
+def _policy_members(policies: Mapping[PartyId, CarrierPolicy]) -> Mapping[str, JsonValue]:
+    return {
+        party: {"failures": policy.failures, "order": list(policy.order)}
+        for party, policy in policies.items()
+    }
+
+
+def _policies(value: JsonValue) -> Mapping[PartyId, CarrierPolicy]:
+    if not isinstance(value, Mapping):
+        raise BrokenSettingsError("expected carriers by party")
+    return {parse_party(party): _policy(one) for party, one in value.items()}
+
+
+def _policy(value: JsonValue) -> CarrierPolicy:
+    if not isinstance(value, Mapping) or value.keys() != {"failures", "order"}:
+        raise BrokenSettingsError("expected order and failures of carriers")
+    order, failures = value["order"], value["failures"]
+    if not isinstance(order, list) or type(failures) is not int:
+        raise BrokenSettingsError("expected a list of carriers and a number")
+    return CarrierPolicy(order=tuple(map(_text, order)), failures=failures)
 
 
 def _by_party(value: JsonValue) -> Mapping[PartyId, str]:

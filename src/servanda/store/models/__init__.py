@@ -5,6 +5,7 @@ from servanda.store.models.attachment import Attachment
 from servanda.store.models.attempt import Attempt
 from servanda.store.models.audit_entry import AuditEntry
 from servanda.store.models.body import Body
+from servanda.store.models.carrier import Carrier
 from servanda.store.models.case import Case
 from servanda.store.models.case_statement import CaseStatement
 from servanda.store.models.casework_mark import CaseworkMark
@@ -40,6 +41,7 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "Body",
+    "Carrier",
     "Case",
     "CaseStatement",
     "CaseworkMark",

@@ -2,7 +2,7 @@
 
 The outbox keeps no envelopes. What to send follows from the log and from what the counterpart
 has `seen` or says it holds; each sending is sealed anew. Handing over is a hint only: a
-statement is sent again, with growing pauses and over the next carrier, until it is receipted.
+statement is sent again, with growing pauses and over another carrier, until it is receipted.
 
 Source: docs/spec/exchange.md, "Sending a statement", 5 and 6.
 """
@@ -21,6 +21,7 @@ from servanda.usecases.boundaries import (
     DELIVERY_RECORDED,
     DELIVERY_SEALED,
 )
+from servanda.usecases.exchange.carrier_turns import Turns, judge_carriers
 from servanda.usecases.exchange.note_return import MAX_SENDINGS
 from servanda.usecases.exchange.receive_envelope import receive_envelope, seal_to_counterpart
 from servanda.usecases.exchange.runs import build_run
@@ -113,17 +114,38 @@ def _send_pair(
     receive: Callable[[bytes], None],
     kinds: Container[str] | None,
 ) -> list[Sending]:
-    """Send one pair's leaves over the carrier whose turn it is, and store how it went."""
+    """Send one pair's leaves over the carriers whose turn it is, and store how it went."""
     if not (pair.has_unreceipted or pair.answer_owed):
         services.store.save_sending(replace(pair, due_at=None), read=pair)
         return []
+    policy = services.carriers.policy(pair.counterpart)
+    judge_carriers(pair, policy=policy, services=services)
     try:
         transports = _transports(pair, services=services, kinds=kinds)
     except (InvalidInputError, MisconfiguredError) as error:
         return [_note(pair, services=services, sending=_no_way(pair, str(error)))]
     if not transports:
         return [_note(pair, services=services, sending=_no_way(pair, "no carrier leads there"))]
-    transport = transports[pair.attempts % len(transports)]
+    turns = Turns(own=pair.own, transports=transports, policy=policy, services=services)
+    attempts: list[Sending] = []
+    while (transport := turns.next()) is not None:
+        sent, is_handed = _send_over(transport, turns, pair, services=services, receive=receive)
+        attempts.extend(sent)
+        if is_handed:
+            return attempts
+    _note(pair, services=services, sending=attempts[-1])
+    return attempts
+
+
+def _send_over(
+    transport: OutboundTransport,
+    turns: Turns,
+    pair: PairRecord,
+    *,
+    services: Services,
+    receive: Callable[[bytes], None],
+) -> tuple[list[Sending], bool]:
+    """Send one pair's leaves over one carrier; return also whether it took them all."""
     attempts: list[Sending] = []
     # What they say they hold is nobody's signed word: resend from what a leaf of theirs has seen.
     first = pair.receipted if pair.attempts else pair.their_have
@@ -132,17 +154,19 @@ def _send_pair(
         sending, handed = _hand_over(run, transport, services=services)
         attempts.append(sending)
         if handed is None:
-            break
+            turns.note_failure(transport.kind, sending.trouble)
+            return attempts, False
         first = run.first + len(run.leaves)
+        turns.note_taken(transport.kind, until=first, is_answered=handed.answer is not None)
         _note(pair, services=services, sending=sending, handed_over=first)
         # What answers an empty run is our own head as the counterpart holds it (`show_head`), no
         # run of its log: nothing to take in. So it is when a leaf is stored and not headed yet.
         if handed.answer is not None and run.leaves:
             receive(handed.answer)
         if not run.leaves or first >= pair.own_size:
-            return attempts
+            return attempts, True
     _note(pair, services=services, sending=attempts[-1])
-    return attempts
+    return attempts, True
 
 
 def _hand_over(

@@ -2,7 +2,7 @@
 
 Anybody can write a report. One that names an envelope of ours was written by somebody who saw it
 on its way, which is still nobody's signed word: the leaves stay unreceipted and are sent again
-when their time comes, as they would be without it. Only a receipt ends that.
+until a receipt comes, at once where another carrier does not rest, else when their time comes.
 
 Source: docs/decisions/0033-a-bounce-is-shown-and-decides-nothing.md.
 """
@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import ClassVar
 
 from servanda.core.errors import CounterpartError
+from servanda.usecases.exchange.carrier_turns import Turns
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.ports.sendings import SendingRecord
-from servanda.usecases.services import Services
+from servanda.usecases.services import Services, require_counterpart_card
 
 MAX_SENDINGS = 1024  # of one pair; a report comes within days, and no desk sends more in that time
 
@@ -43,8 +44,25 @@ def note_return(digest: str, *, status: str, services: Services) -> SendingRecor
         return sent
     pair = store.pair(sent.own)
     if pair is not None and is_unreceipted(sent, pair):
-        store.save_sending(replace(pair, trouble=f"bounced: {sent.carrier} {status}"), read=pair)
+        trouble = f"bounced: {sent.carrier} {status}"
+        due_at = pair.due_at
+        if _other_is_awake(sent, trouble, services=services) and due_at is not None:
+            due_at = min(due_at, services.clock.now())
+        store.save_sending(replace(pair, due_at=due_at, trouble=trouble), read=pair)
     return store.sending(digest) or sent
+
+
+def _other_is_awake(sent: SendingRecord, trouble: str, *, services: Services) -> bool:
+    """Note that the carrier failed; return whether another one is to be tried at once."""
+    party = sent.own.to_party
+    turns = Turns(
+        own=sent.own,
+        transports=services.carriers.towards(require_counterpart_card(services, party)),
+        policy=services.carriers.policy(party),
+        services=services,
+    )
+    turns.note_failure(sent.carrier, trouble)
+    return turns.next() is not None
 
 
 def is_unreceipted(sent: SendingRecord, pair: PairRecord) -> bool:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from servanda.usecases.ports.alarms import AlarmStore
 from servanda.usecases.ports.audit import AuditStore, PassphraseStore
+from servanda.usecases.ports.carriers import CarrierStore
 from servanda.usecases.ports.drafts import DraftStore
 from servanda.usecases.ports.evidence import EvidenceStore
 from servanda.usecases.ports.handovers import HandOverStore
@@ -29,6 +30,7 @@ class BesideStore(
     HandOverStore,
     SendingStore,
     SessionStore,
+    CarrierStore,
     Protocol,
 ):
     """All of these together; the promises are those of each."""

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
 
 from servanda.core.errors import MisconfiguredError, ServandaError
-from servanda.core.identifiers import Digest
+from servanda.core.exchange.carrier_choice import CarrierPolicy
+from servanda.core.identifiers import Digest, PartyId
 from servanda.core.keys.card import Card
 from servanda.core.keys.private import PartySecrets, RootSecrets
 
@@ -104,6 +105,11 @@ class Carriers(Protocol):
     def towards(self, card: Card) -> Sequence[OutboundTransport]:
         """Return the transports that reach the party of `card`; may be empty."""
         ...
+
+    def policy(self, party: PartyId) -> CarrierPolicy:
+        """Return what our operator said of them; their order is heeded by `towards` already."""
+        del party
+        return CarrierPolicy()
 
 
 class Clock(Protocol):

@@ -144,6 +144,7 @@ def _check_pair(pair: PairRecord, *, services: Services) -> Iterator[Finding]:
             subject=str(pair.own.reverse),
             message="the counterpart showed two logs; nothing more of it is copied",
         )
+    yield from _resting(pair, services=services)
     if pair.has_unreceipted:
         yield from _unreceipted(pair, services=services)
         yield from _bounced(pair, services=services)
@@ -166,6 +167,20 @@ def _check_held(heads: Iterable[HeldHead], *, services: Services) -> Iterator[Fi
                 code="held",
                 subject=str(held.own),
                 message=f"{held.own.to_party} holds {held.named} leaves",
+            )
+
+
+def _resting(pair: PairRecord, *, services: Services) -> Iterator[Finding]:
+    """Name the carriers that failed of late; what is to be said goes by the others."""
+    for kind, known in services.store.carriers_of(pair.own).items():
+        until = known.standing.rests_until
+        if until is not None:
+            yield Finding(
+                level="warning",
+                code="carrier-rests",
+                subject=str(pair.own),
+                message=f"{kind} failed {known.standing.failures} times in a row "
+                f"({known.trouble}) and is tried again from {format_instant(until)} on",
             )
 
 
