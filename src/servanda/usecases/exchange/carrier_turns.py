@@ -9,6 +9,7 @@ Source: docs/decisions/0040-carriers-rest-and-return.md.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from servanda.core.exchange.carrier_choice import (
     FRESH,
@@ -16,6 +17,7 @@ from servanda.core.exchange.carrier_choice import (
     CarrierPolicy,
     after_failure,
     choose_carrier,
+    is_resting,
 )
 from servanda.core.identifiers import Origin
 from servanda.usecases.ports.carriers import CarrierRecord
@@ -53,6 +55,20 @@ class Turns:
             tried=self._tried,
         )
         return next((one for one in self.transports if one.kind == kind), None)
+
+    def lies_until(self, transport: OutboundTransport) -> datetime | None:
+        """Return until when what this carrier was given is left to lie there; None: say it again.
+
+        A mailbox that nobody looks into is not filled with the same leaves over and over: what is
+        new is added, all is said again when the carrier's silence, or its rest, is over.
+        """
+        known = self._of(transport.kind)
+        if not transport.may_give_back:
+            return None
+        if known.handed_at is not None:
+            return known.handed_at + SILENCE
+        is_at_rest = is_resting(known.standing, now=self.services.clock.now())
+        return known.standing.rests_until if is_at_rest else None
 
     def skip(self, kind: str) -> None:
         """Use this carrier no more in this round."""

@@ -96,7 +96,7 @@ def deliver_outbox(
     sent: list[Sending] = []
     for pair in _due(services, force=force):
         if only is None or pair.counterpart == only:
-            sent.extend(_send_pair(pair, services=services, receive=take, kinds=kinds))
+            sent.extend(_send_pair(pair, services=services, receive=take, kinds=kinds, force=force))
     waiting = [pair.due_at for pair in services.store.pairs() if pair.due_at is not None]
     return DeliverResult(sent=tuple(sent), next_due_at=min(waiting, default=None))
 
@@ -113,6 +113,7 @@ def _send_pair(
     services: Services,
     receive: Callable[[bytes], None],
     kinds: Container[str] | None,
+    force: bool,
 ) -> list[Sending]:
     """Send one pair's leaves over the carriers whose turn it is, and store how it went."""
     if not (pair.has_unreceipted or pair.answer_owed):
@@ -129,7 +130,14 @@ def _send_pair(
     turns = Turns(own=pair.own, transports=transports, policy=policy, services=services)
     attempts: list[Sending] = []
     while (transport := turns.next()) is not None:
-        sent, is_handed = _send_over(transport, turns, pair, services=services, receive=receive)
+        lies_until = None if force or pair.answer_owed else turns.lies_until(transport)
+        if lies_until is not None and pair.handed_over >= pair.own_size:
+            services.store.save_sending(replace(pair, due_at=lies_until), read=pair)
+            return attempts
+        first = pair.handed_over if lies_until is not None else _first_unheld(pair)
+        sent, is_handed = _send_over(
+            transport, turns, pair, first=first, services=services, receive=receive
+        )
         attempts.extend(sent)
         if is_handed:
             return attempts
@@ -137,18 +145,25 @@ def _send_pair(
     return attempts
 
 
+def _first_unheld(pair: PairRecord) -> int:
+    """Return where to begin; what they say they hold is nobody's signed word.
+
+    So what is said again begins at what a leaf of theirs has seen.
+    """
+    return pair.receipted if pair.attempts else pair.their_have
+
+
 def _send_over(
     transport: OutboundTransport,
     turns: Turns,
     pair: PairRecord,
     *,
+    first: int,
     services: Services,
     receive: Callable[[bytes], None],
 ) -> tuple[list[Sending], bool]:
-    """Send one pair's leaves over one carrier; return also whether it took them all."""
+    """Send one pair's leaves from `first` on over one carrier; return also if it took them all."""
     attempts: list[Sending] = []
-    # What they say they hold is nobody's signed word: resend from what a leaf of theirs has seen.
-    first = pair.receipted if pair.attempts else pair.their_have
     for _ in range(MAX_RUNS):
         run = build_run(services.store, pair.own, first=first, have=pair.copy_size)
         sending, handed = _hand_over(run, transport, services=services)
