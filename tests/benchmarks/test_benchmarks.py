@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 from tests.house.places import ROOT
+
+BESIDE_GNUPG = {"node_of_gnupg"} if shutil.which("gpg-connect-agent") else set()
 
 TINY = {
     "exchange": (
@@ -29,6 +32,7 @@ TINY = {
             "check_of_bound",
         },
     ),
+    "mail": (("--messages", "2"), {"message_of_bare", *BESIDE_GNUPG}),
     "directory": (("--parties", "2"), {"nothing_due_of_reading"}),
     "evidence": (
         ("--documents", "6", "--linked", "60", "120"),
@@ -42,7 +46,17 @@ TINY = {
 }
 
 
-@pytest.mark.parametrize("name", TINY)
+# What a run needs beside Python.
+NEEDED = {"mail": "dovecot"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.needs(NEEDED[name])] if name in NEEDED else [])
+        for name in TINY
+    ],
+)
 def test_a_tiny_run_ends_with_its_rates_and_ratios(name: str) -> None:
     arguments, ratios = TINY[name]
 
