@@ -44,6 +44,7 @@ PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "node": PageRow(verb="counterpart show", sealed="queue"),
     "hotline": PageRow(verb="hotline list"),
     "concerns": PageRow(verb="concern list"),
+    "assessments": PageRow(verb="assessment list"),
     "contacts": PageRow(verb="contact list"),
     "persons": PageRow(verb="person list"),
     "dialogue": PageRow(verb="desk dialogue", sealed="dialogue show"),
