@@ -8,9 +8,11 @@ from servanda.core.contacts.checks import score_of
 from servanda.core.contacts.contact import Contact, ContactState
 from servanda.core.contacts.fold import Contacts
 from servanda.core.identifiers import Digest, PartyId, format_instant
+from servanda.core.people.roster import Shift
 from servanda.core.suspension.fold import Suspension, SuspensionState
 from servanda.interfaces.language import text
 
+DUTY = "duty"
 _MINUTE = 60
 
 
@@ -70,6 +72,7 @@ def contact_row(
     *,
     now: datetime,
     suspensions: Sequence[Suspension] = (),
+    duty: Shift | None = None,
     language: str | None = None,
 ) -> ContactRow:
     """Return a contact in words.
@@ -79,6 +82,7 @@ def contact_row(
         found: The directory, for who follows.
         now: To reckon to.
         suspensions: Those of its channel that stand, by either side.
+        duty: The shift of our desk that runs, of a duty contact of ours; None for any other.
         language: None for the language of this process.
     """
     today = now.date()
@@ -92,10 +96,16 @@ def contact_row(
         until=contact.expires_on(),
         notes=(
             *(_suspended(one, language=language) for one in suspensions),
+            *(() if duty is None else (_on_duty(duty, language=language),)),
             *_notes(contact, found, today=today, language=language),
         ),
         checks=_checks(contact, now=now, language=language),
-        is_alarming=is_over or contact.warning(today) is not None or bool(contact.mismatches),
+        is_alarming=(
+            is_over
+            or contact.warning(today) is not None
+            or bool(contact.mismatches)
+            or (duty is not None and duty.is_gap)
+        ),
     )
 
 
@@ -135,6 +145,26 @@ def _notes(
         told = text("a substitute stands in from {first} to {last}", language=language)
         notes.append(told.format(first=standing.first, last=standing.last))
     return notes
+
+
+def duty_of(contact: Contact, duty: Shift | None, *, us: PartyId) -> Shift | None:
+    """Return the running shift, if `contact` is the one that our desk's roster feeds.
+
+    Args:
+        contact: Of either side.
+        duty: The shift of our desk; None where it has no roster.
+        us: Our party.
+    """
+    is_fed = contact.role == DUTY and contact.holder == us
+    return duty if is_fed and contact.state is not ContactState.RETIRED else None
+
+
+def _on_duty(duty: Shift, *, language: str | None) -> str:
+    if duty.is_gap:
+        told = text("nobody of ours is on duty until {until}", language=language)
+    else:
+        told = text("on duty with us until {until}: {names}", language=language)
+    return told.format(names=", ".join(duty.names), until=format_instant(duty.end))
 
 
 def _suspended(one: Suspension, *, language: str | None) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from servanda.core.errors import ServandaError
@@ -21,29 +22,35 @@ class ContactChecks:
 
     Attributes:
         services: The running node's ports.
+        timer: Seconds that only grow.
     """
 
     services: Services
+    timer: Callable[[], float] = time.monotonic
     _next_look: float = field(init=False, default=0.0)
+    _fault: str = field(init=False, default="")
     _trouble: dict[Origin, str] = field(init=False, default_factory=dict)
 
     def look(self) -> None:
-        """Queue the checks that are due; what is refused is logged once.
+        """Queue the checks that are due; what is wrong or refused is logged once.
 
         Raises:
             StoreFailedError: The database is out of reach.
         """
-        if time.monotonic() < self._next_look:
+        if self.timer() < self._next_look:
             return
-        self._next_look = time.monotonic() + LOOK_SECONDS
+        self._next_look = self.timer() + LOOK_SECONDS
         try:
             refused = ask_contacts(services=self.services).refused
         except StoreFailedError:
             raise
         except ServandaError as error:  # nothing about a contact may end the node
-            _LOG.warning("contacts were not checked: %s", error)
+            if self._fault != str(error):
+                _LOG.warning("contacts were not checked: %s", error)
+            self._fault = str(error)
             return
+        self._fault = ""
         for own, why in refused.items():
             if self._trouble.get(own) != why:
                 _LOG.warning("the contacts of %s were not checked: %s", own, why)
-            self._trouble[own] = why
+        self._trouble = dict(refused)

@@ -11,6 +11,7 @@ from servanda.core.errors import ServandaError
 from servanda.store.sql import StoreFailedError
 from servanda.usecases.casework.follow_casework import follow_all_casework
 from servanda.usecases.casework.note_deadlines import note_deadlines
+from servanda.usecases.conduct.note_lapses import note_lapses
 from servanda.usecases.conduct.note_levels import note_levels
 from servanda.usecases.conduct.read_assessments import note_assessments
 from servanda.usecases.conduct.show_concerns import note_concerns
@@ -18,7 +19,7 @@ from servanda.usecases.ports.casework import NoticeRecord
 from servanda.usecases.services import Services
 
 LOOK_SECONDS = 2.0  # the shortest deadline of an accord is an hour
-LADDER_SECONDS = 60.0  # ladders are folded anew at each look
+LADDER_SECONDS = 60.0  # ladders, concerns, contacts and persons are folded anew at each look
 
 _LOG = logging.getLogger(__name__)
 
@@ -68,5 +69,9 @@ class DeadlineWatch:
             return ()
         self._next_ladders = time.monotonic() + LADDER_SECONDS
         noted = note_levels(services=self.services)
-        noted += note_concerns(services=self.services)
-        return (*noted, *note_assessments(services=self.services))
+        return (
+            *noted,
+            *note_concerns(services=self.services),
+            *note_assessments(services=self.services),
+            *note_lapses(services=self.services),
+        )

@@ -1,6 +1,6 @@
 """`servanda contact`: propose a point of contact, say what becomes of it, and see the directory."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -12,17 +12,19 @@ from servanda.core.contacts.fold import CONTACT, Contacts
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Digest, parse_party
+from servanda.core.people.roster import Shift
 from servanda.core.suspension.fold import CHANNEL, Suspensions
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.output import printable, show, table
 from servanda.interfaces.cli.saying import say_about
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting, show_queued
-from servanda.interfaces.contact_words import contact_row
+from servanda.interfaces.contact_words import ContactRow, contact_row, duty_of
 from servanda.interfaces.language import text
 from servanda.usecases.conduct.read_contacts import addresses_of, read_contacts
 from servanda.usecases.conduct.read_suspensions import read_suspensions
 from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.people.read_people import duty_shift
 from servanda.usecases.reading.show_statement import leaf_named
 from servanda.usecases.services import Services, require_pair
 
@@ -155,7 +157,7 @@ def _list(
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     found = read_contacts(pair, services=services) or Contacts()
     suspended = read_suspensions(pair, services=services) or Suspensions()
-    contacts = list(found.by_leaf.values())
+    contacts, duty = list(found.by_leaf.values()), duty_shift(services)
     sealed = addresses_of(contacts, services=services) if addresses else {}
     result = {
         "origin": str(pair.own),
@@ -163,12 +165,27 @@ def _list(
             {
                 **_members(one, found, sealed, services),
                 "suspended_by": [each.by for each in suspended.of(CHANNEL, one.leaf)],
+                "on_duty": _duty_members(duty_of(one, duty, us=pair.own.from_party)),
             }
             for one in contacts
         ],
         "out_of_state": found.out_of_state,
     }
-    show(result, as_json=as_json, lines=_lines(found, sealed, suspended, services))
+    rows = [
+        contact_row(
+            one,
+            found,
+            now=services.clock.now(),
+            suspensions=suspended.of(CHANNEL, one.leaf),
+            duty=duty_of(one, duty, us=pair.own.from_party),
+        )
+        for one in contacts
+    ]
+    show(result, as_json=as_json, lines=_lines(rows, sealed))
+
+
+def _duty_members(duty: Shift | None) -> Mapping[str, object] | None:
+    return None if duty is None else {"names": duty.names, "until": duty.end}
 
 
 def _members(
@@ -215,16 +232,10 @@ def _check_members(one: ChannelCheck) -> Mapping[str, object]:
     }
 
 
-def _lines(
-    found: Contacts,
-    sealed: Mapping[Digest, JsonObject],
-    suspended: Suspensions,
-    services: Services,
-) -> Iterator[str]:
-    now = services.clock.now()
+def _lines(rows: Sequence[ContactRow], sealed: Mapping[Digest, JsonObject]) -> Iterator[str]:
     heading = (text("Contact"), text("Of"), text("Role"), text("Channel"), text("State"),
                text("Until"), text("Checks"), text("Notes"))  # fmt: skip
-    rows = [
+    shown = [
         (
             row.leaf[:19],
             row.holder,
@@ -235,11 +246,8 @@ def _lines(
             row.checks,
             "; ".join(row.notes),
         )
-        for row in (
-            contact_row(one, found, now=now, suspensions=suspended.of(CHANNEL, one.leaf))
-            for one in found.by_leaf.values()
-        )
+        for row in rows
     ]
-    yield from table(heading, rows, nothing=text("No contact is named yet."))
+    yield from table(heading, shown, nothing=text("No contact is named yet."))
     for leaf, body in sealed.items():
         yield printable(f"{leaf[:19]}: {body.get('office')}, {body.get('address')}")

@@ -23,6 +23,11 @@ _SHARE = 4
 _EARLIEST = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
+# What lapses is warned of days ahead; everything else is late from one second to the next.
+CONTACT_EXPIRY = "contact_expiry"
+PERSON_REVIEW = "person_review"
+LAPSING = frozenset((EXPIRY, CONTACT_EXPIRY, PERSON_REVIEW))
+
 # How far ahead a reminder or a warning of anything can come.
 HORIZON = timedelta(days=max(WARNING_DAYS))
 
@@ -74,7 +79,7 @@ def deadline_moments(deadline: DeadlineRecord) -> Iterator[tuple[str, datetime]]
     """Yield what a deadline brings, and when; what is due at a second is late only after it."""
     due_at = deadline.due_at
     past = due_at + _SECOND
-    if deadline.clock == EXPIRY:
+    if deadline.clock in LAPSING:
         for days in WARNING_DAYS:
             yield f"{EXPIRY}_{days}", _ahead_of(deadline, timedelta(days=days))
         yield EXPIRED, past

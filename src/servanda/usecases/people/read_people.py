@@ -4,11 +4,15 @@ Source: docs/decisions/0034-persons-stand-in-the-audit-log.md.
 """
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from servanda.core.audit.entry import parse_entry
 from servanda.core.people.events import PEOPLE_EVENTS, PeopleEvent
 from servanda.core.people.people import People, fold_people
+from servanda.core.people.roster import Shift, shifts
 from servanda.usecases.services import Services
+
+DUTY_HORIZON = timedelta(days=7)
 
 
 def read_people(services: Services) -> People:
@@ -30,6 +34,18 @@ def read_events(kinds: Collection[str], *, services: Services) -> list[PeopleEve
                 PeopleEvent(entry=record.index, at=entry.at, by=entry.actor, members=entry.event)
             )
     return found
+
+
+def duty_shift(services: Services) -> Shift | None:
+    """Return the shift that runs now, by whom the desk's duty contact is answered.
+
+    Its end is that of the stretch in which nothing changes, at most `DUTY_HORIZON` ahead. None in
+    a home without persons, where there is no roster.
+    """
+    people, now = read_people(services), services.clock.now()
+    if not people.has_persons:
+        return None
+    return shifts(people, start=now, end=now + DUTY_HORIZON)[0]
 
 
 def on_duty(services: Services) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from servanda.core.identifiers import Origin, PartyId
 from servanda.core.suspension.fold import CHANNEL, Suspensions
-from servanda.interfaces.contact_words import ContactRow, contact_row
+from servanda.interfaces.contact_words import ContactRow, contact_row, duty_of
 from servanda.interfaces.web.pages.door import page
 from servanda.interfaces.web.pages.visit import Visit
 from servanda.usecases.conduct.read_contacts import read_contacts
 from servanda.usecases.conduct.read_suspensions import read_suspensions
+from servanda.usecases.people.read_people import duty_shift
 from servanda.usecases.services import Services, require_node
 
 PAGE_ROWS = 500
@@ -60,7 +61,7 @@ def read_contacts_page(services: Services, *, language: str) -> ContactsPage:
 
 
 def _sections(services: Services, *, language: str) -> Iterator[ContactsSection]:
-    now = services.clock.now()
+    now, duty = services.clock.now(), duty_shift(services)
     for pair in services.store.pairs():
         found = read_contacts(pair, services=services)
         if found is not None:
@@ -71,6 +72,7 @@ def _sections(services: Services, *, language: str) -> Iterator[ContactsSection]
                     found,
                     now=now,
                     suspensions=suspended.of(CHANNEL, one.leaf),
+                    duty=duty_of(one, duty, us=pair.own.from_party),
                     language=language,
                 )
                 for one in found.by_leaf.values()
