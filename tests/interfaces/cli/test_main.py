@@ -28,7 +28,7 @@ GROUPS = {
     "person": ("hand-over", "event", "review", "erase", "list"),
     "suspend": ("start", "resume", "leave", "show"),
     "assessment": ("draft", "comment", "release", "list", "show"),
-    "concern": ("issue", "reply", "assent", "maintain", "refer", "close", "list"),
+    "concern": ("issue", "reply", "assent", "maintain", "refer", "close", "press", "list"),
     "dispute": ("state", "answer", "narrow", "withdraw", "list"),
     "exercise": ("list", "check", "rehearse", "propose", "run", "report", "carry"),
     "dialogue": ("show", "calendar", "summary", "agenda", "note"),

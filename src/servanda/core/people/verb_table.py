@@ -141,6 +141,7 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     "concern maintain": _row(Access.SIGN, (OFFICER, PRINCIPAL), "leaf"),
     "concern refer": _row(Access.SIGN, (OFFICER, PRINCIPAL), "leaf"),
     "concern close": _row(Access.SIGN, (OFFICER, PRINCIPAL), "leaf"),
+    "concern press": _row(Access.SIGN, (OFFICER, PRINCIPAL), "document", "subject", "to"),
     "concern list": _look("party"),
     "assessment draft": _row(Access.SIGN, (OFFICER, PRINCIPAL), "commitment", "value", "to"),
     "assessment comment": _row(Access.SIGN, (OFFICER, PRINCIPAL), "leaf", "position"),

@@ -11,6 +11,7 @@ from servanda.core.identifiers import parse_party
 from servanda.interfaces.cli.filled_files import read_object
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.output import show, table
+from servanda.interfaces.cli.press import register_press
 from servanda.interfaces.cli.saying import say_about
 from servanda.interfaces.cli.session import opened, services
 from servanda.interfaces.cli.statements import Waiting, show_queued
@@ -42,6 +43,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     group.command("maintain", help=text("Maintain a concern after the reply."))(_maintain)
     group.command("refer", help=text("Refer a concern to the dialogue."))(_refer)
     group.command("close", help=text("Close a concern of ours."))(_close)
+    register_press(group)
     group.command("list", help=text("Show the concerns, open ones first."))(_list)
     application.add_typer(group, name=name)
 
