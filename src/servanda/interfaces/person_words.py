@@ -4,13 +4,15 @@ Each event is said as what it is: reported, with how many grades its source has;
 whom; charged with, and not guilty of. A test walks over all of these words in both languages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from servanda.core.custody.person import CustodyEvent, Person
 from servanda.core.identifiers import Digest, PartyId
 from servanda.interfaces.language import text
+
+_HASH_SHOWN = 19  # characters of a hash, as lists show it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,7 @@ class PersonRow:
         listed_by: Who named the person.
         listed_on: When.
         events: What is reported and what is confirmed, each in words.
+        links: Which requests and incidents the entry belongs to, by the begin of their hashes.
         last: The last event with the days since.
         awaited: What was announced and has not followed.
         review_due: When the entry has to be looked at again.
@@ -35,6 +38,7 @@ class PersonRow:
     listed_by: PartyId
     listed_on: date
     events: Sequence[str]
+    links: Sequence[str]
     last: str
     awaited: Sequence[str]
     review_due: date
@@ -51,7 +55,9 @@ def event_word(event: str, *, language: str | None = None) -> str:
         "detained_confirmed": text("detained, confirmed by the party", language=language),
         "arrested_reported": text("reported arrested", language=language),
         "arrested_confirmed": text("arrested, confirmed by the party", language=language),
-        "identity_match_none": text("no match of identity", language=language),
+        "identity_match_none": text(
+            "no match of identity, confirmed by the party", language=language
+        ),
         "identity_match_claimed": text("match of identity claimed", language=language),
         "identity_match_confirmed": text(
             "match of identity confirmed by the party", language=language
@@ -61,13 +67,23 @@ def event_word(event: str, *, language: str | None = None) -> str:
         "convicted": text("convicted", language=language),
         "acquitted": text("acquitted", language=language),
         "released": text("released", language=language),
-        "extradition_refused": text("extradition refused", language=language),
+        "extradition_refused": text(
+            "extradition refused, confirmed by the party", language=language
+        ),
     }
     return words.get(event, event)
 
 
-def event_line(one: CustodyEvent, *, language: str | None = None) -> str:
-    """Return an event with its day, who says it, and the grades of its source."""
+def event_line(
+    one: CustodyEvent, *, kept: Container[Digest] = (), language: str | None = None
+) -> str:
+    """Return an event with its day, who says it, the grades of its source, and what it rests on.
+
+    Args:
+        one: The event.
+        kept: Hashes of the documents that our archive has.
+        language: None for the language of this process.
+    """
     grades = (
         text("source {source}, information {information}", language=language).format(
             source=one.source_grade or "-", information=one.information_grade or "-"
@@ -77,14 +93,35 @@ def event_line(one: CustodyEvent, *, language: str | None = None) -> str:
     )
     if one.is_confirmed:
         grades = text("its own act", language=language)
-    said = text("{day}: {event}, says {party} ({grades})", language=language)
-    return said.format(
+    said = text("{day}: {event}, says {party} ({grades})", language=language).format(
         day=one.day, event=event_word(one.event, language=language), party=one.by, grades=grades
     )
+    return said + "".join(f"; {each}" for each in _rests_on(one, kept, language=language))
+
+
+def _rests_on(one: CustodyEvent, kept: Container[Digest], *, language: str | None) -> Iterator[str]:
+    """Yield the first document that says it, and what it is linked to, by hash alone."""
+    if one.origin is not None:
+        if one.origin in kept:
+            told = text("first document {digest}, in our archive", language=language)
+        else:
+            told = text("first document {digest}, not held here", language=language)
+        yield told.format(digest=one.origin[:_HASH_SHOWN])
+    yield from _belongs_to(one.links, language=language)
+
+
+def _belongs_to(links: Iterable[str], *, language: str | None) -> Iterator[str]:
+    for link in links:
+        yield text("belongs to {leaf}", language=language).format(leaf=link[:_HASH_SHOWN])
 
 
 def person_row(
-    person: Person, number: int, *, today: date, language: str | None = None
+    person: Person,
+    number: int,
+    *,
+    today: date,
+    kept: Container[Digest] = (),
+    language: str | None = None,
 ) -> PersonRow:
     """Return an entry in words.
 
@@ -92,6 +129,7 @@ def person_row(
         person: The entry.
         number: Its number in the register.
         today: To reckon days to.
+        kept: Hashes of the documents that our archive has.
         language: None for the language of this process.
     """
     due = person.erasure_due()
@@ -100,7 +138,8 @@ def person_row(
         leaf=person.leaf,
         listed_by=person.listed_by,
         listed_on=person.listed_at.date(),
-        events=[event_line(one, language=language) for one in person.events],
+        events=[event_line(one, kept=kept, language=language) for one in person.events],
+        links=list(_belongs_to(person.links, language=language)),
         last=_last(person, today=today, language=language),
         awaited=[
             text("announced and not followed: {event}", language=language).format(

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from servanda.core.canonical import JsonObject
+from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.custody.fold import Persons
 from servanda.core.custody.person import CustodyEvent, Person
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
-from servanda.core.identifiers import Digest, parse_party
+from servanda.core.identifiers import Digest, InvalidNameError, parse_digest, parse_party
 from servanda.interfaces.cli.filled_files import read_object
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.output import printable, show, table
@@ -19,10 +19,11 @@ from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting
 from servanda.interfaces.language import text
 from servanda.interfaces.person_words import person_row
-from servanda.usecases.conduct.read_persons import names_of, read_persons
+from servanda.usecases.conduct.read_persons import documents_of, names_of, read_persons
 from servanda.usecases.exchange.queue_statement import queue_statement
 from servanda.usecases.handling.erase_body import erase_body
-from servanda.usecases.reading.show_statement import find_statement
+from servanda.usecases.ports.evidence import KeptDocument
+from servanda.usecases.reading.show_statement import find_statement, leaf_named
 from servanda.usecases.services import Services, require_pair
 
 MAX_PERSONS = 2_000
@@ -31,6 +32,14 @@ Entry = Annotated[
 ]
 Tlp = Annotated[str, typer.Option(help=text("Who may see the body."))]
 Words = Annotated[str | None, typer.Option("--text", help=text("What is said to it; sealed."))]
+Links = Annotated[
+    list[str] | None,
+    typer.Option(metavar="LEAF", help=text("A request or an incident it belongs to; repeatable.")),
+]
+Announced = Annotated[str | None, typer.Option(help=text("The step that is announced next."))]
+AnnouncedBy = Annotated[
+    str | None, typer.Option(metavar="DAY", help=text("The day for that step."))
+]
 _TLP = "red"
 
 
@@ -60,11 +69,13 @@ def _hand_over(
     entries = _entries(file)
     node = opened()
     tickets = []
-    for number, body in enumerate(() if dry_run else entries, start=1):
+    for number, entry in enumerate(() if dry_run else entries, start=1):
+        # Links stand in clear: leaf hashes, which say nothing to whoever lacks the statements.
+        links: JsonObject = {"links": entry["links"]} if "links" in entry else {}
         queued = queue_statement(
             type="custody",
-            facts={"step": "listed", "tlp": tlp},
-            body=body,
+            facts={"step": "listed", "tlp": tlp, **links},
+            body={name: value for name, value in entry.items() if name != "links"},
             counterpart=None if to is None else parse_party(to),
             accord_name=accord_name,
             services=node.services,
@@ -105,12 +116,9 @@ def _event(  # noqa: PLR0913, PLR0917 - one parameter for each option
     origin: Annotated[
         str | None, typer.Option(metavar="sha256:…", help=text("The first document that says it."))
     ] = None,
-    announced: Annotated[
-        str | None, typer.Option(help=text("The step that is announced next."))
-    ] = None,
-    announced_by: Annotated[
-        str | None, typer.Option(metavar="DAY", help=text("The day for that step."))
-    ] = None,
+    announced: Announced = None,
+    announced_by: AnnouncedBy = None,
+    link: Links = None,
     tlp: Tlp = _TLP,
     ticket: Ticket = None,
     no_wait: NoWait = False,
@@ -122,11 +130,26 @@ def _event(  # noqa: PLR0913, PLR0917 - one parameter for each option
     given = {name: value for name, value in {**grades, **later}.items() if value is not None}
     body: JsonObject | None = None if source is None else {"source": source}
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
-    facts: JsonObject = {"step": "event", "event": event, "day": day, "tlp": tlp, **given}
+    about: JsonObject = {"step": "event", "event": event, "day": day, "tlp": tlp}
+    facts: JsonObject = {**about, **given, **_links(link)}
     say_about(
         leaf, type_name="custody", facts=facts, body=body, ticket=ticket, waiting=waiting,
         as_json=as_json,
     )  # fmt: skip
+
+
+def _links(named: Sequence[str] | None) -> JsonObject:
+    services = opened().services
+    linked = sorted({_link_named(one, services=services) for one in named or ()})
+    return {"links": list[JsonValue](linked)} if linked else {}
+
+
+def _link_named(name: str, *, services: Services) -> Digest:
+    """Return what `name` names: a whole hash, also of what only one side holds, or a statement."""
+    try:
+        return parse_digest(name)
+    except InvalidNameError:
+        return leaf_named(name, services=services)
 
 
 def _review(
@@ -191,20 +214,26 @@ def _list(
         for number, one in enumerate(found.by_leaf.values(), start=1)
         if not due or person_row(one, number, today=today).is_late
     ]
-    sealed = names_of([one for _, one in persons], services=services) if names else {}
+    listed = [one for _, one in persons]
+    sealed = names_of(listed, services=services) if names else {}
+    kept = documents_of(listed, services=services)
     result = {
         "origin": str(pair.own),
-        "persons": [_members(number, one, sealed, services) for number, one in persons],
+        "persons": [_members(number, one, sealed, kept, services) for number, one in persons],
         "claimed_for_several": {
             origin: [person.leaf for person in several] for origin, several in found.claims.items()
         },
         "out_of_state": found.out_of_state,
     }
-    show(result, as_json=as_json, lines=_lines(persons, sealed, services))
+    show(result, as_json=as_json, lines=_lines(persons, sealed, kept, services))
 
 
 def _members(
-    number: int, one: Person, sealed: Mapping[Digest, JsonObject], services: Services
+    number: int,
+    one: Person,
+    sealed: Mapping[Digest, JsonObject],
+    kept: Mapping[Digest, KeptDocument],
+    services: Services,
 ) -> Mapping[str, object]:
     due = one.erasure_due()
     return {
@@ -212,7 +241,7 @@ def _members(
         "leaf": one.leaf,
         "listed_by": one.listed_by,
         "listed_at": one.listed_at,
-        "events": [_event_members(each) for each in one.events],
+        "events": [_event_members(each, kept) for each in one.events],
         "days_since_last": one.days_since(services.clock.now().date()),
         "awaited": [
             {"event": each.event, "by": None if each.by is None else each.by.isoformat()}
@@ -222,11 +251,13 @@ def _members(
         "erasure_due": None if due is None else due.isoformat(),
         "erasure": one.erasure or None,
         "is_convicted": one.is_convicted,
+        "links": one.links,
         **({"body": sealed.get(one.leaf)} if sealed else {}),
     }
 
 
-def _event_members(one: CustodyEvent) -> Mapping[str, object]:
+def _event_members(one: CustodyEvent, kept: Mapping[Digest, KeptDocument]) -> Mapping[str, object]:
+    held = None if one.origin is None else kept.get(one.origin)
     return {
         "leaf": one.leaf,
         "event": one.event,
@@ -236,24 +267,29 @@ def _event_members(one: CustodyEvent) -> Mapping[str, object]:
         "source_grade": one.source_grade or None,
         "information_grade": one.information_grade or None,
         "origin": one.origin,
+        "document": None if held is None else {"sha256": held.sha256, "tlp": held.tlp},
+        "links": one.links,
     }
 
 
 def _lines(
-    persons: Sequence[tuple[int, Person]], sealed: Mapping[Digest, JsonObject], services: Services
+    persons: Sequence[tuple[int, Person]],
+    sealed: Mapping[Digest, JsonObject],
+    kept: Mapping[Digest, KeptDocument],
+    services: Services,
 ) -> Iterator[str]:
     today = services.clock.now().date()
     heading = (text("Number"), text("Statement"), text("Listed by"), text("Events"),
                text("What has not followed"), text("Review due"), text("Erasure"))  # fmt: skip
     rows = []
     for number, one in persons:
-        row = person_row(one, number, today=today)
+        row = person_row(one, number, today=today, kept=kept.keys())
         rows.append(
             (
                 row.number,
                 row.leaf[:23],
                 row.listed_by,
-                "; ".join((*row.events, row.last)),
+                "; ".join((*row.links, *row.events, row.last)),
                 "; ".join(row.awaited),
                 row.review_due,
                 row.erasure,

@@ -5,16 +5,17 @@ Names are read apart, one body at a time, by whoever asks for them.
 Source: docs/spec/persons.md; docs/decisions/0029-conduct-is-folded-when-asked.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from servanda.core.canonical import JsonObject
 from servanda.core.custody.fold import CUSTODY, CUSTODY_TYPES, Persons, fold_persons
 from servanda.core.custody.person import Person
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.identifiers import Digest
+from servanda.core.identifiers import DIGEST_PREFIX, Digest
 from servanda.usecases.casework.fold_case import read_pair_terms
 from servanda.usecases.conduct.counted_statements import bodies_of, counted_with_fresh, in_order
 from servanda.usecases.conduct.require_effect import require_effect
+from servanda.usecases.ports.evidence import KeptDocument
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services
 
@@ -42,6 +43,20 @@ def names_of(persons: Sequence[Person], *, services: Services) -> Mapping[Digest
     What was erased, or never came, is not in it.
     """
     return bodies_of((person.leaf for person in persons), services=services)
+
+
+def documents_of(persons: Iterable[Person], *, services: Services) -> Mapping[Digest, KeptDocument]:
+    """Return the documents of our archive that events name as their origin, by that hash.
+
+    A name of a file may be a person's name: whoever shows one asks for names.
+    """
+    origins = {one.origin for person in persons for one in person.events} - {None}
+    found: dict[Digest, KeptDocument] = {}
+    for origin in filter(None, origins):
+        kept = services.store.document(origin.removeprefix(DIGEST_PREFIX))
+        if kept:
+            found[origin] = kept[0]
+    return found
 
 
 def require_legal_custody(

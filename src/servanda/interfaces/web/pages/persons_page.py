@@ -7,7 +7,7 @@ from servanda.core.identifiers import Origin, PartyId
 from servanda.interfaces.person_words import PersonRow, person_row
 from servanda.interfaces.web.pages.door import page
 from servanda.interfaces.web.pages.visit import Visit
-from servanda.usecases.conduct.read_persons import read_persons
+from servanda.usecases.conduct.read_persons import documents_of, read_persons
 from servanda.usecases.services import Services, require_node
 
 PAGE_ROWS = 500
@@ -62,8 +62,9 @@ def _sections(services: Services, *, language: str) -> Iterator[PersonsSection]:
     for pair in services.store.pairs():
         found = read_persons(pair, services=services)
         if found is not None:
+            kept = documents_of(found.by_leaf.values(), services=services).keys()
             rows = [
-                person_row(one, number, today=today, language=language)
+                person_row(one, number, today=today, kept=kept, language=language)
                 for number, one in enumerate(found.by_leaf.values(), start=1)
             ]
             yield PersonsSection(
