@@ -4,6 +4,7 @@ import pytest
 
 from servanda.core.accords.terms_form import encode_terms
 from servanda.core.canonical import JsonObject
+from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import Digest
 from servanda.interfaces.suspension_words import suspension_words
 from servanda.simulation.years.accord import SERIES as MAIN
@@ -106,3 +107,10 @@ def test_the_queue_names_every_suspension_that_stands_in_both_languages() -> Non
     assert channel[:19] in english[0]
     assert f"series {MAIN}" in english[1]
     assert all("暂停" in said for said in chinese)
+
+
+def test_a_channel_that_is_no_contacts_is_not_suspended() -> None:
+    cast = a_cast()
+
+    with pytest.raises(InvalidInputError, match="contact list"):
+        cast.bob.send("suspension", of_channel(digest("no contact")))

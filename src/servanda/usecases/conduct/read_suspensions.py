@@ -10,8 +10,9 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from servanda.core.errors import InvalidInputError
 from servanda.core.exchange.leaf import VerifiedStatement
-from servanda.core.faults import Expectation, Expected, expect
+from servanda.core.faults import Expectation, Expected, Fault, expect
 from servanda.core.identifiers import Digest, Origin, PartyId, format_instant
 from servanda.core.suspension.fold import (
     ACCORD,
@@ -28,6 +29,7 @@ from servanda.core.suspension.fold import (
 from servanda.usecases.casework.fold_case import read_pair_terms
 from servanda.usecases.casework.require_legal_move import IllegalMoveError
 from servanda.usecases.conduct.counted_statements import counted_with_fresh, in_order
+from servanda.usecases.conduct.read_contacts import read_contacts
 from servanda.usecases.conduct.require_effect import require_effect
 from servanda.usecases.exchange.leaf_records import verified_leaf
 from servanda.usecases.exchange.leaves_at import leaves_at
@@ -184,6 +186,7 @@ def require_not_suspended(
 
     Raises:
         AccordSuspendedError: It opens a new matter under what is suspended or left.
+        InvalidInputError: It suspends a channel that is no contact's.
         IllegalStepError: It would resume or suspend what is not to be.
     """
     if leaf.header.type in NEW_MATTERS and leaf.header.ref is None:
@@ -191,6 +194,7 @@ def require_not_suspended(
         in_the_way = None if found is None else found.against(leaf.header, at=services.clock.now())
         if in_the_way is not None:
             raise _ERRORS[in_the_way.scope](leaf.header.type, in_the_way)
+    _require_channel(leaf, pair=pair, services=services)
     require_effect(
         leaf,
         types=SUSPENSION_TYPES,
@@ -200,6 +204,17 @@ def require_not_suspended(
         fold=lambda fresh: read_suspensions(pair, services=services, fresh=fresh),
         standing=_standing,
     )
+
+
+def _require_channel(leaf: VerifiedStatement, *, pair: PairRecord, services: Services) -> None:
+    """Require that a channel that is to be suspended is that of a contact; others count to none."""
+    named = leaf.header.facts.get("channel") if leaf.header.type == SUSPENSION else None
+    if named is None:
+        return
+    contacts = read_contacts(pair, services=services)
+    if contacts is None or named not in contacts.by_leaf:
+        there = expect(Expected.NAMED_THERE, list="`servanda contact list`")
+        raise InvalidInputError(Fault("channel", there, str(named)))
 
 
 def _standing(leaf: VerifiedStatement, found: Suspensions) -> tuple[str, Sequence[str]]:
