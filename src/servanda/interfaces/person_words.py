@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.core.custody.person import CustodyEvent, Person
+from servanda.core.custody.person import ERASED, CustodyEvent, Person
 from servanda.core.identifiers import Digest, PartyId
 from servanda.interfaces.language import text
 
@@ -121,6 +121,7 @@ def person_row(
     *,
     today: date,
     kept: Container[Digest] = (),
+    named: Container[Digest] = (),
     language: str | None = None,
 ) -> PersonRow:
     """Return an entry in words.
@@ -130,9 +131,10 @@ def person_row(
         number: Its number in the register.
         today: To reckon days to.
         kept: Hashes of the documents that our archive has.
+        named: Entries whose erasure is decided and whose name is held here all the same.
         language: None for the language of this process.
     """
-    due = person.erasure_due()
+    due, is_named = person.erasure_due(), person.leaf in named
     return PersonRow(
         number=number,
         leaf=person.leaf,
@@ -148,8 +150,10 @@ def person_row(
             for one in person.awaited
         ],
         review_due=person.review_due(),
-        erasure=_erasure(person, due, language=language),
-        is_late=person.review_due() < today or (due is not None and due < today),
+        erasure=_erasure(person, due, is_named=is_named, language=language),
+        is_late=is_named
+        or (person.erasure != ERASED and person.review_due() < today)
+        or (due is not None and due < today),
     )
 
 
@@ -162,13 +166,18 @@ def _last(person: Person, *, today: date, language: str | None) -> str:
     return told.format(days=days, event=event_word(last.event, language=language))
 
 
-def _erasure(person: Person, due: date | None, *, language: str | None) -> str:
+def _erasure(person: Person, due: date | None, *, is_named: bool, language: str | None) -> str:
+    if is_named:
+        return text(
+            "decided to erase; the name is still held here: `servanda person erase`",
+            language=language,
+        )
     if due is not None:
         return text("erasure to be decided by {day}", language=language).format(day=due)
     return _decision(person.erasure, language=language) if person.erasure else ""
 
 
 def _decision(decision: str, *, language: str | None) -> str:
-    if decision == "erased":
+    if decision == ERASED:
         return text("the name was erased", language=language)
     return text("decided to keep the name, with the reason stated", language=language)

@@ -4,6 +4,7 @@ from datetime import date
 
 from servanda.core.canonical import JsonObject
 from servanda.core.identifiers import Digest, hash_from_digest
+from servanda.usecases.conduct.erase_person import erase_person
 from servanda.usecases.conduct.note_lapses import note_lapses
 from tests.usecases.conduct.test_contacts import make_permanent, propose
 from tests.usecases.conduct.test_contacts import say as say_type
@@ -96,5 +97,6 @@ def test_an_erasure_that_is_not_decided_in_time_is_a_breach_and_one_that_is_brin
     leaf = released(timely)
     decided: JsonObject = {"step": "erasure_decided", "decision": "erased", "tlp": "red"}
     say(timely, timely.alice, decided, ref=leaf)
+    erase_person(leaf, pair=timely.alice.pair, services=timely.alice.services)
     timely.wait(days=800)
     assert told(timely.alice) == []  # of an erased entry nothing is left to be looked at

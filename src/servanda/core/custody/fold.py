@@ -11,13 +11,14 @@ from datetime import date
 from typing import cast
 
 from servanda.core.canonical import JsonObject
-from servanda.core.custody.person import CONFIRMED, NAMED, CustodyEvent, Person
+from servanda.core.custody.person import CONFIRMED, ERASED, NAMED, CustodyEvent, Person
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import Digest, PartyId
 
 CUSTODY = "custody"
 CUSTODY_TYPES = frozenset((CUSTODY,))
 LISTED, EVENT, REVIEWED = "listed", "event", "reviewed"
+ERASURE_DECIDED = "erasure_decided"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def _look_again(person: Person, counted: Counted, *, step: str) -> bool:
     if step == REVIEWED:
         person.reviewed_at = counted.received_at
         return True
-    if person.erasure == "erased":
+    if person.erasure == ERASED:
         return False
     person.erasure = str(counted.statement.header.facts["decision"])
     person.decided_at = counted.received_at

@@ -27,6 +27,8 @@ CONFIRMED: Final = frozenset(
         "extradition_refused",
     )
 )
+# What was decided about a name, if it is to go.
+ERASED: Final = "erased"
 # The one who handed the list over says this when it does so.
 NAMED: Final = "named_in_list"
 # After these an erasure has to be decided.
@@ -156,6 +158,12 @@ class Person:
         if not cleared:
             return None
         return min(one.day for one in cleared) + timedelta(days=ERASURE_DAYS)
+
+    def erased_by(self) -> datetime | None:
+        """Return until when a name has to be gone from both nodes; None where none has to."""
+        if self.erasure != ERASED or self.decided_at is None:
+            return None
+        return self.decided_at + timedelta(days=ERASURE_DAYS)
 
     def _clears(self, one: CustodyEvent) -> bool:
         """Say whether an event is an acquittal, or a release with no charge before it."""

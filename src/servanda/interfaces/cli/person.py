@@ -1,16 +1,23 @@
 """`servanda person`: hand over a list, add what is reported or confirmed, and see what is due."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.custody.fold import Persons
-from servanda.core.custody.person import CustodyEvent, Person
+from servanda.core.custody.person import ERASED, CustodyEvent, Person
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
-from servanda.core.identifiers import Digest, InvalidNameError, parse_digest, parse_party
+from servanda.core.identifiers import (
+    Digest,
+    InvalidNameError,
+    digest_from_hash,
+    parse_digest,
+    parse_party,
+)
 from servanda.interfaces.cli.filled_files import read_object
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.output import printable, show, table
@@ -18,11 +25,12 @@ from servanda.interfaces.cli.saying import say_about
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting
 from servanda.interfaces.language import text
-from servanda.interfaces.person_words import person_row
+from servanda.interfaces.person_words import PersonRow, person_row
+from servanda.usecases.conduct.erase_person import erase_person, still_named
 from servanda.usecases.conduct.read_persons import documents_of, names_of, read_persons
 from servanda.usecases.exchange.queue_statement import queue_statement
-from servanda.usecases.handling.erase_body import erase_body
 from servanda.usecases.ports.evidence import KeptDocument
+from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.reading.show_statement import find_statement, leaf_named
 from servanda.usecases.services import Services, require_pair
 
@@ -182,8 +190,15 @@ def _erase(
             Fault("--text", expect(Expected.WITH_MEMBER, member="--keep"), Found.NOTHING)
         )
     services = opened().services
-    _, listed = find_statement(leaf, services=services)
-    decision = "kept" if keep else "erased"
+    pair, listed = find_statement(leaf, services=services)
+    entry = digest_from_hash(listed.leaf_hash)
+    if not keep and _is_decided(entry, pair, services=services):
+        # The other side decided, or we did before: nothing is said, only done here.
+        gone = erase_person(entry, pair=pair, services=services)
+        told = text("Erased here: {count} bodies.").format(count=len(gone))
+        show({"leaf": entry, "erased": gone}, as_json=as_json, lines=[told])
+        return
+    decision = "kept" if keep else ERASED
     body: JsonObject | None = None if words is None else {"text": words}
     waiting = Waiting(no_wait=no_wait, until_receipted=until_receipted)
     facts: JsonObject = {"step": "erasure_decided", "decision": decision, "tlp": tlp}
@@ -192,7 +207,13 @@ def _erase(
         as_json=as_json,
     )  # fmt: skip
     if not keep:
-        erase_body(listed.leaf_hash, services=services)
+        erase_person(entry, pair=pair, services=services)
+
+
+def _is_decided(entry: Digest, pair: PairRecord, *, services: Services) -> bool:
+    found = read_persons(pair, services=services) or Persons()
+    person = found.by_leaf.get(entry)
+    return person is not None and person.erasure == ERASED
 
 
 def _list(
@@ -208,32 +229,40 @@ def _list(
     counterpart = None if to is None else parse_party(to)
     pair = require_pair(services, counterpart=counterpart, accord_name=accord_name)
     found = read_persons(pair, services=services) or Persons()
-    today = services.clock.now().date()
-    persons = [
-        (number, one)
-        for number, one in enumerate(found.by_leaf.values(), start=1)
-        if not due or person_row(one, number, today=today).is_late
+    entries = list(enumerate(found.by_leaf.values(), start=1))
+    everybody, today = [one for _, one in entries], services.clock.now().date()
+    named = still_named(everybody, services=services)
+    kept = documents_of(everybody, services=services)
+    rows = [
+        person_row(one, number, today=today, kept=kept.keys(), named=named)
+        for number, one in entries
     ]
-    listed = [one for _, one in persons]
-    sealed = names_of(listed, services=services) if names else {}
-    kept = documents_of(listed, services=services)
+    shown = [row for row in rows if row.is_late or not due]
+    leaves = {row.leaf for row in shown}
+    listed = [(number, one) for number, one in entries if one.leaf in leaves]
+    sealed = names_of([one for _, one in listed], services=services) if names else {}
     result = {
         "origin": str(pair.own),
-        "persons": [_members(number, one, sealed, kept, services) for number, one in persons],
-        "claimed_for_several": {
-            origin: [person.leaf for person in several] for origin, several in found.claims.items()
-        },
+        "persons": [
+            {
+                **_members(number, one, kept, today=today),
+                "name_to_erase": one.leaf in named,
+                **({"body": sealed.get(one.leaf)} if sealed else {}),
+            }
+            for number, one in listed
+        ],
+        "claimed_for_several": _claimed(found),
         "out_of_state": found.out_of_state,
     }
-    show(result, as_json=as_json, lines=_lines(persons, sealed, kept, services))
+    show(result, as_json=as_json, lines=_lines(shown, sealed))
+
+
+def _claimed(found: Persons) -> Mapping[Digest, Sequence[Digest]]:
+    return {origin: [one.leaf for one in several] for origin, several in found.claims.items()}
 
 
 def _members(
-    number: int,
-    one: Person,
-    sealed: Mapping[Digest, JsonObject],
-    kept: Mapping[Digest, KeptDocument],
-    services: Services,
+    number: int, one: Person, kept: Mapping[Digest, KeptDocument], *, today: date
 ) -> Mapping[str, object]:
     due = one.erasure_due()
     return {
@@ -242,7 +271,7 @@ def _members(
         "listed_by": one.listed_by,
         "listed_at": one.listed_at,
         "events": [_event_members(each, kept) for each in one.events],
-        "days_since_last": one.days_since(services.clock.now().date()),
+        "days_since_last": one.days_since(today),
         "awaited": [
             {"event": each.event, "by": None if each.by is None else each.by.isoformat()}
             for each in one.awaited
@@ -252,7 +281,6 @@ def _members(
         "erasure": one.erasure or None,
         "is_convicted": one.is_convicted,
         "links": one.links,
-        **({"body": sealed.get(one.leaf)} if sealed else {}),
     }
 
 
@@ -272,30 +300,22 @@ def _event_members(one: CustodyEvent, kept: Mapping[Digest, KeptDocument]) -> Ma
     }
 
 
-def _lines(
-    persons: Sequence[tuple[int, Person]],
-    sealed: Mapping[Digest, JsonObject],
-    kept: Mapping[Digest, KeptDocument],
-    services: Services,
-) -> Iterator[str]:
-    today = services.clock.now().date()
+def _lines(rows: Sequence[PersonRow], sealed: Mapping[Digest, JsonObject]) -> Iterator[str]:
     heading = (text("Number"), text("Statement"), text("Listed by"), text("Events"),
                text("What has not followed"), text("Review due"), text("Erasure"))  # fmt: skip
-    rows = []
-    for number, one in persons:
-        row = person_row(one, number, today=today, kept=kept.keys())
-        rows.append(
-            (
-                row.number,
-                row.leaf[:23],
-                row.listed_by,
-                "; ".join((*row.links, *row.events, row.last)),
-                "; ".join(row.awaited),
-                row.review_due,
-                row.erasure,
-            )
+    cells = [
+        (
+            row.number,
+            row.leaf[:23],
+            row.listed_by,
+            "; ".join((*row.links, *row.events, row.last)),
+            "; ".join(row.awaited),
+            row.review_due,
+            row.erasure,
         )
-    yield from table(heading, rows, nothing=text("No person of concern is listed."))
-    for number, one in persons:
-        if one.leaf in sealed:
-            yield printable(f"{number}: {sealed[one.leaf].get('names')}")
+        for row in rows
+    ]
+    yield from table(heading, cells, nothing=text("No person of concern is listed."))
+    for row in rows:
+        if row.leaf in sealed:
+            yield printable(f"{row.number}: {sealed[row.leaf].get('names')}")

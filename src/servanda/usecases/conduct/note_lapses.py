@@ -14,9 +14,10 @@ from typing import Final
 from servanda.core.contacts.contact import Contact, ContactState
 from servanda.core.contacts.fold import CONTACT
 from servanda.core.custody.fold import CUSTODY
-from servanda.core.custody.person import Person
+from servanda.core.custody.person import ERASED, Person
 from servanda.core.identifiers import Digest, PartyId, hash_from_digest
 from servanda.usecases.casework.note_deadlines import CONTACT_EXPIRY, PERSON_REVIEW, notices_of
+from servanda.usecases.conduct.erase_person import still_named
 from servanda.usecases.conduct.read_contacts import read_contacts
 from servanda.usecases.conduct.read_persons import read_persons
 from servanda.usecases.ports.casework import DeadlineRecord, NoticeRecord
@@ -24,6 +25,7 @@ from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services
 
 PERSON_ERASURE: Final = "person_erasure"
+_AT_THIS_NODE: Final = 1  # beside the decision itself, which has no number
 _SECOND: Final = timedelta(seconds=1)
 
 
@@ -52,9 +54,13 @@ def lapses(pair: PairRecord, *, services: Services) -> Iterator[DeadlineRecord]:
         for contact in () if contacts is None else contacts.by_leaf.values():
             yield from _of_contact(contact, pair)
     if _is_said(CUSTODY, pair, services):
-        persons = read_persons(pair, services=services)
-        for person in () if persons is None else persons.by_leaf.values():
+        register = read_persons(pair, services=services)
+        persons = [] if register is None else list(register.by_leaf.values())
+        named = still_named(persons, services=services)
+        for person in persons:
             yield from _of_person(person, pair)
+            if person.leaf in named:
+                yield from _of_name(person, pair)
 
 
 def _is_said(type_name: str, pair: PairRecord, services: Services) -> bool:
@@ -78,7 +84,7 @@ def _of_contact(contact: Contact, pair: PairRecord) -> Iterator[DeadlineRecord]:
 
 
 def _of_person(person: Person, pair: PairRecord) -> Iterator[DeadlineRecord]:
-    if person.erasure != "erased":  # of an erased entry nothing is left to be looked at
+    if person.erasure != ERASED:  # of an erased entry nothing is left to be looked at
         yield _record(
             person.leaf,
             PERSON_REVIEW,
@@ -97,6 +103,23 @@ def _of_person(person: Person, pair: PairRecord) -> Iterator[DeadlineRecord]:
             last=last,
             pair=pair,
         )
+
+
+def _of_name(person: Person, pair: PairRecord) -> Iterator[DeadlineRecord]:
+    """Yield until when a name whose erasure is decided has to be gone from this node."""
+    due_at, decided_at = person.erased_by(), person.decided_at
+    if due_at is None or decided_at is None:
+        return
+    yield DeadlineRecord(
+        case=hash_from_digest(person.leaf),
+        own=pair.own,
+        clock=PERSON_ERASURE,
+        number=_AT_THIS_NODE,
+        is_ours=True,
+        started_at=decided_at,
+        due_at=due_at,
+        is_provisional=False,
+    )
 
 
 def _record(

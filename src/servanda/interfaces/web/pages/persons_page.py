@@ -7,6 +7,7 @@ from servanda.core.identifiers import Origin, PartyId
 from servanda.interfaces.person_words import PersonRow, person_row
 from servanda.interfaces.web.pages.door import page
 from servanda.interfaces.web.pages.visit import Visit
+from servanda.usecases.conduct.erase_person import still_named
 from servanda.usecases.conduct.read_persons import documents_of, read_persons
 from servanda.usecases.services import Services, require_node
 
@@ -63,8 +64,9 @@ def _sections(services: Services, *, language: str) -> Iterator[PersonsSection]:
         found = read_persons(pair, services=services)
         if found is not None:
             kept = documents_of(found.by_leaf.values(), services=services).keys()
+            named = still_named(found.by_leaf.values(), services=services)
             rows = [
-                person_row(one, number, today=today, kept=kept, language=language)
+                person_row(one, number, today=today, kept=kept, named=named, language=language)
                 for number, one in enumerate(found.by_leaf.values(), start=1)
             ]
             yield PersonsSection(
