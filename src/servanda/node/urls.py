@@ -11,6 +11,11 @@ from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
 from servanda.interfaces.web.pages.people_page import people_page
 from servanda.interfaces.web.pages.persons_page import persons_page
+from servanda.interfaces.web.sign_in.account_page import (
+    account_page,
+    end_session_form,
+    passphrase_form,
+)
 from servanda.interfaces.web.sign_in.sign_in_page import sign_in_page, sign_out_form
 
 urlpatterns = [
@@ -23,6 +28,9 @@ urlpatterns = [
     path("contacts", contacts_page, name="contacts"),
     path("persons", persons_page, name="persons"),
     path("dialogue", dialogue_page, name="dialogue"),
+    path("account", account_page, name="account"),
+    path("account/end-session", end_session_form, name="end-session"),
+    path("account/passphrase", passphrase_form, name="change-passphrase"),
     path("sign-in", sign_in_page, name="sign-in"),
     path("sign-out", sign_out_form, name="sign-out"),
 ]

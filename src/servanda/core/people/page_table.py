@@ -36,6 +36,8 @@ class PageRow:
 DESK_VERBS: Final[Mapping[str, Row]] = {
     SIGN_IN: Row(access=Access.OWN, roles=EVERYBODY),
     SIGN_OUT: Row(access=Access.OWN, roles=EVERYBODY),
+    "desk account": Row(access=Access.METADATA, roles=EVERYBODY),
+    "desk end-session": Row(access=Access.OWN, roles=EVERYBODY),
     "desk dialogue": Row(access=Access.METADATA, roles=EVERYBODY),
 }
 
@@ -50,11 +52,14 @@ PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "dialogue": PageRow(verb="desk dialogue", sealed="dialogue show"),
     "people": PageRow(verb="staff list"),
     "audit": PageRow(verb="audit show"),
+    "account": PageRow(verb="desk account"),
 }
 
 # What a form does, by the name of the route it is sent to.
 FORM_TABLE: Final[Mapping[str, str]] = {
     "sign-out": SIGN_OUT,
+    "end-session": "desk end-session",
+    "change-passphrase": "staff passphrase",
 }
 
 # Answered to who has not said who they are.

@@ -82,7 +82,25 @@ def open_page(row: PageRow, *, claim: SessionClaim | None, services: Services) -
     return OpenedPage(actor=actor, reads_bodies=reads_bodies, admission=admission)
 
 
+def open_form(verb: str, *, claim: SessionClaim | None, services: Services) -> OpenedPage:
+    """Return how what a form does may be done; `close_page` ends it.
+
+    Args:
+        verb: For which the form stands.
+        claim: The session that is said to be; None without any.
+        services: Ports of this request alone.
+
+    Raises:
+        NotSignedInError: There is no session, or it is over; in a home without persons always.
+        NotPermittedError: None of the person's roles may.
+    """
+    if claim is None:
+        raise NotSignedInError("nobody has signed in")
+    admission = admit(Call(verb=verb), claim=claim, services=services)
+    return OpenedPage(actor=admission.actor, reads_bodies=False, admission=admission)
+
+
 def close_page(opened: OpenedPage, *, code: str = "", services: Services) -> None:
-    """Let go of who looked; `code` is of the error that kept the page from being shown."""
+    """Let go of who looked or did; `code` is of the error that kept it from being shown or done."""
     if opened.admission is not None:
         conclude(opened.admission, code=code, services=services)

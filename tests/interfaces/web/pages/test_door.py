@@ -6,15 +6,10 @@ import pytest
 
 from servanda.core.audit.entry import Outcome
 from servanda.core.people.page_table import (
-    DESK_VERBS,
-    FORM_TABLE,
-    OPEN_ROUTES,
     PAGE_TABLE,
     PageRow,
     row_at_the_desk,
 )
-from servanda.core.people.roles import Access, Role
-from servanda.core.people.verb_table import VERB_TABLE
 from servanda.node.urls import urlpatterns
 from servanda.usecases.casework.show_queue import show_queue
 from servanda.usecases.people.boundary import NotPermittedError
@@ -51,29 +46,6 @@ def _desk(_stretched_little: None) -> PeopledDesk:
 @pytest.fixture(autouse=True)
 def _served(desk: PeopledDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     serve_pages(desk.services, monkeypatch)
-
-
-def test_every_route_stands_in_just_one_table_so_that_none_is_open_by_oversight() -> None:
-    names = [str(route.name) for route in urlpatterns]
-    tables = [*PAGE_TABLE, *FORM_TABLE, *OPEN_ROUTES]
-
-    assert sorted(names) == sorted(tables)
-
-
-def test_every_verb_that_a_page_or_form_stands_for_has_its_row() -> None:
-    named = [verb for row in PAGE_TABLE.values() for verb in (row.verb, row.sealed) if verb]
-
-    for verb in (*named, *FORM_TABLE.values()):
-        assert row_at_the_desk(verb) is not None, verb
-    assert not DESK_VERBS.keys() & VERB_TABLE.keys()
-
-
-def test_no_page_shows_words_of_bodies_to_an_administrator() -> None:
-    for row in PAGE_TABLE.values():
-        plain, sealed = row_at_the_desk(row.verb), row_at_the_desk(row.sealed)
-        assert plain is not None
-        assert plain.access is Access.METADATA
-        assert sealed is None or Role.ADMINISTRATOR not in sealed.roles
 
 
 @pytest.mark.parametrize("name", ROLES)

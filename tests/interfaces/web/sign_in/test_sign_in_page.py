@@ -8,7 +8,7 @@ from django.conf import settings
 from servanda.core.audit.entry import Outcome
 from servanda.core.people.page_table import SIGN_IN, SIGN_OUT
 from servanda.interfaces.language import LANGUAGES
-from servanda.interfaces.web.sign_in import sign_in_page
+from servanda.interfaces.web.sign_in import passphrase_checks
 from tests.interfaces.web.browser import Browser, serve_pages, signed_in, stretch_little
 from tests.usecases.people.desk import PeopledDesk, peopled_desk
 
@@ -98,13 +98,13 @@ def test_the_form_works_without_scripts_and_styles_of_its_own(language: str) -> 
 def test_more_passphrases_than_the_machine_bears_are_not_looked_at_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sign_in_page, "PATIENCE_SECONDS", 0.0)
-    taken = [sign_in_page.checks().acquire() for _ in range(sign_in_page.MAX_CHECKS)]
+    monkeypatch.setattr(passphrase_checks, "PATIENCE_SECONDS", 0.0)
+    taken = [passphrase_checks.checks().acquire() for _ in range(passphrase_checks.MAX_CHECKS)]
     try:
         answer = Browser().sign_in("cleo")
     finally:
         for _ in taken:
-            sign_in_page.checks().release()
+            passphrase_checks.checks().release()
 
     assert answer.status_code == 503
     assert "Try again" in answer.content.decode()

@@ -1,5 +1,6 @@
 """One visit to a page: who looks, in which language, and the ports for this request alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -30,12 +31,16 @@ class Visit:
         services: Ports of this request alone: they know who acts.
         actor: Who looks.
         reads_bodies: Whether words of bodies may stand on the page.
+        claim: The session that they are in; None in a home without persons.
+        query: What the address asks for, beside the page.
     """
 
     language: str
     services: Services
     actor: Actor
     reads_bodies: bool
+    claim: SessionClaim | None
+    query: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)

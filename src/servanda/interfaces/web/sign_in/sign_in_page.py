@@ -1,6 +1,6 @@
 """The page of signing in, and the form of signing out.
 
-1. At most so many passphrases are stretched at once: each takes 64 MiB, and anybody may ask.
+1. Not more passphrases are looked at at once than the machine bears.
 2. What is wrong is told in one sentence, whether the name or the passphrase is: also the time is
    the same, which is the use case's doing.
 3. Whoever signs in gets a new token, whatever the browser brought; the session of that is ended.
@@ -10,8 +10,6 @@ Source: docs/spec/desk.md, "Signing in".
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import BoundedSemaphore
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -35,14 +33,13 @@ from servanda.interfaces.web.pages.visit import (
     take_session,
     visitor_of,
 )
+from servanda.interfaces.web.sign_in.passphrase_checks import BusyError, passphrase_check
 from servanda.usecases.people.prove_person import Claim, PersonLockedError
 from servanda.usecases.people.read_people import read_people
 from servanda.usecases.people.sessions import NotSignedInError, prove_session
 from servanda.usecases.people.sign_in import AddressLockedError, sign_in, sign_out
 from servanda.usecases.services import Services, require_node
 
-MAX_CHECKS = 2  # (1)
-PATIENCE_SECONDS = 10.0
 MAX_CHARACTERS = 1024  # of a name or passphrase; what is longer is none
 
 _FORBIDDEN = 403
@@ -115,24 +112,14 @@ def wanted_path(path: str) -> str:
     return path
 
 
-@lru_cache(maxsize=1)
-def checks() -> BoundedSemaphore:
-    """Return what bounds how many passphrases are looked at at once, in this process."""
-    return BoundedSemaphore(MAX_CHECKS)
-
-
 def _taken(request: HttpRequest, *, services: Services) -> HttpResponse:
     language = language_of(request)
     name, passphrase = (request.POST.get(one, "") for one in ("name", "passphrase"))
     wanted = request.POST.get("next", "")
     claim = Claim(name=name[:MAX_CHARACTERS], passphrase=passphrase[: MAX_CHARACTERS + 1].encode())
-    if not checks().acquire(timeout=PATIENCE_SECONDS):
-        problem = text("Many are signing in at this moment. Try again.", language=language)
-        return _asked(
-            request, services=services, name=name, wanted=wanted, problem=problem, status=_BUSY
-        )
     try:
-        token = sign_in(claim, visitor=visitor_of(request), services=services)
+        with passphrase_check():  # (1)
+            token = sign_in(claim, visitor=visitor_of(request), services=services)
     except MisconfiguredError:
         raise
     except ServandaError as error:  # (2)
@@ -142,10 +129,8 @@ def _taken(request: HttpRequest, *, services: Services) -> HttpResponse:
             name=name,
             wanted=wanted,
             problem=_problem(error, language=language),
-            status=_TOO_MANY if isinstance(error, _LOCKED) else _FORBIDDEN,
+            status=_status(error),
         )
-    finally:
-        checks().release()
     return _entered(request, token, wanted=wanted, services=services)
 
 
@@ -159,7 +144,15 @@ def _entered(request: HttpRequest, token: str, *, wanted: str, services: Service
     return answer
 
 
+def _status(error: ServandaError) -> int:
+    if isinstance(error, BusyError):
+        return _BUSY
+    return _TOO_MANY if isinstance(error, _LOCKED) else _FORBIDDEN
+
+
 def _problem(error: ServandaError, *, language: str) -> str:
+    if isinstance(error, BusyError):
+        return text("Many are signing in at this moment. Try again.", language=language)
     if isinstance(error, _LOCKED):
         return text(
             "Too many wrong attempts in a row. Wait a while, or let an administrator unlock it.",
