@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from servanda.core.contacts.checks import score_of
+from servanda.core.contacts.checks import SCORES, score_of
 from servanda.core.contacts.contact import Contact, ContactState
 from servanda.core.contacts.fold import Contacts
 from servanda.core.identifiers import Digest, PartyId, format_instant
@@ -187,8 +187,15 @@ def _checks(contact: Contact, *, now: datetime, language: str | None) -> str:
     score = score_of(contact.checks, at=now)
     if not score.asked:
         return text("none", language=language)
-    told = text("{passed} of {asked} passed", language=language).format(
-        passed=score.passed, asked=score.asked
+    told = text("{passed} of {asked} reached somebody (scores: {scores})", language=language)
+    told = told.format(
+        passed=score.passed,
+        asked=score.asked,
+        scores=", ".join(
+            f"{count} × {points}"
+            for points, count in zip(SCORES, score.by_score, strict=True)
+            if count
+        ),
     )
     if score.median_seconds is None:
         return told

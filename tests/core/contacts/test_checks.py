@@ -1,9 +1,18 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from servanda.core.contacts.checks import TARGET, score_of
-from tests.core.casework.counting import at, digest
+from servanda.core.contacts.checks import (
+    DUTY_TARGET,
+    LATEST,
+    SCORES,
+    TARGET,
+    ChannelCheck,
+    score_of,
+)
+from tests.core.casework.counting import at, counted, digest
 from tests.core.contacts.naming import answered, asked, contact, directory, proposed, said
 from tests.core.keys.cast import ALICE, BOB
 
@@ -53,9 +62,94 @@ def test_the_score_counts_what_is_decided_and_the_lower_median() -> None:
     )
 
     score = score_of(found.checks, at=at("01-20 10:00"))
-    assert (score.asked, score.passed, score.median_seconds) == (3, 1, 600)
-    later = score_of(found.checks, at=at("01-20 09:00") + TARGET + timedelta(seconds=1))
+    assert (score.asked, score.passed, score.median_seconds) == (3, 2, 600)
+    assert dict(zip(SCORES, score.by_score, strict=True)) == {3: 1, 2: 1, 1: 0, 0: 1}
+    later = score_of(found.checks, at=at("01-20 09:00") + 4 * TARGET + timedelta(seconds=1))
     assert later.asked == 4
+
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("target", "right", "taken", "score"),
+    [
+        (DUTY_TARGET, True, DUTY_TARGET, 3),
+        (DUTY_TARGET, True, DUTY_TARGET + SECOND, 2),
+        (DUTY_TARGET, True, 4 * DUTY_TARGET, 2),
+        (DUTY_TARGET, True, 4 * DUTY_TARGET + SECOND, 1),
+        (DUTY_TARGET, True, LATEST, 1),
+        (DUTY_TARGET, True, LATEST + SECOND, 0),
+        (DUTY_TARGET, False, SECOND, 1),
+        (DUTY_TARGET, False, LATEST + SECOND, 0),
+        (TARGET, True, TARGET, 3),
+        (TARGET, True, TARGET + SECOND, 2),
+        (TARGET, True, 4 * TARGET, 2),
+        (TARGET, True, 4 * TARGET + SECOND, 0),
+        (TARGET, False, LATEST, 1),
+        (TARGET, False, LATEST + SECOND, 0),
+        (TARGET, True, None, 0),
+    ],
+)
+def test_the_score_is_by_role_and_time_to_the_second(
+    *, target: timedelta, right: bool, taken: timedelta | None, score: int
+) -> None:
+    start = at("01-05 09:00")
+    check = ChannelCheck(
+        leaf=digest("check"),
+        asked_by=ALICE,
+        received_at=start,
+        target=target,
+        answered_at=None if taken is None else start + taken,
+        is_right_role=right,
+    )
+
+    assert check.score == score
+    assert check.is_passed is (score >= 2)
+
+
+@given(
+    taken=st.integers(0, 500_000),
+    longer=st.integers(0, 500_000),
+    right=st.booleans(),
+    is_duty=st.booleans(),
+)
+def test_a_later_answer_never_scores_more_and_the_right_role_never_less(
+    *, taken: int, longer: int, right: bool, is_duty: bool
+) -> None:
+    def score(seconds: int, *, is_right: bool) -> int:
+        return ChannelCheck(
+            leaf=digest("check"),
+            asked_by=ALICE,
+            received_at=at("01-05 09:00"),
+            target=DUTY_TARGET if is_duty else TARGET,
+            answered_at=at("01-05 09:00") + timedelta(seconds=seconds),
+            is_right_role=is_right,
+        ).score
+
+    assert score(taken + longer, is_right=right) <= score(taken, is_right=right)
+    assert score(taken, is_right=True) >= score(taken, is_right=False)
+
+
+def test_a_duty_contact_answers_within_a_quarter_of_an_hour() -> None:
+    duty = counted(
+        "c",
+        "contact",
+        {
+            "step": "proposed",
+            "role": "duty",
+            "carrier": "telephone",
+            "fingerprint": digest("key"),
+            "tlp": "amber",
+        },
+        by=BOB,
+        received="01-02 12:00",
+    )
+    late = answered("T", "01-05 10:01", role="duty")
+    found = directory(duty, ACCEPTED, asked("T", "01-05 09:00"), late)
+
+    (check,) = found.by_leaf[digest("c")].checks
+    assert (check.score, check.is_passed) == (1, False)
 
 
 def test_a_second_answer_and_an_answer_of_ones_own_change_nothing() -> None:

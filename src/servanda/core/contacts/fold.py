@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from servanda.core.contacts.checks import ChannelCheck
+from servanda.core.contacts.checks import ChannelCheck, target_of
 from servanda.core.contacts.contact import (
     STEPS,
     Contact,
@@ -183,7 +183,10 @@ def _ask(found: Contacts, counted: Counted) -> bool:
     if contact is None or contact.holder == header.from_party or not contact.receives:
         return False
     check = ChannelCheck(
-        leaf=leaf, asked_by=PartyId(header.from_party), received_at=counted.received_at
+        leaf=leaf,
+        asked_by=PartyId(header.from_party),
+        received_at=counted.received_at,
+        target=target_of(contact.role),
     )
     contact.checks.append(check)
     found.checks[leaf] = (contact, check)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from servanda.core.canonical import JsonObject
-from servanda.core.contacts.checks import ChannelCheck, score_of
+from servanda.core.contacts.checks import SCORES, ChannelCheck, score_of
 from servanda.core.contacts.contact import Contact
 from servanda.core.contacts.fold import CONTACT, Contacts
 from servanda.core.errors import InvalidInputError
@@ -211,6 +211,7 @@ def _members(
         "score": {
             "asked": score.asked,
             "passed": score.passed,
+            "by_score": dict(zip(map(str, SCORES), score.by_score, strict=True)),
             "median_seconds": score.median_seconds,
         },
         "checks": [_check_members(each) for each in one.checks],
@@ -228,6 +229,7 @@ def _check_members(one: ChannelCheck) -> Mapping[str, object]:
         "answered_role": one.answered_role or None,
         "is_right_role": one.is_right_role,
         "is_passed": one.is_passed,
+        "score": one.score,
         "seconds": one.seconds,
     }
 
