@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from servanda.core.assessments.side_by_side import SideBySide
 from servanda.core.dialogue.agenda import AgendaItem, AgendaKind
 from servanda.core.exchange.cut import find_cut
 from servanda.core.handling.editions import Edition
@@ -16,6 +17,7 @@ from servanda.documents.brief.matters import (
 from servanda.documents.evidence.summary import EvidenceSummary
 from servanda.interfaces.brief_conduct import brief_conduct
 from servanda.usecases.accords.accord_state import read_pair_state
+from servanda.usecases.conduct.read_assessments import read_assessments
 from servanda.usecases.dialogue.assemble_agenda import assemble_agenda
 from servanda.usecases.handling.edition_barriers import edition_barriers
 from servanda.usecases.ports.records import PairRecord
@@ -51,9 +53,11 @@ def brief_matters(
     agenda = assemble_agenda(pair, services=services, own=finding_items(summary))
     is_whole = edition in {Edition.PARTY, Edition.JOINT}
     conduct = brief_conduct(pair, services=services) if is_whole else None
+    assessments = () if edition is Edition.PUBLIC else _assessments(pair, services=services)
     barred: Mapping[Digest, str] = {}
     if edition is Edition.JOINT:
         refs = [*(one.ref for one in agenda), *(conduct.leaves if conduct else ())]
+        refs += [each.leaf for one in assessments for each in one.assessments]
         barred = edition_barriers(refs, edition, by=pair.own.from_party, services=services)
     return BriefMatters(
         review=_review(pair, newest, services=services),
@@ -69,8 +73,15 @@ def brief_matters(
         findings_digest=None if summary is None else summary.digest,
         by=pair.own.from_party,
         conduct=None if conduct is None else conduct.without(barred),
+        # Both words or none: half of a disagreement would be told as one side's word alone.
+        assessments=[one for one in assessments if barred.keys().isdisjoint(one.leaves)],
         left_out=by_word({**barred, **(withheld or {})}),
     )
+
+
+def _assessments(pair: PairRecord, *, services: Services) -> Sequence[SideBySide]:
+    found = read_assessments(pair, services=services)
+    return () if found is None else found.side_by_side()
 
 
 def by_word(barred: Mapping[Digest, str]) -> Mapping[str, Sequence[Digest]]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from servanda.core.assessments.assessment import Assessment, Matter
+from servanda.core.identifiers import Digest
 
 
 class Agreement(StrEnum):
@@ -43,6 +44,11 @@ class SideBySide:
             return Agreement.ALONE
         values = {one.judgement.value for one in self.assessments}
         return Agreement.SAME if len(values) == 1 else Agreement.DIFFERENT
+
+    @property
+    def leaves(self) -> frozenset[Digest]:
+        """The statements that drafted them."""
+        return frozenset(one.leaf for one in self.assessments)
 
     @property
     def rests_on_same_evidence(self) -> bool:

@@ -12,6 +12,10 @@ from datetime import date
 
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.handling.editions import Edition
+from servanda.documents.brief.assessments_part import (
+    assessment_annexes,
+    assessment_sentences,
+)
 from servanda.documents.brief.conduct_part import conduct_annexes, conduct_sentences
 from servanda.documents.brief.content import FIXED_WORDS, Annex, Basis, Brief, Sentence, Table
 from servanda.documents.brief.dialogue_annexes import dialogue_annexes
@@ -90,12 +94,14 @@ def _sentences(voice: Voice, told: BriefMatters) -> Iterator[Sentence]:
     yield from matter_sentences(voice, told)
     if told.conduct is not None:
         yield from conduct_sentences(voice, told.conduct)
+    yield from assessment_sentences(voice, told.assessments)
     yield from page_sentences(voice)
 
 
 def _annexes(voice: Voice, told: BriefMatters, *, has_own: bool) -> Iterator[Annex]:
     yield from matter_annexes(voice, told, has_own=has_own)
     yield from conduct_annexes(voice, told, has_own=has_own)
+    yield from assessment_annexes(voice, told.assessments)
     yield from dialogue_annexes(voice)
 
 

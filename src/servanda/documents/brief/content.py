@@ -19,7 +19,8 @@ class Basis(StrEnum):
     """What a sentence rests on, which is told apart wherever it is shown."""
 
     AGREED = "agreed"  # statements that both sides hold, and figures that both compute
-    OWN = "own"  # what one side alone found or judged
+    OWN = "own"  # what one side alone found
+    ASSESSED = "assessed"  # what an assessor judged, in a statement that both sides hold
     PUBLISHED = "published"  # what public sources say, each with its mark
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from servanda.core.assessments.side_by_side import SideBySide
 from servanda.core.dialogue.agenda import AgendaItem
 from servanda.core.identifiers import Digest, PartyId
 from servanda.core.review.figures import Figures
@@ -68,6 +69,7 @@ class BriefMatters:
         findings_digest: Of the report that they stand in; None without one.
         by: Whose findings these are.
         conduct: Commitments, concerns, hotline, contacts; None where it is not told.
+        assessments: Of each commitment and period what the assessors released, side by side.
         left_out: What the edition may not have: statements by the word that keeps them out.
     """
 
@@ -78,6 +80,7 @@ class BriefMatters:
     findings_digest: Digest | None = None
     by: PartyId | None = None
     conduct: BriefConduct | None = None
+    assessments: Sequence[SideBySide] = ()
     left_out: Mapping[str, Sequence[Digest]] = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ holds both languages to the same keys and the same places.
 from collections.abc import Mapping
 
 from servanda.documents.brief import (
+    assessments_wording,
     conduct_wording,
     edition_wording,
     matters_wording,
@@ -172,6 +173,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **matters_wording.ENGLISH,
         **edition_wording.ENGLISH,
         **conduct_wording.ENGLISH,
+        **assessments_wording.ENGLISH,
         **summary_wording.ENGLISH,
     },
     "zh-Hans": {
@@ -300,6 +302,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **matters_wording.CHINESE,
         **edition_wording.CHINESE,
         **conduct_wording.CHINESE,
+        **assessments_wording.CHINESE,
         **summary_wording.CHINESE,
     },
 }
