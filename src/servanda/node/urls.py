@@ -11,6 +11,7 @@ from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
 from servanda.interfaces.web.pages.people_page import people_page
 from servanda.interfaces.web.pages.persons_page import persons_page
+from servanda.interfaces.web.pages.work_page import work_page
 from servanda.interfaces.web.sign_in.account_page import (
     account_page,
     end_session_form,
@@ -20,6 +21,7 @@ from servanda.interfaces.web.sign_in.sign_in_page import sign_in_page, sign_out_
 
 urlpatterns = [
     path("", node_page, name="node"),
+    path("work", work_page, name="work"),
     path("hotline", hotline_page, name="hotline"),
     path("people", people_page, name="people"),
     path("audit", audit_page, name="audit"),

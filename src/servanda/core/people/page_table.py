@@ -43,6 +43,7 @@ DESK_VERBS: Final[Mapping[str, Row]] = {
 
 # Pages by the name of their route.
 PAGE_TABLE: Final[Mapping[str, PageRow]] = {
+    "work": PageRow(verb="staff changes", sealed="queue"),
     "node": PageRow(verb="counterpart show", sealed="queue"),
     "hotline": PageRow(verb="hotline list"),
     "concerns": PageRow(verb="concern list"),

@@ -26,6 +26,7 @@ class PageLink:
 def page_links(*, language: str) -> tuple[PageLink, ...]:
     """Return every page, with its title in `language`."""
     return (
+        PageLink(name="work", path="/work", title=text("My work", language=language)),
         PageLink(name="node", path="/", title=text("Record", language=language)),
         PageLink(name="hotline", path="/hotline", title=text("Hotline", language=language)),
         PageLink(name="concerns", path="/concerns", title=text("Concerns", language=language)),
