@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from django.apps import apps
-from django.conf import settings
 from typing_extensions import override
 
 from servanda.core.errors import MisconfiguredError
@@ -31,7 +29,7 @@ from servanda.store.evidence.archive import FolderArchive
 from servanda.store.evidence.proposals import FolderProposals
 from servanda.store.home.clock_file import ScriptedClock, SystemClock
 from servanda.store.home.key_files import KeyFiles
-from servanda.store.home.layout import Home, home_of_environment
+from servanda.store.home.layout import Home, home_of_environment, require_kind
 from servanda.store.home.mail_settings import MailSettings
 from servanda.store.home.settings_file import HomeSettings, read_settings
 from servanda.usecases.ports.outside import Carriers, Clock, OutboundTransport, Randomness
@@ -274,11 +272,13 @@ def open_node(*, home: Home | None = None, clock: Clock | None = None) -> Node:
         MisconfiguredError: The home or its database cannot be used.
     """
     found = home or home_of_environment()
+    require_kind(found, guest=False)
     found.make()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
     # Not `django.setup`, which loads what answers web requests as well, for every verb; the pages
     # call it themselves.
-    apps.populate(settings.INSTALLED_APPS)
+    settings = import_module("django.conf").settings
+    import_module("django.apps").apps.populate(settings.INSTALLED_APPS)
     store_module = import_module("servanda.store.django_store")
     import_module("servanda.store.schema").ensure_schema()
     store = store_module.open_store("default")

@@ -34,6 +34,7 @@ GIVEN: dict[str, list[str]] = {
     "counterpart carriers": ["southmere.example"],
     "register": ["--to", "southmere.example"],
     "form": ["information_request"],
+    "guest form": ["information_request"],
     "accord draft": ["--template", "us-china-2015", "--with", "southmere.example"],
 }
 # Every page, without a port; as whoever is named, if somebody is.

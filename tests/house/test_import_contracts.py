@@ -32,6 +32,11 @@ VIOLATIONS: dict[str, dict[str, str]] = {
         "node/__init__.py": "",
         "node/planted.py": "import servanda.store.models.planted\n",
     },
+    "guest": {
+        "store/__init__.py": "",
+        "store/folder/__init__.py": "",
+        "store/folder/planted.py": "import sqlite3\n",
+    },
     "usecases": {
         "usecases/__init__.py": "",
         "usecases/planted.py": "import django\n",

@@ -3,8 +3,6 @@
 On PostgreSQL, where several machines share one store, an advisory lock is held as well.
 """
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from pathlib import Path
 from django.db import DEFAULT_DB_ALIAS
 from typing_extensions import override
 
+from servanda.store.home.lease_file import HomeLease
 from servanda.store.sql import Database, Row, StoreFailedError
 from servanda.usecases.ports.outside import Lease, LeaseHeldError
 
@@ -41,18 +40,8 @@ class FileLease(Lease):
     @override
     @contextmanager
     def hold(self) -> Iterator[None]:
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise LeaseHeldError(
-                    f"another process of this node holds {self.path}; it does the same work"
-                ) from error
-            with self._advisory_lock():
-                yield
-        finally:
-            os.close(descriptor)
+        with HomeLease(path=self.path).hold(), self._advisory_lock():
+            yield
 
     @override
     def keep(self) -> None:

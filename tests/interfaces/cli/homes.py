@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from typing_extensions import override
+
 from servanda.interfaces.cli.output import DONE
 
 VERB_SECONDS = 120
@@ -57,6 +59,15 @@ class Desk:
     def read_json(self, name: str) -> dict[str, Any]:
         loaded: dict[str, Any] = json.loads((self.folder / name).read_bytes())
         return loaded
+
+
+@dataclass(frozen=True)
+class Guest(Desk):
+    """A party without a node: the same verbs below `guest`, in a home of files."""
+
+    @override
+    def run(self, *arguments: str | Path, **environment: str) -> Run:
+        return super().run("guest", *arguments, **environment)
 
 
 def compared(one: Desk, other: Desk, folder: Path) -> None:

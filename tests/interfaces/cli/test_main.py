@@ -9,6 +9,7 @@ import pytest
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, expect
+from servanda.core.people.verb_table import GUEST_VERBS
 from servanda.interfaces.cli.main import main
 from servanda.interfaces.cli.output import show_error
 from servanda.interfaces.cli.verbs import VERBS
@@ -54,6 +55,7 @@ GROUPS = {
     ),
     "escalate": ("raise", "acknowledge", "decide", "close", "list"),
     "keys": ("show", "sign", "rotate kem", "rotate sheet"),
+    "guest": ("init", "read", "write", *GUEST_VERBS),
 }
 CALLS = [(verb, *each.split()) for verb in VERBS for each in GROUPS.get(verb, ("",))]
 

@@ -22,7 +22,15 @@ from tests.usecases.store_samples import OWN, held, leaf, pair, queued
 COMPUTED = {"save_casework", "replace_casework", "keep_review", "drop_reviews"}
 READING = {
     *("alarms", "all_attachments", "all_filings", "attachments_named", "attachments_of"),
-    *("attempts", "audit_of_kinds", "audit_records", "bodies", "case", "case_statements"),
+    *(
+        "attempts",
+        "audit_of_kinds",
+        "audit_records",
+        "bodies",
+        "carriers_of",
+        "case",
+        "case_statements",
+    ),
     *("cases_of", "casework_mark", "checkpoint", "checkpoint_from", "counterpart"),
     *("counterparts", "database_report", "deadlines_of", "deadlines_until", "decisions"),
     *("document", "documents", "draft", "drafts", "drops", "due_pairs", "facts", "facts_of"),

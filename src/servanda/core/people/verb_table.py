@@ -64,7 +64,7 @@ def _administer(*about: str) -> Row:
     return _row(Access.ADMINISTER, (ADMINISTRATOR,), *about)
 
 
-VERB_TABLE: Final[Mapping[str, Row]] = {
+_OF_A_NODE: Final[Mapping[str, Row]] = {
     # the home and its keys
     "init": _administer(),
     "card": _look(),
@@ -232,6 +232,46 @@ VERB_TABLE: Final[Mapping[str, Row]] = {
     "demo": _offline(),
 }
 
+
+GUEST: Final = "guest "  # before the verbs of a guest
+# What a guest does as a node does: the same commands, in a home of files (docs/spec/guest.md).
+GUEST_VERBS: Final = (
+    "card",
+    "keys show",
+    "keys sign",
+    "keys rotate kem",
+    "keys rotate sheet",
+    "counterpart add",
+    "counterpart show",
+    "accord show",
+    "accord accept",
+    "form",
+    "inbox",
+    "queue",
+    "find",
+    "show",
+    "send",
+    "cut",
+    "review",
+    "export",
+    "doctor",
+    "erase",
+    "clock show",
+    "clock set",
+    "clock real",
+)
+
+VERB_TABLE: Final[Mapping[str, Row]] = {
+    **_OF_A_NODE,
+    f"{GUEST}init": _OF_A_NODE["init"],
+    f"{GUEST}read": _OF_A_NODE["deliver"],
+    f"{GUEST}write": _OF_A_NODE["deliver"],
+    **{
+        f"{GUEST}{name}": row
+        for name, row in _OF_A_NODE.items()
+        if name.partition(" --")[0] in GUEST_VERBS
+    },
+}
 
 _BY_STRICTNESS: Final = tuple(Access)  # in the order in which they are defined
 

@@ -60,26 +60,35 @@ def _deliver(
     only = None if to is None else parse_party(to)
     attached = 0
     carried: tuple[AttachmentSending, ...] = ()
-    readable, refused = _sorted_out(node, files or [])
+    readable, refused = sorted_out(node, files or [])
     received = take_in(node, readable)
     if folder is not None:
-        received += _take_from(node, folder)
+        received += take_from(node, folder)
         attached = take_attachments(node, folder)
     appended = append_queued(node, for_file=out is not None)
     if out is not None:
-        _write_envelope(node, out, only=only, accord_name=accord_name, from_start=from_start)
+        write_envelope(node, out, only=only, accord_name=accord_name, from_start=from_start)
         sent = DeliverResult(sent=(), next_due_at=None)
     else:
         place = "" if folder is None else str(folder.absolute())
         sent = send_due(node, everything=everything, only=only, folder=place)
         carried = send_attachments(node, everything=everything, only=only, folder=place)
     counts = {"appended": appended, "received": received, "attachments_received": attached}
-    _show(sent, carried, counts=counts, refused=refused, as_json=as_json)
+    show_round(sent, carried, counts=counts, refused=refused, as_json=as_json)
 
 
-def _write_envelope(
+def write_envelope(
     node: Node, out: Path, *, only: PartyId | None, accord_name: str | None, from_start: bool
 ) -> None:
+    """Write one envelope with what the counterpart is not known to hold.
+
+    Args:
+        node: The home's node.
+        out: The file.
+        only: For whom; None where there is one pair.
+        accord_name: Under which accord; likewise.
+        from_start: Our whole log.
+    """
     envelope = envelope_for(
         counterpart=only, accord_name=accord_name, everything=from_start, services=node.services
     )
@@ -90,11 +99,20 @@ def _require_fitting(*, from_start: bool, out: Path | None, folder: Path | None)
     if from_start and out is None:
         needed = expect(Expected.WITH_MEMBER, member="--from-start")
         raise InvalidInputError(Fault("--out", needed, Found.NOTHING))
+    require_folder(folder)
+
+
+def require_folder(folder: Path | None) -> None:
+    """Require that `folder`, where one is given, is there.
+
+    Raises:
+        InvalidInputError: It is not.
+    """
     if folder is not None and not folder.is_dir():
         raise InvalidInputError(Fault(str(folder), expect(Expected.FOLDER), Found.NOTHING))
 
 
-def _sorted_out(node: Node, files: Sequence[Path]) -> tuple[list[bytes], dict[str, str]]:
+def sorted_out(node: Node, files: Sequence[Path]) -> tuple[list[bytes], dict[str, str]]:
     """Return the envelopes that open, and why the other files do not, by name.
 
     Whoever carries a stick must see at once that it was damaged, or that it is another's.
@@ -113,7 +131,8 @@ def _sorted_out(node: Node, files: Sequence[Path]) -> tuple[list[bytes], dict[st
     return readable, refused
 
 
-def _take_from(node: Node, folder: Path) -> int:
+def take_from(node: Node, folder: Path) -> int:
+    """Take in the envelopes that lie in `folder` for us; return how many."""
     carrier = FolderInbound(folder, require_node(node.services).party)
     received = 0
     while found := list(carrier.arrived()):
@@ -123,7 +142,7 @@ def _take_from(node: Node, folder: Path) -> int:
     return received
 
 
-def _show(
+def show_round(
     sent: DeliverResult,
     carried: Sequence[AttachmentSending],
     *,
@@ -131,6 +150,11 @@ def _show(
     refused: Mapping[str, str],
     as_json: bool,
 ) -> None:
+    """Show what one round did.
+
+    Raises:
+        Refused: A file was not taken in.
+    """
     sendings: list[Sending | AttachmentSending] = [*sent.sent, *carried]
     trouble: dict[PartyId, str] = {
         sending.own.to_party: sending.trouble for sending in sendings if sending.trouble

@@ -14,11 +14,12 @@ import typer
 
 from servanda.core.errors import ServandaError
 from servanda.core.people.roles import UNATTENDED, Access
-from servanda.core.people.verb_table import Row, row_of
+from servanda.core.people.verb_table import GUEST, Row, row_of
 from servanda.interfaces.cli.output import Refused
 from servanda.interfaces.cli.passphrases import read_passphrase
 from servanda.interfaces.cli.session import entered, node_if_set_up
 from servanda.interfaces.cli.wish import current_wish
+from servanda.store.home.layout import home_of_environment, require_kind
 from servanda.usecases.people.boundary import Call, admit, conclude
 from servanda.usecases.people.prove_person import Claim
 from servanda.usecases.services import Services
@@ -73,6 +74,8 @@ def _guarded(name: str, command: _Command) -> Callable[..., object]:
             for option in parameter.opts
         ]
         row = row_of(name, options)
+        if row is None or row.access is not Access.OFFLINE:
+            require_kind(home_of_environment(), guest=name.startswith(GUEST))
         node = None if _is_alone(row) else node_if_set_up()
         if node is None:
             return callback(**values)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias, TypedDict
 
@@ -18,7 +19,6 @@ from servanda.core.review.public_edition import encode_public_edition
 from servanda.core.review.registry import has_few_items
 from servanda.documents.evidence.summary import EvidenceSummary
 from servanda.documents.review.names import code_name, shown_values
-from servanda.documents.review.render import render_review
 from servanda.interfaces.cli.dispute import dispute_members
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, To
 from servanda.interfaces.cli.output import Refused, show, table
@@ -213,7 +213,9 @@ def _write_page(
     content = review_content(review, services=node.services, language=language)
     if evidence is not None:
         content = replace(content, evidence=_summary(review, evidence, language=language))
-    html.write_text(render_review(content, language=language), encoding="utf-8")
+    # Loaded here: its templates bring Django with them, which a guest has no other use for.
+    render = import_module("servanda.documents.review.render").render_review
+    html.write_text(render(content, language=language), encoding="utf-8")
 
 
 def _summary(review: ReviewResult, report: Path, *, language: str) -> EvidenceSummary:

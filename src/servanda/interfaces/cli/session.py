@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from importlib import import_module
 
 from servanda.core.accords.accord import EXERCISE
 from servanda.interfaces.cli.loading import loading
@@ -51,13 +52,18 @@ def opened() -> Node:
 def node_if_set_up() -> Node | None:
     """Open the node of the home; None where none was set up in it, and nothing is made then."""
     home = home_of_environment()
-    if not home.is_begun or not (home.store.exists() or os.environ.get(DATABASE_VARIABLE)):
+    has_store = home.store.exists() or home.is_guest or os.environ.get(DATABASE_VARIABLE)
+    if not home.is_begun or not has_store:
         return None
     node = _open(home)
     return None if node.services.store.node() is None else node
 
 
 def _open(home: Home) -> Node:
+    if home.is_guest:
+        with loading():
+            guest: Node = import_module("servanda.guest_wiring").open_guest(home)
+        return guest
     with loading():
         node = open_node(home=home)
     # What is set aside is not taken down at the end, and a connection that is not closed leaves

@@ -76,7 +76,9 @@ def show_queued(
     result = {**_found(node, queued.ticket, seconds=waited), **(more or {})}
     if waiting.until_receipted and result["leaf"] is not None:
         result |= {"received_at": _await_receipt(node, queued.ticket), "state": RECEIPTED}
-    if result["leaf"] is None:
+    if result["leaf"] is None and node.home.is_guest:
+        line = text("Queued as {ticket}; `servanda guest write` signs and writes it.")
+    elif result["leaf"] is None:
         line = text("Queued as {ticket}; `servanda serve` or `servanda deliver` goes on.")
     else:
         line = text("Said: {leaf}, leaf {index} of our log.")

@@ -24,6 +24,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "import": (f"{_HERE}.import_", "Take over open cases of before from a CSV file."),
     "find": (f"{_HERE}.find", "Find requests by a file number or title of either side."),
     "show": (f"{_HERE}.show", "Show one statement and its receipt."),
+    "guest": (f"{_HERE}.guest", "Keep our side without a node: files and no database."),
     "serve": ("servanda.node.serve", "Run the node."),
     "deliver": (f"{_HERE}.deliver", "Do one round of the exchange."),
     "check": (f"{_HERE}.check", "Ask a counterpart's desk for a sign of life."),

@@ -7,6 +7,7 @@ Source: docs/spec/guest.md; docs/decisions/0035-a-guest-keeps-files-that-are-rep
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from typing_extensions import override
@@ -50,6 +51,8 @@ class FolderStore(KeptBeside):
 
     @override
     def commit(self, step: StepCommit) -> None:
+        if not any(getattr(step, one.name) for one in fields(step)):
+            return  # a round in which nothing came and nothing waited
         self._keep(
             "commit",
             super().commit,

@@ -13,6 +13,7 @@ from servanda.core.people.passphrase import Verifier
 from servanda.store.folder.kept_calls import KeptCalls
 from servanda.usecases.casework.imported_case import ImportedCase
 from servanda.usecases.ports.audit import Attempts, AuditRecord
+from servanda.usecases.ports.carriers import CarrierRecord
 from servanda.usecases.ports.casework import NoticeRecord
 from servanda.usecases.ports.drafts import DraftRecord
 from servanda.usecases.ports.evidence import KeptDecision, KeptDocument
@@ -50,6 +51,10 @@ class KeptBeside(KeptCalls):
         return self._keep(
             "note_returned", super().note_returned, digest=digest, status=status, at=at
         )
+
+    @override
+    def save_carrier(self, record: CarrierRecord) -> None:
+        self._keep("save_carrier", super().save_carrier, record=record)
 
     # Persons
 

@@ -194,6 +194,7 @@ KEPT_CALLS: Final = frozenset(
         "replace_projections",
         "restore_log",
         "save_attachment_sending",
+        "save_carrier",
         "save_counterpart",
         "save_draft",
         "save_handover",

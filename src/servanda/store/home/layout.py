@@ -6,11 +6,18 @@ Source: docs/spec/names-and-layouts.md, Home.
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
-from servanda.core.errors import MisconfiguredError
+from servanda.core.errors import InvalidInputError, MisconfiguredError
 
 HOME_VARIABLE = "SERVANDA_HOME"
 FOLDER_MODE = 0o700  # keys and bodies: nobody else's business
+
+
+class OtherHomeError(InvalidInputError):
+    """A verb of a node was called in the home of a guest, or one of a guest in a node's."""
+
+    code: ClassVar[str] = "other-home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,16 @@ class Home:
     def store(self) -> Path:
         """The SQLite database."""
         return self.folder / "store.sqlite3"
+
+    @property
+    def guest(self) -> Path:
+        """In the place of a database, in the home of a guest: a folder of files."""
+        return self.folder / "guest"
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether it is the home of a guest, which no node runs in."""
+        return self.guest.is_dir()
 
     @property
     def keys(self) -> Path:
@@ -131,3 +148,19 @@ def home_of_environment() -> Home:
     """Return the home that `SERVANDA_HOME` names, else `~/.servanda`."""
     named = os.environ.get(HOME_VARIABLE)
     return Home(Path(named).expanduser().absolute() if named else Path.home() / ".servanda")
+
+
+def require_kind(home: Home, *, guest: bool) -> None:
+    """Require that `home`, if anything is in it, is the home of a guest, or that it is none.
+
+    Raises:
+        OtherHomeError: It is of the other kind.
+    """
+    if home.is_begun and home.is_guest != guest:
+        found, verbs = (
+            ("a guest", "servanda guest …") if home.is_guest else ("a node", "servanda …")
+        )
+        raise OtherHomeError(
+            f"{home.folder} is the home of {found}: call `{verbs}`, or name another in "
+            f"{HOME_VARIABLE}"
+        )
