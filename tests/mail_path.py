@@ -36,8 +36,7 @@ state_dir = {folder}/state
 log_path = {folder}/dovecot.log
 protocols = imap lmtp
 listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
+{ssl}
 default_login_user = {login_user}
 default_internal_user = {internal_user}
 default_internal_group = {internal_group}
@@ -65,7 +64,7 @@ service imap-login {{
     port = {imap_port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps_port}
   }}
 }}
 service lmtp {{
@@ -76,6 +75,10 @@ service lmtp {{
 """
 
 
+_PLAIN = "ssl = no\ndisable_plaintext_auth = no"
+_TLS = "ssl = required\nssl_cert = <{0}\nssl_key = <{0}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailPath:
     """Where mail is given in and fetched; each address has a mailbox of its own."""
@@ -84,6 +87,7 @@ class MailPath:
     imap_port: int
     password_file: Path
     relay: "Relay"
+    imaps_port: int = 0
 
     def imap(self, address: str) -> MailServer:
         return MailServer(
@@ -134,14 +138,21 @@ def _returned(mail: bytes) -> bytes:
 
 
 @contextmanager
-def mail_path(folder: Path) -> Iterator[MailPath]:
-    """Run the path while the block lasts."""
+def mail_path(folder: Path, *, certificate: Path | None = None) -> Iterator[MailPath]:
+    """Run the path while the block lasts.
+
+    Args:
+        folder: For the file with the password.
+        certificate: Of the mailbox's server, with its key; None: the mailbox is read in clear.
+    """
     imap_port, lmtp_port, smtp_port = free_port(), free_port(), free_port()
+    imaps_port = free_port() if certificate else 0
     password_file = folder / "mail-password"
     password_file.touch(mode=0o600)
     password_file.write_text(PASSWORD, "utf-8")
     relay = Relay(lmtp_port)
-    with _dovecot(imap_port=imap_port, lmtp_port=lmtp_port):
+    ssl = _TLS.format(certificate) if certificate else _PLAIN
+    with _dovecot(imap_port=imap_port, imaps_port=imaps_port, lmtp_port=lmtp_port, ssl=ssl):
         controller = Controller(
             relay, hostname="127.0.0.1", port=smtp_port, data_size_limit=40 * 1024**2
         )
@@ -152,13 +163,14 @@ def mail_path(folder: Path) -> Iterator[MailPath]:
                 imap_port=imap_port,
                 password_file=password_file,
                 relay=relay,
+                imaps_port=imaps_port,
             )
         finally:
             controller.stop()
 
 
 @contextmanager
-def _dovecot(*, imap_port: int, lmtp_port: int) -> Iterator[None]:
+def _dovecot(*, imap_port: int, imaps_port: int, lmtp_port: int, ssl: str) -> Iterator[None]:
     # Not in pytest's folder: Dovecot's own users must pass through, and a socket's path is short.
     with TemporaryDirectory(prefix="servanda-mail-") as made:
         folder = Path(made)
@@ -170,8 +182,10 @@ def _dovecot(*, imap_port: int, lmtp_port: int) -> Iterator[None]:
             _CONFIGURATION.format(
                 folder=folder,
                 imap_port=imap_port,
+                imaps_port=imaps_port,
                 lmtp_port=lmtp_port,
                 password=PASSWORD,
+                ssl=ssl,
                 **_users(),
             )
         )

@@ -22,7 +22,9 @@ from servanda.usecases.exchange.receive_envelope import count_drop
 from servanda.usecases.exchange.sequence_statements import RunOutcome
 from servanda.wiring import Node, mail_server
 
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 2.0  # where the server does not tell what arrives, or something was left
+IDLE_SECONDS = 25.0  # then we look anyway: what arrived between look and wait was told to nobody
+TOLD_SECONDS = 0.25  # a server that tells of something without end is not asked without end
 OUTCOME_SECONDS = 30.0
 TROUBLE_SECONDS = 30.0  # between tries at a mailbox that cannot be used
 
@@ -59,7 +61,8 @@ class MailboxWatch:
         while not self.stop.wait(pause):
             pause = LOOK_SECONDS
             try:
-                self._look()
+                if not self._look() and self._was_told():
+                    pause = TOLD_SECONDS
             except MisconfiguredError as error:
                 self._say(str(error))
                 pause = TROUBLE_SECONDS
@@ -70,18 +73,29 @@ class MailboxWatch:
         if self._mailbox is not None:
             self._mailbox.close()
 
-    def _look(self) -> None:
+    def _was_told(self) -> bool:
+        """Wait until the server tells of something; return False at once where it does not."""
+        if self._mailbox is None:
+            return False
+        return self._mailbox.wait(IDLE_SECONDS, is_over=self._is_over)
+
+    def _is_over(self) -> bool:
+        return self.stop.is_set() or self.node.settings.mail != self._settings
+
+    def _look(self) -> bool:
+        """Take what lies in the mailbox; return whether there was anything to take."""
         settings = self.node.settings.mail
         if settings != self._settings:
             self._open(settings)
         if self._inbound is None:
-            return
+            return False
         looked = self._inbound.look(self._take, now=self.node.services.clock.now())
         if self._trouble:
             _LOG.warning("the mailbox is back, and mail is taken again")
         self._trouble = ""
         for error in looked.rejected:
             _LOG.warning("a mail was rejected: %s: %s", error.code, error)
+        return bool(looked.processed or looked.rejected or looked.left)
 
     def _open(self, settings: MailSettings | None) -> None:
         if self._mailbox is not None:

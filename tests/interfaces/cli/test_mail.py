@@ -40,3 +40,28 @@ def test_a_server_elsewhere_is_not_taken_in_clear_and_nothing_is_written(tmp_pat
     assert refused.exit == 1
     assert "in clear" in refused.result["message"]
     assert b"mail" not in (desk.folder / "settings.json").read_bytes()
+
+
+def test_the_card_names_our_mail_address_and_the_settings_have_it(tmp_path: Path) -> None:
+    desk, other = (Desk(tmp_path / name, f"{name}.example") for name in ("northmark", "southmere"))
+    made = desk.do("init", desk.party, "--no-https", "--mail", "desk@northmark.example")
+    other.do("init", other.party, "--no-https", "--mail", "desk@southmere.example")
+    card = tmp_path / "card"
+    desk.do("card", "--out", str(card))
+    other.do("counterpart", "add", str(card))
+    other.do("mail", "--smtp", f"127.0.0.1:{free_port()}", "--security", "plain-loopback")
+
+    assert made["mail"] == "desk@northmark.example"
+    assert desk.do("mail")["address"] == "desk@northmark.example"
+    assert other.do("counterpart", "carriers", desk.party)["order"] == ["mail"]
+
+
+def test_another_address_than_the_card_s_is_refused_with_the_cure(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "home", "northmark.example")
+    desk.do("init", desk.party, "--mail", "desk@northmark.example")
+
+    refused = desk.run("init", desk.party, "--mail", "other@northmark.example", "--json")
+
+    assert refused.exit == 2
+    assert "counterpart add" in refused.result["message"]
+    assert not desk.do("init", desk.party, "--mail", "desk@northmark.example")["created"]

@@ -65,7 +65,7 @@ def test_waiting_ends_when_a_mail_arrives(path: MailPath) -> None:
     assert mailbox.lying().uids == ()
     send(path, b"while nobody looks", to="waiting@southmere.example")
 
-    assert mailbox.wait(20.0)
+    assert mailbox.wait(20.0, is_over=lambda: False)
 
     taker = Taker()
     MailInbound(mailbox).look(taker, now=NOW)

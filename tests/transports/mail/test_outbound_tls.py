@@ -2,23 +2,18 @@
 
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from servanda.transports.mail.message import read_message
 from servanda.transports.mail.outbound import MailOutbound
 from servanda.transports.mail.server import MailServer, Security
 from servanda.usecases.ports.outside import DeliveryRefusedError, SealedEnvelope
 from tests.node.listeners import free_port
+from tests.transports.mail.certificates import made_certificate
 from tests.transports.mail.test_outbound import RECIPIENT, SENDER, Inbox
 
 WAYS = [Security.TLS, Security.STARTTLS]
@@ -27,31 +22,7 @@ ENVELOPE = SealedEnvelope(digest=sha256(b"sealed").hexdigest(), content=b"sealed
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate for 127.0.0.1 that nobody but its own file vouches for, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.southmere.example")])
-    begin = datetime.now(UTC) - timedelta(days=1)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(begin)
-        .not_valid_after(begin + timedelta(days=9))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    file = tmp_path / "server.pem"
-    file.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
-    return file
+    return made_certificate(tmp_path)
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: way.value)

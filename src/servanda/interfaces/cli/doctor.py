@@ -12,8 +12,10 @@ from servanda.interfaces.cli.output import Refused, show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
 from servanda.usecases.exchange.ask_heads import ask_heads
+from servanda.usecases.services import known_card
 from servanda.usecases.upkeep.check_node import check_node
 from servanda.usecases.upkeep.findings import Finding
+from servanda.usecases.upkeep.old_addresses import check_addresses
 from servanda.wiring import Node, mailbox_trouble
 
 
@@ -26,7 +28,7 @@ def _doctor(as_json: AsJson = False) -> None:
     node = opened()
     services = node.services
     report = check_node(services=services, ask=partial(ask_heads, services=services))
-    found = [*report.findings, *_mailbox(node)]
+    found = [*report.findings, *_mailbox(node), *_old_addresses(node)]
     findings = [
         {
             "level": finding.level,
@@ -60,6 +62,19 @@ def _mailbox(node: Node) -> Iterator[Finding]:
         subject="mailbox",
         message=trouble or f"{mail.imap} lets us read",
     )
+
+
+def _old_addresses(node: Node) -> Iterator[Finding]:
+    """Look whether mail goes to, or comes from, an address that the directory says is old."""
+    settings = node.settings
+    if settings.mail is None:
+        return
+    theirs = {
+        one.party: settings.mail_to.get(one.party, "")
+        or known_card(one.card).newest.carriers.get("mail", "")
+        for one in node.services.store.counterparts()
+    }
+    yield from check_addresses(theirs=theirs, ours=settings.mail.address, services=node.services)
 
 
 def _message(finding: Finding) -> str:

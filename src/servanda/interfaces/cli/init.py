@@ -16,6 +16,7 @@ from servanda.interfaces.cli.output import show
 from servanda.interfaces.language import text
 from servanda.store.home.clock_file import ScriptedClock, require_scripted_clock
 from servanda.store.home.layout import home_of_environment
+from servanda.store.home.mail_settings import MailSettings
 from servanda.store.home.settings_file import HomeSettings, read_settings, write_settings
 from servanda.usecases.keys.init_node import InitResult, init_node
 from servanda.wiring import open_node
@@ -32,7 +33,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     application.command(name, help=summary)(_init)
 
 
-def _init(
+def _init(  # noqa: PLR0913, PLR0917 - one parameter for each option
     party: Annotated[str, typer.Argument(help=text("Name of the party, as in a domain name."))],
     mode: Annotated[
         str, typer.Option(help=text("real, exercise or demonstration; for good."))
@@ -45,20 +46,33 @@ def _init(
     no_https: Annotated[
         bool, typer.Option("--no-https", help=text("Name no HTTPS carrier."))
     ] = False,
+    mail: Annotated[str, typer.Option(help=text("Our mail address, which the card names."))] = "",
     at: Annotated[
         str, typer.Option(help=text("Start a scripted clock at this instant; not with real."))
     ] = "",
     as_json: AsJson = False,
 ) -> None:
     result, settings = set_up(
-        party, mode=mode, address=address, listen=listen, pages=pages, no_https=no_https, at=at
+        party,
+        mode=mode,
+        address=address,
+        listen=listen,
+        pages=pages,
+        no_https=no_https,
+        mail=mail,
+        at=at,
     )
+    _show(result, settings, as_json=as_json)
+
+
+def _show(result: InitResult, settings: HomeSettings, *, as_json: bool) -> None:
     shown = {
         "party": result.party,
         "mode": result.mode,
         "home": str(home_of_environment().folder),
         "created": result.created,
         "address": address_of(result),
+        "mail": address_of(result, "mail"),
         "pages": f"http://{settings.pages}/",
         "words": " ".join(result.words),
     }
@@ -82,6 +96,7 @@ def set_up(
     listen: str = "",
     pages: str = "",
     no_https: bool = False,
+    mail: str = "",
     at: str = "",
 ) -> tuple[InitResult, HomeSettings]:
     """Make the home, or return what is there, its pages at another address where one is given.
@@ -101,22 +116,26 @@ def set_up(
         settings = _settings(address=address, listen=listen, pages=pages, no_https=no_https)
     node = open_node(home=home, clock=None if mode == "real" else scripted)
     carrier = address or (f"https://{settings.listen}" if settings.listen else "")
+    named = {"https": carrier, "mail": mail}
     result = init_node(
         party=name,
         mode=mode,
-        carriers={"https": carrier} if carrier else {},
+        carriers={kind: place for kind, place in named.items() if place},
         services=node.services,
     )
     if not result.created:
         _require_as_before(result, settings, address=address, listen=listen, no_https=no_https)
+        _require_mail_as_before(result, mail)
         settings = replace(settings, pages=pages or settings.pages)
+    elif mail:
+        settings = replace(settings, mail=MailSettings(address=mail))
     write_settings(home.settings, settings)
     return result, settings
 
 
-def address_of(result: InitResult) -> str:
-    """Return the address of the HTTPS carrier that the card names; empty for none."""
-    return parse_card(result.card).newest.carriers.get("https", "")
+def address_of(result: InitResult, kind: str = "https") -> str:
+    """Return the address of a carrier that the card names; empty for none."""
+    return parse_card(result.card).newest.carriers.get(kind, "")
 
 
 def _require_as_before(
@@ -138,6 +157,21 @@ def _require_as_before(
         raise InvalidInputError(
             f"expected what this home listens on, {settings.listen or 'nothing'}, found {listen}; "
             "write another `listen` into the home's settings.json"
+        )
+
+
+def _require_mail_as_before(result: InitResult, mail: str) -> None:
+    """Refuse another mail address than the card names.
+
+    Raises:
+        InvalidInputError: Another one is wished.
+    """
+    named = address_of(result, "mail")
+    if mail not in {"", named}:
+        raise InvalidInputError(
+            f"expected the mail address of this home's card, {named or 'none'}, found {mail!r:.80};"
+            " the card is signed and others hold it: say the new one with `servanda mail`, and ask"
+            " each counterpart to run `servanda counterpart add` with --mail"
         )
 
 

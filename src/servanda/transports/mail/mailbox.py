@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any, ClassVar, cast
 
 from imapclient import IMAPClient
@@ -25,6 +26,7 @@ from servanda.transports.mail.server import TIMEOUT_SECONDS, MailServer, Securit
 # A list of more numbers may not fit the line that the library takes; waiting pieces are fewer.
 MAX_LISTED = 8192
 _BODY = f"BODY.PEEK[]<0.{MAX_MESSAGE_BYTES + 1}>"
+_SLICE_SECONDS = 0.5
 _DELETED = b"\\Deleted"
 
 
@@ -96,16 +98,20 @@ class ImapMailbox(Mailbox):
             else:
                 client.expunge()
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, *, is_over: Callable[[], bool]) -> bool:
         """Wait for something to arrive; return False at once where the server does not tell.
 
-        A change of any kind ends the wait early.
+        Args:
+            seconds: At most so long; a change of any kind ends the wait early.
+            is_over: Asked twice a second; ends the wait too.
         """
         with self._guarded() as client:
             if not client.has_capability("IDLE"):
                 return False
             client.idle()
-            client.idle_check(timeout=seconds)
+            for _ in range(ceil(seconds / _SLICE_SECONDS)):
+                if client.idle_check(timeout=_SLICE_SECONDS) or is_over():
+                    break
             client.idle_done()
             return True
 
