@@ -14,7 +14,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from email import message_from_bytes
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -56,6 +56,14 @@ passdb {{
 userdb {{
   driver = static
   args = uid={uid} gid={gid} home={folder}/mail/%u allow_all_users=yes
+}}
+mail_plugins = {plugins}
+protocol imap {{
+  mail_plugins = {imap_plugins}
+}}
+plugin {{
+  quota = maildir:all
+  quota_rule = *:bytes={quota_bytes}
 }}
 service imap-login {{
   chroot =
@@ -127,8 +135,14 @@ class Relay:
         if self.returning in envelope.rcpt_tos:
             envelope.content = _returned(envelope.content)
             envelope.rcpt_tos, envelope.mail_from = [envelope.mail_from or ""], ""
-        with smtplib.LMTP("127.0.0.1", self.lmtp_port) as lmtp:
-            lmtp.sendmail(envelope.mail_from or "", envelope.rcpt_tos, envelope.content)
+        try:
+            with smtplib.LMTP("127.0.0.1", self.lmtp_port) as lmtp:
+                lmtp.sendmail(envelope.mail_from or "", envelope.rcpt_tos, envelope.content)
+        except smtplib.SMTPRecipientsRefused as error:  # over quota
+            ((code, reason),) = error.recipients.values()
+            return f"{code} {reason.decode('ascii').splitlines()[0]}"
+        except smtplib.SMTPDataError as error:
+            return f"{error.smtp_code} no room"
         return "250 OK"
 
 
@@ -138,12 +152,15 @@ def _returned(mail: bytes) -> bytes:
 
 
 @contextmanager
-def mail_path(folder: Path, *, certificate: Path | None = None) -> Iterator[MailPath]:
+def mail_path(
+    folder: Path, *, certificate: Path | None = None, quota_bytes: int = 0
+) -> Iterator[MailPath]:
     """Run the path while the block lasts.
 
     Args:
         folder: For the file with the password.
         certificate: Of the mailbox's server, with its key; None: the mailbox is read in clear.
+        quota_bytes: What a mailbox holds; 0: no limit.
     """
     imap_port, lmtp_port, smtp_port = free_port(), free_port(), free_port()
     imaps_port = free_port() if certificate else 0
@@ -152,7 +169,16 @@ def mail_path(folder: Path, *, certificate: Path | None = None) -> Iterator[Mail
     password_file.write_text(PASSWORD, "utf-8")
     relay = Relay(lmtp_port)
     ssl = _TLS.format(certificate) if certificate else _PLAIN
-    with _dovecot(imap_port=imap_port, imaps_port=imaps_port, lmtp_port=lmtp_port, ssl=ssl):
+    settings = _Settings(
+        imap_port=imap_port,
+        imaps_port=imaps_port,
+        lmtp_port=lmtp_port,
+        ssl=ssl,
+        plugins="quota" if quota_bytes else "",
+        imap_plugins="quota imap_quota" if quota_bytes else "",
+        quota_bytes=quota_bytes,
+    )
+    with _dovecot(settings):
         controller = Controller(
             relay, hostname="127.0.0.1", port=smtp_port, data_size_limit=40 * 1024**2
         )
@@ -169,8 +195,19 @@ def mail_path(folder: Path, *, certificate: Path | None = None) -> Iterator[Mail
             controller.stop()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settings:
+    imap_port: int
+    imaps_port: int
+    lmtp_port: int
+    ssl: str
+    plugins: str
+    imap_plugins: str
+    quota_bytes: int
+
+
 @contextmanager
-def _dovecot(*, imap_port: int, imaps_port: int, lmtp_port: int, ssl: str) -> Iterator[None]:
+def _dovecot(settings: _Settings) -> Iterator[None]:
     # Not in pytest's folder: Dovecot's own users must pass through, and a socket's path is short.
     with TemporaryDirectory(prefix="servanda-mail-") as made:
         folder = Path(made)
@@ -181,17 +218,14 @@ def _dovecot(*, imap_port: int, imaps_port: int, lmtp_port: int, ssl: str) -> It
         configuration.write_text(
             _CONFIGURATION.format(
                 folder=folder,
-                imap_port=imap_port,
-                imaps_port=imaps_port,
-                lmtp_port=lmtp_port,
                 password=PASSWORD,
-                ssl=ssl,
+                **asdict(settings),
                 **_users(),
             )
         )
         process = subprocess.Popen([_program(), "-F", "-c", str(configuration)])
         try:
-            _await_ports(process, folder, imap_port, lmtp_port)
+            _await_ports(process, folder, settings.imap_port, settings.lmtp_port)
             yield
         finally:
             process.send_signal(signal.SIGTERM)

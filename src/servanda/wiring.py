@@ -194,23 +194,36 @@ def mail_server(settings: MailSettings, address: str, *, user: str) -> "MailServ
     return server
 
 
-def mailbox_trouble(settings: MailSettings) -> str:
-    """Return what keeps our mailbox from being read; empty if nothing does, or there is none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxState:
+    """How our mailbox is.
+
+    Attributes:
+        trouble: What keeps it from being read; empty if nothing does, or there is none.
+        fill: How full it is, from 0 to 1; None where its server does not say.
+    """
+
+    trouble: str = ""
+    fill: float | None = None
+
+
+def mailbox_state(settings: MailSettings) -> MailboxState:
+    """Look how our mailbox is.
 
     Raises:
         MisconfiguredError: The settings cannot be.
     """
     if not settings.imap:
-        return ""
+        return MailboxState()
     server = mail_server(settings, settings.imap, user=settings.user)
     mailbox = import_module("servanda.transports.mail.mailbox").ImapMailbox(server)
     try:
         mailbox.lying()
+        return MailboxState(fill=mailbox.fill())
     except MisconfiguredError as error:
-        return f"{error.code}: {error}"
+        return MailboxState(trouble=f"{error.code}: {error}")
     finally:
         mailbox.close()
-    return ""
 
 
 def host_of(card: Card) -> str:

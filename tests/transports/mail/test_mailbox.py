@@ -74,6 +74,14 @@ def test_waiting_ends_when_a_mail_arrives(path: MailPath) -> None:
 
 
 @pytest.mark.needs("dovecot")
+def test_a_server_that_says_nothing_of_limits_is_not_asked(path: MailPath) -> None:
+    mailbox = ImapMailbox(path.imap("unlimited@southmere.example"))
+
+    assert mailbox.fill() is None
+    mailbox.close()
+
+
+@pytest.mark.needs("dovecot")
 def test_a_wrong_password_is_said_without_saying_it(path: MailPath, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong"
     wrong.touch(mode=0o600)

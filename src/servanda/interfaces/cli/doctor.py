@@ -16,7 +16,9 @@ from servanda.usecases.services import known_card
 from servanda.usecases.upkeep.check_node import check_node
 from servanda.usecases.upkeep.findings import Finding
 from servanda.usecases.upkeep.old_addresses import check_addresses
-from servanda.wiring import Node, mailbox_trouble
+from servanda.wiring import MailboxState, Node, mailbox_state
+
+ALMOST_FULL = 0.8
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -53,9 +55,18 @@ def _mailbox(node: Node) -> Iterator[Finding]:
     if mail is None or not mail.imap:
         return
     try:
-        trouble = mailbox_trouble(mail)
+        state = mailbox_state(mail)
     except MisconfiguredError as error:
-        trouble = f"{error.code}: {error}"
+        state = MailboxState(trouble=f"{error.code}: {error}")
+    trouble, fill = state.trouble, state.fill
+    if fill is not None and fill >= ALMOST_FULL:
+        yield Finding(
+            level="warning",
+            code="mailbox-fills",
+            subject="mailbox",
+            message=f"it is {fill:.0%} full, and mail is put off or comes back when it is full: "
+            f"empty Servanda/Processed and look at what lies in Servanda/Rejected",
+        )
     yield Finding(
         level="warning" if trouble else "ok",
         code="mailbox-trouble" if trouble else "mailbox",

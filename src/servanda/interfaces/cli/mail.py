@@ -14,7 +14,7 @@ from servanda.interfaces.cli.session import opened
 from servanda.interfaces.language import text
 from servanda.store.home.mail_settings import MailSettings
 from servanda.store.home.settings_file import write_settings
-from servanda.wiring import mail_server, mailbox_trouble
+from servanda.wiring import MailboxState, mail_server, mailbox_state
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -52,7 +52,8 @@ def _mail(
         "password_file": None if password_file is None else str(password_file.absolute()),
     }
     mail = _settled({member: value for member, value in given.items() if value is not None})
-    shown = {**asdict(mail), "mailbox": _trouble(mail) or "ok"}
+    state = _state(mail)
+    shown = {**asdict(mail), "mailbox": state.trouble or "ok", "fill": state.fill}
     lines = [
         text("We send from {address} by {smtp} and fetch from {imap}."),
         text("The mailbox: {mailbox}"),
@@ -72,8 +73,8 @@ def _settled(named: Mapping[str, str]) -> MailSettings:
     return mail
 
 
-def _trouble(mail: MailSettings) -> str:
+def _state(mail: MailSettings) -> MailboxState:
     try:
-        return mailbox_trouble(mail)
+        return mailbox_state(mail)
     except ServandaError as error:
-        return f"{error.code}: {error}"
+        return MailboxState(trouble=f"{error.code}: {error}")

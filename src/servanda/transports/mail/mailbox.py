@@ -3,7 +3,8 @@
 One connection, made anew after any trouble. What the server says is trusted no further than the
 mails it stores: sizes bound what is fetched, and the fetch itself asks for no more than the cap.
 
-Source: docs/spec/mail.md, "Receiving"; RFC 3501, RFC 2177 (IDLE), RFC 6851 (MOVE).
+Source: docs/spec/mail.md, "Receiving"; RFC 3501, RFC 2177 (IDLE), RFC 6851 (MOVE), RFC 2087
+(QUOTA).
 """
 
 import ssl
@@ -97,6 +98,18 @@ class ImapMailbox(Mailbox):
                 client.uid_expunge(uids)
             else:
                 client.expunge()
+
+    def fill(self) -> float | None:
+        """Return how full the mailbox is, from 0 to 1; None where the server does not say.
+
+        Of several limits (bytes, mails) the one that is reached first counts.
+        """
+        with self._guarded() as client:
+            if not client.has_capability("QUOTA"):
+                return None
+            _, quotas = client.get_quota_root("INBOX")
+            limited = [one.usage / one.limit for one in quotas if one.limit]
+            return max(limited, default=None)
 
     def wait(self, seconds: float, *, is_over: Callable[[], bool]) -> bool:
         """Wait for something to arrive; return False at once where the server does not tell.
