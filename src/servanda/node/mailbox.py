@@ -127,6 +127,8 @@ class MailboxWatch:
         except CounterpartError as error:
             count_drop(error.code, services=services)
             return error
+        except ServandaError as error:  # one report must not keep the others from being read
+            return NotDecidedError(f"not noted yet: {error}")
         _LOG.warning("a mail to %s came back: %s", sent.own.to_party, report.status)
         return None
 

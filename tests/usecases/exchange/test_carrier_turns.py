@@ -234,3 +234,15 @@ def test_the_same_statement_over_two_carriers_arrives_once(stage: Stage) -> None
     store, own = bob.services.store, bob.pair.own
     checks = [one for one in store.facts_of(own.reverse) if one.type == "check"]
     assert len(checks) == 1
+
+
+def test_a_stick_that_is_on_its_way_for_days_is_shown_and_alarms_nobody(stage: Stage) -> None:
+    stage.services.carriers.ways = [Way(kind="folder")]  # type: ignore[attr-defined]
+    stage.say()
+    for _ in range(3):
+        stage.round()
+        stage.cast.clock.advance(MINUTE * 10)
+
+    found = {one.code: one for one in check_node(services=stage.services).findings}
+    assert "silent" in found["carrier-rests"].message
+    assert found["carrier-rests"].level == "ok"

@@ -13,6 +13,7 @@ from servanda.core.envelope.hpke import probe
 from servanda.core.errors import CounterpartError, MisconfiguredError
 from servanda.core.identifiers import format_instant
 from servanda.usecases.exchange.ask_heads import Ask, HeldHead
+from servanda.usecases.exchange.carrier_turns import SILENT
 from servanda.usecases.exchange.heed_head import UnprovenClaimError, require_not_behind
 from servanda.usecases.exchange.note_return import is_unreceipted
 from servanda.usecases.handling.retention import due_for_erasure
@@ -176,7 +177,8 @@ def _resting(pair: PairRecord, *, services: Services) -> Iterator[Finding]:
         until = known.standing.rests_until
         if until is not None:
             yield Finding(
-                level="warning",
+                # A stick is silent for days, and that is no fault of it.
+                level="ok" if known.trouble == SILENT else "warning",
                 code="carrier-rests",
                 subject=str(pair.own),
                 message=f"{kind} failed {known.standing.failures} times in a row "
