@@ -8,7 +8,17 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-NAMES = ("exchange", "verify", "attachments", "casework", "directory", "evidence", "faults", "mail")
+NAMES = (
+    "exchange",
+    "verify",
+    "attachments",
+    "casework",
+    "brief",
+    "directory",
+    "evidence",
+    "faults",
+    "mail",
+)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -33,7 +33,7 @@ DEFAULT_STATEMENTS = FULL_STATEMENTS // 100
 _MOST_A_PAIR = 50_000  # statements that a desk and its counterpart exchange in a year
 _USUAL_PAIRS = 5
 MORE_STATEMENTS = 1_000  # in one pair, after the year
-_CACHE = Path(__file__).parent / ".cache"
+CACHE = Path(__file__).parent / ".cache"
 _MADE = "statements.json"
 
 
@@ -49,8 +49,8 @@ def main(arguments: Sequence[str]) -> int:
     if chosen.make:
         make_store(Path(chosen.make), statements=wanted, pairs=chosen.pairs)
         return 0
-    made = _cached_store(wanted, pairs=chosen.pairs)
-    with TemporaryDirectory(prefix="casework-", dir=_CACHE) as folder:
+    made = cached_store(wanted, pairs=chosen.pairs)
+    with TemporaryDirectory(prefix="casework-", dir=CACHE) as folder:
         home = Path(folder) / "home"
         shutil.copytree(made, home)  # what is measured writes
         _measure(home).print()
@@ -79,9 +79,9 @@ def make_store(home: Path, *, statements: int, pairs: int) -> None:
     (home / _MADE).write_text(json.dumps([said, later]))
 
 
-def _cached_store(statements: int, *, pairs: int) -> Path:
+def cached_store(statements: int, *, pairs: int) -> Path:
     """Return the home of this size, made if it is missing."""
-    home = _CACHE / (f"casework-{statements}" + (f"-{pairs}" if pairs else ""))
+    home = CACHE / (f"casework-{statements}" + (f"-{pairs}" if pairs else ""))
     if not home.exists():
         partial = home.with_suffix(".partial")
         shutil.rmtree(partial, ignore_errors=True)

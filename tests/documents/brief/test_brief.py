@@ -306,6 +306,15 @@ def test_ever_so_many_unknown_characters_still_make_a_brief() -> None:
     assert "[U+1234]" in read_back("pdf", written)
 
 
+@pytest.mark.parametrize("unknown", ["\uffff", "\ufffe"])
+def test_what_no_xml_file_can_hold_stands_as_its_number_in_a_file_for_word(unknown: str) -> None:
+    value = json.loads(EXAMPLE)
+    value["outcomes"][0]["items"][0]["text"] = {"en": f"odd {unknown}\n<w:b/>&amp;"}
+    text = read_back("docx", write_brief("docx", [brief(parse_record(json.dumps(value).encode()))]))
+
+    assert f"odd[U+{ord(unknown):04X}]<w:b/>&amp;" in text
+
+
 def test_a_file_for_word_names_a_chinese_font_and_its_languages(record: DialogueRecord) -> None:
     briefs = [brief(record, language) for language in LANGUAGES]
     with zipfile.ZipFile(io.BytesIO(write_brief("docx", briefs))) as parts:

@@ -17,18 +17,16 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
-from docx.oxml.xmlchemy import BaseOxmlElement
 
 from servanda.core.identifiers import digest_of
 from servanda.documents.brief.as_json import brief_json
 from servanda.documents.brief.content import Annex, Bars, Brief, Sentence, Table
+from servanda.documents.brief.docx_table import TABLE_STYLE, language_tag, table_element
 
 LATIN_FONT, CHINESE_FONT = "Times New Roman", "Noto Serif SC"
-_TAGS = {"en": ("w:val", "en-GB"), "zh-Hans": ("w:eastAsia", "zh-CN")}
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip file can name
 _UNUSED = ("/stylesWithEffects", "/thumbnail")  # ends of the types of relations
 _UNIX = 3  # else a zip file says on which system it was written
-_TABLE_STYLE = "Table Grid"
 
 
 def brief_docx(briefs: Sequence[Brief]) -> bytes:
@@ -78,9 +76,9 @@ def _add_annex(document: Document, annex: Annex, brief: Brief) -> None:
         _add_sentence(document, one, brief, style="Normal")
     for chart in annex.charts:
         # Numbers say the same as bars, and a reader's program may not draw ours.
-        _add_table(document, _numbers(chart))
+        _add_table(document, _numbers(chart), brief.language)
     for table in annex.tables:
-        _add_table(document, table)
+        _add_table(document, table, brief.language)
 
 
 def _add_sentence(document: Document, one: Sentence, brief: Brief, *, style: str) -> None:
@@ -96,18 +94,9 @@ def _numbers(chart: Bars) -> Table:
     return Table(caption=chart.caption, heading=("", chart.unit), rows=rows)
 
 
-def _add_table(document: Document, table: Table) -> None:
+def _add_table(document: Document, table: Table, language: str) -> None:
     document.add_heading(table.caption, level=3)
-    drawn = document.add_table(rows=1, cols=len(table.heading), style=_TABLE_STYLE)
-    for cell, title in zip(drawn.rows[0].cells, table.heading, strict=True):
-        cell.paragraphs[0].add_run(title).bold = True
-    repeated = OxmlElement("w:tblHeader")
-    drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
-    for row in table.rows:
-        for place, (cell, text) in enumerate(zip(drawn.add_row().cells, row, strict=True)):
-            cell.text = text
-            if place in table.languages:
-                _mark_language(_runs_in(cell._tc), table.languages[place])
+    document.element.body.sectPr.addprevious(table_element(table, language))
 
 
 def _leave_out_unused(document: Document) -> None:
@@ -118,7 +107,7 @@ def _leave_out_unused(document: Document) -> None:
     styles = document.styles.element
     for style in list(styles):
         is_table = style.get(qn("w:type")) == "table" and style.get(qn("w:default")) is None
-        if is_table and style.get(qn("w:styleId")) != _TABLE_STYLE.replace(" ", ""):
+        if is_table and style.get(qn("w:styleId")) != TABLE_STYLE:
             styles.remove(style)
 
 
@@ -136,7 +125,7 @@ def _set_fonts(document: Document) -> None:
 
 
 def _mark_language(runs: Sequence[CT_R], language: str) -> None:
-    attribute, tag = _TAGS.get(language, ("w:val", language))
+    attribute, tag = language_tag(language)
     for run in runs:
         if run.find(f"{qn('w:rPr')}/{qn('w:lang')}") is not None:
             continue  # a text that has a language of its own
@@ -146,11 +135,7 @@ def _mark_language(runs: Sequence[CT_R], language: str) -> None:
 
 
 def _runs(document: Document) -> list[CT_R]:
-    return _runs_in(document.element.body)
-
-
-def _runs_in(element: BaseOxmlElement) -> list[CT_R]:
-    return [run for run in element.iter(qn("w:r")) if isinstance(run, CT_R)]
+    return [run for run in document.element.body.iter(qn("w:r")) if isinstance(run, CT_R)]
 
 
 def _without_times(written: bytes) -> bytes:

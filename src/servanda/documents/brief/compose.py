@@ -17,7 +17,7 @@ from servanda.documents.brief.assessments_part import (
     assessment_sentences,
 )
 from servanda.documents.brief.conduct_part import conduct_annexes, conduct_sentences
-from servanda.documents.brief.content import FIXED_WORDS, Annex, Basis, Brief, Sentence, Table
+from servanda.documents.brief.content import FIXED_WORDS, Annex, Basis, Brief, Sentence
 from servanda.documents.brief.dialogue_annexes import dialogue_annexes
 from servanda.documents.brief.dialogue_part import page_sentences
 from servanda.documents.brief.matters import BriefMatters
@@ -28,9 +28,9 @@ from servanda.documents.brief.public_page import (
     one_page,
     public_since,
 )
+from servanda.documents.brief.readable import readable
 from servanda.documents.brief.voice import Voice
 from servanda.documents.brief.wording import WORDS, words_for
-from servanda.documents.visible import visible
 
 
 def compose_brief(
@@ -80,7 +80,8 @@ def compose_brief(
             page=tuple(_page(voice, told, has_own=has_own)),
             annexes=() if voice.is_public else tuple(_annexes(voice, told, has_own=has_own)),
             words={str(name): voice.words[name] for name in FIXED_WORDS},
-        )
+        ),
+        voice.words,
     )
 
 
@@ -103,38 +104,3 @@ def _annexes(voice: Voice, told: BriefMatters, *, has_own: bool) -> Iterator[Ann
     yield from conduct_annexes(voice, told, has_own=has_own)
     yield from assessment_annexes(voice, told.assessments)
     yield from dialogue_annexes(voice)
-
-
-def readable(brief: Brief) -> Brief:
-    """Return a brief in which what somebody wrote cannot turn a line around or hide in it."""
-    first, second = map(visible, brief.parties)
-    return replace(
-        brief,
-        parties=(first, second),
-        page=tuple(map(_sentence, brief.page)),
-        annexes=tuple(
-            replace(
-                annex,
-                sentences=tuple(map(_sentence, annex.sentences)),
-                charts=tuple(
-                    replace(one, bars=tuple((visible(name), size) for name, size in one.bars))
-                    for one in annex.charts
-                ),
-                tables=tuple(map(_table, annex.tables)),
-            )
-            for annex in brief.annexes
-        ),
-    )
-
-
-def _sentence(one: Sentence) -> Sentence:
-    return replace(one, text=visible(one.text), refs=tuple(map(visible, one.refs)))
-
-
-def _table(one: Table) -> Table:
-    return replace(
-        one,
-        caption=visible(one.caption),
-        heading=tuple(map(visible, one.heading)),
-        rows=tuple(tuple(map(visible, row)) for row in one.rows),
-    )

@@ -58,11 +58,13 @@ def conduct_annexes(voice: Voice, matters: BriefMatters, *, has_own: bool) -> It
         yield _commitments(voice, conduct, matters, has_own=has_own)
     if conduct.concerns:
         heading = ("issuer", "about", "received", "reply_due", "replied", "state", "statement")
-        rows = tuple(_concern(voice, one) for one in conduct.concerns)
+        rows = tuple(_concern(voice, one) for one in reversed(conduct.concerns))
         yield _annex(voice, "concerns", heading, rows)
     if conduct.calls:
         heading = ("caller", "basis", "received", "record", "differing", "reading", "statement")
-        yield _annex(voice, "hotline", heading, tuple(_call(voice, one) for one in conduct.calls))
+        yield _annex(
+            voice, "hotline", heading, tuple(_call(voice, one) for one in reversed(conduct.calls))
+        )
     if conduct.contacts:
         yield _contacts(voice, conduct.contacts)
 

@@ -15,10 +15,10 @@ from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.rounds import Round, RoundKind
 from servanda.core.handling.editions import Edition
 from servanda.core.identifiers import Digest, PartyId
-from servanda.documents.brief.compose import readable
 from servanda.documents.brief.content import FIXED_WORDS, Annex, Basis, Brief, Sentence, Table
 from servanda.documents.brief.dialogue_annexes import deliverables_table
 from servanda.documents.brief.public_page import left_out_sentences
+from servanda.documents.brief.readable import readable
 from servanda.documents.brief.voice import Voice
 from servanda.documents.brief.wording import WORDS, words_for
 
@@ -71,7 +71,8 @@ def compose_summary(
             ),
             annexes=tuple(_annex(voice, one) for one in rounds),
             words={str(name): voice.words[name] for name in FIXED_WORDS},
-        )
+        ),
+        voice.words,
     )
 
 
