@@ -41,6 +41,7 @@ class Expected(Enum):
     TRUTH = "true or false"
     INSTANT = "an instant YYYY-MM-DDThh:mm:ssZ"
     DAY = "a day YYYY-MM-DD"
+    ZONE = "an offset from UTC such as +08:00"
     DIGEST = "sha256: and 64 lower-case hex digits"
     BASE64 = "{length} bytes in padded base64"
     KEM_NAME = "a name kem-<period>"

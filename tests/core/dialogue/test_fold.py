@@ -98,7 +98,7 @@ def test_a_delegation_that_changes_during_the_round_is_taken_and_counted() -> No
 
     found = table.fold().rounds.by_leaf[leaf(proposed)]
     assert found.round.level(ALICE) is Level.CHAIR_AT_A_DISTANCE
-    assert found.delegation_changes == {ALICE: 1}
+    assert found.round.delegation_changes == {ALICE: 1}
 
 
 def test_only_a_preparatory_meeting_names_the_round_that_it_prepares() -> None:

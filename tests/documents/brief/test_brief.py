@@ -2,6 +2,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -304,6 +305,40 @@ def test_ever_so_many_unknown_characters_still_make_a_brief() -> None:
     written = write_brief("pdf", [brief(parse_record(json.dumps(value).encode()))])
 
     assert "[U+1234]" in read_back("pdf", written)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "保持畅通 [Simplified Chinese; there is no English text]"), ("zh-Hans", "保持畅通")],
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_missing_translation_is_said_and_the_text_stands_as_it_is(
+    form: str, language: str, said: str
+) -> None:
+    value = json.loads(EXAMPLE)
+    value["deliverables"][0]["text"] = {"zh-Hans": "保持畅通"}
+    one = brief(parse_record(json.dumps(value).encode()), language)
+    texts = [text for text in texts_of(one) if "保持畅通" in text]
+
+    assert texts == [said]
+    written = write_brief(form, [one])
+    told = read_back(form, written) if form in {"pdf", "docx"} else written.decode()
+    assert ("".join(said.split()) if form in {"pdf", "docx"} else said) in told
+
+
+def test_a_delegation_that_changed_during_the_round_is_said(record: DialogueRecord) -> None:
+    first = record.parties[0]
+    rounds = tuple(
+        replace(one, delegation_changes={first: 2}) if one.key == "round.2" else one
+        for one in record.rounds
+    )
+    (said,) = [
+        one.text
+        for one in brief(replace(record, rounds=rounds)).page
+        if one.key.startswith("delegation.")
+    ]
+
+    assert said.startswith("Second round: United States named other people than before, 2 times.")
 
 
 @pytest.mark.parametrize("unknown", ["\uffff", "\ufffe"])

@@ -29,7 +29,6 @@ class FoldedRound:
         agenda: The points that both agreed on; empty while there is none.
         outcomes: The text of each side.
         said: What each side said once already.
-        delegation_changes: How often a side named other people than before, by party.
     """
 
     round: Round
@@ -37,7 +36,6 @@ class FoldedRound:
     agenda: tuple[str, ...] = ()
     outcomes: dict[PartyId, OutcomeText] = field(default_factory=dict)
     said: set[tuple[PartyId, str]] = field(default_factory=set)
-    delegation_changes: dict[PartyId, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,7 +67,7 @@ def apply_round(found: FoldedRounds, counted: Counted, body: JsonObject) -> bool
         folded.agendas[counted.statement.digest] = (author, _texts(body, "agenda"))
         found.agenda_round[counted.statement.digest] = ref
     folded.said.add((author, step))
-    after, next_state = _after(folded, counted, body, step=step), MOVES[step].next_state
+    after, next_state = _after(folded.round, counted, body, step=step), MOVES[step].next_state
     folded.round = after if next_state is None else replace(after, state=next_state)
     return True
 
@@ -143,9 +141,9 @@ def _propose(found: FoldedRounds, counted: Counted, body: JsonObject) -> bool:
     return True
 
 
-def _after(folded: FoldedRound, counted: Counted, body: JsonObject, *, step: str) -> Round:
+def _after(known: Round, counted: Counted, body: JsonObject, *, step: str) -> Round:
     header = counted.statement.header
-    author, facts, known = PartyId(header.from_party), header.facts, folded.round
+    author, facts = PartyId(header.from_party), header.facts
     sitting = known.sittings.get(author, Sitting())
     match step:
         case "confirmed":
@@ -167,12 +165,19 @@ def _after(folded: FoldedRound, counted: Counted, body: JsonObject, *, step: str
         case "postponed":
             return _postponed(known, author, facts, body)
         case "delegation":
-            seats = _delegates(body)
-            if author in known.delegations and known.delegations[author] != seats:
-                folded.delegation_changes[author] = folded.delegation_changes.get(author, 0) + 1
-            return replace(known, delegations={**known.delegations, author: seats})
+            return _seated(known, author, _delegates(body))
         case _:
             return known
+
+
+def _seated(known: Round, author: PartyId, seats: tuple[Delegate, ...]) -> Round:
+    """Return a round with the people whom a side names now; that it named others is counted."""
+    changes = dict(known.delegation_changes)
+    if author in known.delegations and known.delegations[author] != seats:
+        changes[author] = changes.get(author, 0) + 1
+    return replace(
+        known, delegations={**known.delegations, author: seats}, delegation_changes=changes
+    )
 
 
 def _postponed(known: Round, author: PartyId, facts: JsonObject, body: JsonObject) -> Round:

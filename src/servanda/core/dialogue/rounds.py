@@ -98,6 +98,8 @@ class Round:
         title: By language; empty where none was given.
         prepares: Key of the round that it prepares; empty for none.
         delegations: Who sat for each side; a side that named nobody is left out.
+        delegation_changes: How often a side named other people than before; one that never did
+            is left out.
         postponements: In their order.
         source: Where it was found, with its mark; empty for what came as statements.
     """
@@ -110,6 +112,7 @@ class Round:
     title: Mapping[str, str] = field(default_factory=dict)
     prepares: str = ""
     delegations: Mapping[PartyId, tuple[Delegate, ...]] = field(default_factory=dict)
+    delegation_changes: Mapping[PartyId, int] = field(default_factory=dict)
     postponements: tuple[Postponement, ...] = ()
     source: str = ""
 

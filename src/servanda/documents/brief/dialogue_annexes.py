@@ -88,7 +88,7 @@ def _delegations(voice: Voice) -> Annex:
             for one in voice.record.rounds
         ),
     )
-    heading = ("side", "person", "office", "capacity", "presence", "stands_for")
+    heading = ("side", "person", "office", "capacity", "presence", "stands_for", "seat_since")
     seats = (
         _table(
             voice,
@@ -119,6 +119,7 @@ def _seats(voice: Voice, one: Round) -> Iterator[Row]:
                 voice.words[each.capacity],
                 voice.words[each.presence],
                 each.substitute_for,
+                "" if each.since is None else each.since.isoformat(),
             )
 
 

@@ -64,7 +64,7 @@ def _standstill_sentences(voice: Voice) -> Iterator[Sentence]:
             f"suspended.{one.leaf}",
             f"{thing}_{'left' if one.has_left else 'suspended'}",
             refs=(one.leaf,),
-            series=voice.of(series.title) or series.name,
+            series=voice.name(series.title) or series.name,
             party=voice.party(one.by),
             since=one.since,
         )
@@ -156,6 +156,15 @@ def _level_sentences(voice: Voice, name: str) -> Iterator[Sentence]:
             before=voice.words[f"level_{int(change.before)}"],
         )
     for one in voice.told_rounds(name):
+        for party, count in one.delegation_changes.items():
+            yield voice.sentence(
+                f"delegation.{one.key}.{party}",
+                "delegation_changed",
+                refs=(one.source,),
+                round=voice.round(one),
+                party=voice.party(party),
+                count=count,
+            )
         for party in voice.record.parties:
             if one.level(party) is Level.ABSENT:
                 yield voice.sentence(

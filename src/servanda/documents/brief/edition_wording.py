@@ -8,6 +8,12 @@ ENGLISH: Mapping[str, str] = {
     "rounds_held_somewhere": "{count} rounds were held; the last began on {day}.",
     "round_of": "the round of {day}",
     "not_shown": "not shown here",
+    "untranslated": "{text} [{language}; there is no English text]",
+    "delegation_changed": (
+        "{round}: {party} named other people than before, {count} times. "
+        "Those named last are shown."
+    ),
+    "seat_since": "Since",
     "deliverables_overdue_count": "{count} deliverables are overdue.",
     "left_out": "Left out of this edition because of {marking}: {count} statements.",
     "cut_off": "{caption} (the first {shown} of {count})",
@@ -34,6 +40,9 @@ CHINESE: Mapping[str, str] = {
     "rounds_held_somewhere": "已举行 {count} 轮;最近一轮于 {day} 开始。",
     "round_of": "{day} 的轮次",
     "not_shown": "此处不显示",
+    "untranslated": "{text} [{language};没有中文文本]",
+    "delegation_changed": "{round}:{party} 更改出席人员 {count} 次。此处列出最后写明者。",
+    "seat_since": "自",
     "deliverables_overdue_count": "{count} 项落实事项逾期。",
     "left_out": "因{marking},本版本未列入 {count} 份声明。",
     "cut_off": "{caption}(前 {shown} 项,共 {count} 项)",

@@ -22,7 +22,7 @@ MOST_SENTENCES: Final = 14  # of them all, each with its line of references, one
 MOST_ALIKE: Final = 2  # of those that can grow with every round
 MOST_REFS: Final = 3
 _DIGITS: Final = len(DIGEST_PREFIX) + 16  # of a hash: enough for every verb to find the leaf
-_GROWING: Final = ("days", "level", "absent")
+_GROWING: Final = ("days", "level", "absent", "delegation")
 
 
 def public_since(record: DialogueRecord, matters: BriefMatters) -> date:

@@ -63,16 +63,29 @@ class Voice:
         return replace(self, basis=basis)
 
     def of(self, words: Mapping[str, str]) -> str:
-        """Return words in this language, or in any there is; empty for none."""
+        """Return words in this language; in another, and called that, where it has none.
+
+        Empty for none at all.
+        """
+        own = words.get(self.language)
+        other = next(((name, one) for name, one in words.items() if one), None)
+        if own or other is None:
+            return own or ""
+        language, text = other
+        name = self.words.get(f"language_{language}", language)
+        return self.say("untranslated", text=text, language=name)
+
+    def name(self, words: Mapping[str, str]) -> str:
+        """Return what somebody or something is called: a name is no text to be translated."""
         return words.get(self.language) or next(iter(words.values()), "")
 
     def party(self, party: PartyId) -> str:
         """Return what a party is called."""
-        return self.of(self.record.names.get(party, {})) or party
+        return self.name(self.record.names.get(party, {})) or party
 
     def round(self, one: Round) -> str:
         """Return what a round is called."""
-        if title := self.of(one.title):
+        if title := self.name(one.title):
             return title
         is_unnamed = one.key.startswith(DIGEST_PREFIX) and one.first_day != date.max
         return self.say("round_of", day=self.day(one)) if is_unnamed else one.key

@@ -20,6 +20,7 @@ from servanda.interfaces.cli.agenda import register_agenda
 from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.outcome_summary import register_summary
+from servanda.interfaces.cli.outcome_verbs import register_outcome_verbs
 from servanda.interfaces.cli.output import printable, show, table
 from servanda.interfaces.cli.recorded_dialogue import (
     AsOf,
@@ -29,6 +30,7 @@ from servanda.interfaces.cli.recorded_dialogue import (
     parse_as_of,
     read_told,
 )
+from servanda.interfaces.cli.round_verbs import register_round_verbs
 from servanda.interfaces.language import current_language, text
 from servanda.interfaces.words import word
 
@@ -40,6 +42,8 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     group = typer.Typer(help=summary, no_args_is_help=True)
     group.command("show", help=text("Show drift, levels, outcomes and what was promised."))(_show)
     group.command("calendar", help=text("Write its days as a calendar file."))(_calendar)
+    register_round_verbs(group)
+    register_outcome_verbs(group)
     register_summary(group)
     register_agenda(group)
     application.add_typer(group, name=name)
