@@ -5,6 +5,7 @@ The running node looks every few seconds; what came while it was down is noted a
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from servanda.core.errors import ServandaError
@@ -30,9 +31,11 @@ class DeadlineWatch:
 
     Attributes:
         services: The running node's ports.
+        timer: Seconds that only grow.
     """
 
     services: Services
+    timer: Callable[[], float] = time.monotonic
     _next_look: float = field(init=False, default=0.0)
     _next_ladders: float = field(init=False, default=0.0)
     _trouble: str = field(init=False, default="")
@@ -43,9 +46,9 @@ class DeadlineWatch:
         Raises:
             StoreFailedError: The database is out of reach.
         """
-        if time.monotonic() < self._next_look:
+        if self.timer() < self._next_look:
             return
-        self._next_look = time.monotonic() + LOOK_SECONDS
+        self._next_look = self.timer() + LOOK_SECONDS
         try:
             missed = follow_all_casework(services=self.services).notices
             noted = (*missed, *note_deadlines(services=self.services), *self._levels())
@@ -65,9 +68,9 @@ class DeadlineWatch:
             self._trouble = str(error)
 
     def _levels(self) -> tuple[NoticeRecord, ...]:
-        if time.monotonic() < self._next_ladders:
+        if self.timer() < self._next_ladders:
             return ()
-        self._next_ladders = time.monotonic() + LADDER_SECONDS
+        self._next_ladders = self.timer() + LADDER_SECONDS
         noted = note_levels(services=self.services)
         return (
             *noted,
