@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped] # ships no types
 import pytest
 
 from servanda.simulation.demo.acts.registry import ACTS
@@ -182,6 +183,22 @@ def test_both_keep_keys_of_their_own_readable_by_their_owner_alone(played: Playe
         files = [file for file in (played.stage.home(party) / "keys").rglob("*") if file.is_file()]
         assert files
         assert all(file.stat().st_mode & 0o077 == 0 for file in files)
+
+
+def test_the_brief_at_the_end_has_both_words_on_a_commitment_in_both_languages(
+    played: Played,
+) -> None:
+    document = pypdfium2.PdfDocument(played.stage.folder / "brief.pdf")
+    pages = [page.get_textpage().get_text_range() for page in document]
+    said = "".join("".join(pages).split())  # a line may break anywhere
+
+    for words in (
+        'northmark.example assesses C2 as "minimal".',
+        'southmere.example assesses C2 as "not assessable (no access',
+        "The assessors do not say the same of C2",
+        "评价不一致;不作平均。",
+    ):
+        assert words.replace(" ", "") in said
 
 
 def test_such_a_store_refuses_any_other_counterpart(played: Played, tmp_path: Path) -> None:

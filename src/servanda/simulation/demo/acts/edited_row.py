@@ -1,4 +1,4 @@
-"""Act 18: an administrator edits one row; the node notices, stops signing and is refilled."""
+"""Act 19: an administrator edits one row; the node notices, stops signing and is refilled."""
 
 from typing import Any
 

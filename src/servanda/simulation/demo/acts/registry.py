@@ -6,6 +6,7 @@ from typing import Any
 
 from servanda.simulation.demo.acts import (
     accord,
+    assessment,
     bundle,
     clarification,
     concern,
@@ -68,6 +69,7 @@ ACTS: Sequence[Act] = tuple(
         suspension,
         review,
         evidence,
+        assessment,
         bundle,
         edited_row,
     )
