@@ -11,6 +11,7 @@ import pytest
 from servanda.guest_wiring import open_guest
 from servanda.simulation.accord import RESPONSE
 from servanda.store.home.layout import Home
+from servanda.transports.mail.message import build_message, read_message
 from servanda.usecases.services import Services
 from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
 from tests.interfaces.cli.homes import Desk, Guest, compared
@@ -135,6 +136,28 @@ def test_a_guest_asks_too_and_a_stick_carries_the_file_with_it(parties: Parties)
     node.do("show", leaf, "--release", released)
     assert (released / "listing.txt").read_bytes() == listing.read_bytes()
     assert guest.do("show", leaf)["received_at"] is not None
+
+
+def test_what_a_mailbox_saves_is_read_and_what_is_written_is_a_mail(parties: Parties) -> None:
+    node, guest, folder = parties.node, parties.guest, parties.folder
+    saved, letter, taken = folder / "saved.eml", folder / "letter.eml", folder / "taken.servanda"
+    asked = node.do("check", guest.party)
+    node.do("deliver", "--out", folder / "sealed")
+    mail = build_message(
+        (folder / "sealed").read_bytes(),
+        sender="desk@alice.example",
+        recipient="desk@bob.example",
+        is_piece=False,
+    )
+    saved.write_bytes(mail.as_bytes())
+
+    assert guest.do("read", saved)["received"] == 1
+    addresses = ("--mail-from", "desk@bob.example", "--mail-to", "desk@alice.example")
+    guest.do("write", letter, *addresses)
+    taken.write_bytes(read_message(letter.read_bytes()).content)
+    node.do("deliver", taken, "--out", folder / "unused")
+
+    assert node.do("show", asked["ticket"])["received_at"] is not None
 
 
 def test_all_that_a_guest_keeps_can_be_computed_again(parties: Parties) -> None:

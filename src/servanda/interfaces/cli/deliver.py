@@ -60,14 +60,14 @@ def _deliver(
     only = None if to is None else parse_party(to)
     attached = 0
     carried: tuple[AttachmentSending, ...] = ()
-    readable, refused = sorted_out(node, files or [])
+    readable, refused = sorted_out(node, {str(file): read_envelope(file) for file in files or ()})
     received = take_in(node, readable)
     if folder is not None:
         received += take_from(node, folder)
         attached = take_attachments(node, folder)
     appended = append_queued(node, for_file=out is not None)
     if out is not None:
-        write_envelope(node, out, only=only, accord_name=accord_name, from_start=from_start)
+        _write_envelope(node, out, only=only, accord_name=accord_name, from_start=from_start)
         sent = DeliverResult(sent=(), next_due_at=None)
     else:
         place = "" if folder is None else str(folder.absolute())
@@ -77,7 +77,7 @@ def _deliver(
     show_round(sent, carried, counts=counts, refused=refused, as_json=as_json)
 
 
-def write_envelope(
+def _write_envelope(
     node: Node, out: Path, *, only: PartyId | None, accord_name: str | None, from_start: bool
 ) -> None:
     """Write one envelope with what the counterpart is not known to hold.
@@ -112,20 +112,19 @@ def require_folder(folder: Path | None) -> None:
         raise InvalidInputError(Fault(str(folder), expect(Expected.FOLDER), Found.NOTHING))
 
 
-def sorted_out(node: Node, files: Sequence[Path]) -> tuple[list[bytes], dict[str, str]]:
-    """Return the envelopes that open, and why the other files do not, by name.
+def sorted_out(node: Node, envelopes: Mapping[str, bytes]) -> tuple[list[bytes], dict[str, str]]:
+    """Return those of `envelopes`, by file, that open, and why the others do not.
 
     Whoever carries a stick must see at once that it was damaged, or that it is another's.
     """
     readable: list[bytes] = []
     refused: dict[str, str] = {}
     working = node.services.working.of(node.services.keys)
-    for file in files:
-        envelope = read_envelope(file)
+    for file, envelope in envelopes.items():
         try:
             open_sealed(envelope, to=working.secrets.party, kem_keys=working.kem)
         except CounterpartError as error:
-            refused[str(file)] = f"{error.code}: {error}"
+            refused[file] = f"{error.code}: {error}"
         else:
             readable.append(envelope)
     return readable, refused

@@ -15,7 +15,7 @@ import typer
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
-from servanda.core.identifiers import parse_instant, parse_party
+from servanda.core.identifiers import PartyId, parse_instant, parse_party
 from servanda.core.people.verb_table import GUEST_VERBS
 from servanda.guest_wiring import open_guest
 from servanda.interfaces.alarm_words import alarm_text
@@ -24,8 +24,8 @@ from servanda.interfaces.cli.deliver import (
     show_round,
     sorted_out,
     take_from,
-    write_envelope,
 )
+from servanda.interfaces.cli.letters import as_mail, read_letters
 from servanda.interfaces.cli.options import AccordName, AsJson, To
 from servanda.interfaces.cli.output import Refused, show
 from servanda.interfaces.cli.rounds import (
@@ -40,8 +40,11 @@ from servanda.interfaces.cli.verbs import VERBS
 from servanda.interfaces.language import text
 from servanda.store.home.clock_file import ScriptedClock, require_scripted_clock
 from servanda.store.home.layout import home_of_environment
+from servanda.usecases.exchange.envelope_for import envelope_for
 from servanda.usecases.keys.init_node import init_node
-from servanda.usecases.ports.records import AlarmRecord
+from servanda.usecases.ports.records import AlarmRecord, PairRecord
+from servanda.usecases.services import require_pair
+from servanda.wiring import Node
 
 Folder = Annotated[Path | None, typer.Option(help=text("A folder, such as a stick, to use."))]
 
@@ -125,7 +128,8 @@ def _init(
 
 def _read(
     files: Annotated[
-        list[Path] | None, typer.Argument(help=text("Envelope files to take in."))
+        list[Path] | None,
+        typer.Argument(help=text("Envelopes, or saved mails that end in .eml.")),
     ] = None,
     folder: Folder = None,
     as_json: AsJson = False,
@@ -134,7 +138,9 @@ def _read(
     require_folder(folder)
     node = opened()
     known = len(node.services.store.alarms())
-    readable, refused = sorted_out(node, files or [])
+    letters, unusable = read_letters(files or [])
+    readable, foreign = sorted_out(node, letters)
+    refused = {**unusable, **foreign}
     received, attached = take_in(node, readable), 0
     if folder is not None:
         received += take_from(node, folder)
@@ -171,6 +177,12 @@ def _write(
     from_start: Annotated[
         bool, typer.Option("--from-start", help=text("Our whole log, from leaf 0 on."))
     ] = False,
+    mail_from: Annotated[
+        str, typer.Option(help=text("Write a whole mail from this address of ours."))
+    ] = "",
+    mail_to: Annotated[
+        str, typer.Option(help=text("With --mail-from: mail address that replaces the card's."))
+    ] = "",
     to: To = None,
     accord_name: AccordName = None,
     as_json: AsJson = False,
@@ -181,17 +193,43 @@ def _write(
     only = None if to is None else parse_party(to)
     appended = append_now(node)
     if folder is not None:
-        place = str(folder.absolute())
-        sent = send_due(node, everything=True, only=only, folder=place)
-        carried = send_attachments(node, everything=True, only=only, folder=place)
-        counts = {"appended": appended, "received": 0, "attachments_received": 0}
-        show_round(sent, carried, counts=counts, refused={}, as_json=as_json)
+        _write_to(node, folder, only=only, appended=appended, as_json=as_json)
         return
     if file is not None:
-        write_envelope(node, file, only=only, accord_name=accord_name, from_start=from_start)
+        pair = require_pair(node.services, counterpart=only, accord_name=accord_name)
+        content = _envelope(node, pair, from_start=from_start)
+        if mail_from:
+            content = as_mail(
+                content,
+                sender=mail_from,
+                recipient=mail_to,
+                party=pair.counterpart,
+                services=node.services,
+            )
+        file.write_bytes(content)
     shown = {"appended": appended, "file": str(file)}
     line = text("{appended} appended; the envelope is in {file}.").format(**shown)
     show(shown, as_json=as_json, lines=[line])
+
+
+def _write_to(
+    node: Node, folder: Path, *, only: PartyId | None, appended: int, as_json: bool
+) -> None:
+    """Write what is not receipted into a folder, for every counterpart or for one."""
+    place = str(folder.absolute())
+    sent = send_due(node, everything=True, only=only, folder=place)
+    carried = send_attachments(node, everything=True, only=only, folder=place)
+    counts = {"appended": appended, "received": 0, "attachments_received": 0}
+    show_round(sent, carried, counts=counts, refused={}, as_json=as_json)
+
+
+def _envelope(node: Node, pair: PairRecord, *, from_start: bool) -> bytes:
+    return envelope_for(
+        counterpart=pair.counterpart,
+        accord_name=pair.own.accord_name,
+        everything=from_start,
+        services=node.services,
+    ).content
 
 
 def _require_one(*given: tuple[str, object]) -> None:
