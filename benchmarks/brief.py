@@ -34,7 +34,7 @@ from servanda.core import canonical
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.record_form import parse_record
 from servanda.core.handling.editions import Edition
-from servanda.core.identifiers import PartyId
+from servanda.core.identifiers import PartyId, digest_from_hash
 from servanda.documents.brief.as_pdf import FONT_PACKAGE
 from servanda.documents.brief.compose import compose_brief
 from servanda.documents.brief.content import Brief
@@ -44,10 +44,13 @@ from servanda.documents.brief.value import brief_of_value, brief_value
 from servanda.documents.brief.wording import WORDS
 from servanda.interfaces.brief_matters import brief_matters
 from servanda.simulation.clock import VirtualClock
+from servanda.store.home.kept_figures import KeptFigures
 from servanda.store.home.layout import Home, home_of_environment
+from servanda.usecases.accords.accord_state import read_pair_state
 from servanda.usecases.casework.follow_casework import follow_all_casework
 from servanda.usecases.dialogue.read_dialogue import read_dialogue
-from servanda.usecases.ports.records import PairRecord
+from servanda.usecases.exchange.sequence_statements import sequence_statements
+from servanda.usecases.review.compute_review import send_review
 from servanda.usecases.services import Services
 from servanda.wiring import open_node
 
@@ -100,8 +103,16 @@ def _prepare(home: Home) -> Mapping[str, float]:
     """Follow the casework and compute the figures, as any node has done before a brief is made."""
     services = _services(home)
     followed = follow_all_casework(services=services)
-    for pair in services.store.pairs():
-        brief_matters(pair, evidence=None, services=services, edition=Edition.PARTY)
+    pair = services.store.pairs()[0]
+    for cut in read_pair_state(pair, services=services).cuts:
+        send_review(
+            cut=digest_from_hash(cut.leaf_hash),
+            counterpart=pair.counterpart,
+            accord_name=pair.own.accord_name,
+            services=services,
+        )
+    sequence_statements([], services=services)
+    _gathered(home, services)  # what is computed for the first brief is kept for the next
     return {"statements": followed.statements}
 
 
@@ -109,7 +120,7 @@ def _measure(home: Home) -> Mapping[str, float]:
     services = _services(home)
     taken: dict[str, float] = {}
     started = time.process_time()
-    briefs = _gathered(services.store.pairs()[0], services)
+    briefs = _gathered(home, services)
     taken["gather"] = time.process_time() - started
     for form in FORMS:
         began = time.process_time()
@@ -164,8 +175,9 @@ def _kept(home: Home, name: str) -> Sequence[Brief]:
     return [brief_of_value(value) for value in values]
 
 
-def _gathered(pair: PairRecord, services: Services) -> Sequence[Brief]:
+def _gathered(home: Home, services: Services) -> Sequence[Brief]:
     """Return the brief in every language, from the store, with the dialogue that ships."""
+    pair = services.store.pairs()[0]
     found = read_dialogue(pair, services=services, edition=Edition.PARTY)
     if found is None:
         raise ValueError("expected an accord in force")
@@ -175,6 +187,7 @@ def _gathered(pair: PairRecord, services: Services) -> Sequence[Brief]:
         services=services,
         edition=Edition.PARTY,
         withheld=found.withheld,
+        kept=KeptFigures(home.figures),
     )
     record = _shipped(found.record.parties)
     return [_composed(record, matters, language, services) for language in WORDS]

@@ -7,7 +7,7 @@ from servanda.core.assessments.side_by_side import SideBySide
 from servanda.core.dialogue.agenda import AgendaItem, AgendaKind
 from servanda.core.exchange.cut import find_cut
 from servanda.core.handling.editions import Edition
-from servanda.core.identifiers import Digest, digest_from_hash
+from servanda.core.identifiers import Digest, digest_from_hash, digest_of
 from servanda.documents.brief.matters import (
     BriefFinding,
     BriefMatters,
@@ -16,12 +16,13 @@ from servanda.documents.brief.matters import (
 )
 from servanda.documents.evidence.summary import EvidenceSummary
 from servanda.interfaces.brief_conduct import brief_conduct
+from servanda.store.home.kept_figures import KeptFigures
 from servanda.usecases.accords.accord_state import read_pair_state
 from servanda.usecases.conduct.read_assessments import read_assessments
 from servanda.usecases.dialogue.assemble_agenda import assemble_agenda
 from servanda.usecases.handling.edition_barriers import edition_barriers
 from servanda.usecases.ports.records import PairRecord
-from servanda.usecases.review.compute_review import compute_review
+from servanda.usecases.review.compute_review import compute_review, signed_review
 from servanda.usecases.services import Services
 
 # What a finding says of a commitment that nothing speaks against.
@@ -35,6 +36,7 @@ def brief_matters(
     services: Services,
     edition: Edition | None = None,
     withheld: Mapping[Digest, str] | None = None,
+    kept: KeptFigures | None = None,
 ) -> BriefMatters:
     """Return what there is to tell about a pair beside its dialogue.
 
@@ -44,11 +46,14 @@ def brief_matters(
         services: The node's ports.
         edition: Leave out what no reader of it may have; None for our own desk.
         withheld: What the dialogue leaves out already, with the word that keeps it out.
+        kept: Figures that were signed; None to compute them.
 
     Raises:
         InvalidInputError: The report cannot be read, or is none.
     """
     newest, before = _last_cuts(pair, services=services)
+    # First, so that the shares of the newest review are those that stay kept.
+    earlier = _review(pair, before, kept=kept, services=services)
     summary = None if evidence is None else _summary(pair, evidence)
     agenda = assemble_agenda(pair, services=services, own=finding_items(summary))
     is_whole = edition in {Edition.PARTY, Edition.JOINT}
@@ -60,8 +65,8 @@ def brief_matters(
         refs += [each.leaf for one in assessments for each in one.assessments]
         barred = edition_barriers(refs, edition, by=pair.own.from_party, services=services)
     return BriefMatters(
-        review=_review(pair, newest, services=services),
-        before=_review(pair, before, services=services),
+        before=earlier,
+        review=_review(pair, newest, kept=kept, services=services),
         # What is open is for those who will talk about it.
         agenda=None
         if edition is Edition.PUBLIC
@@ -125,19 +130,27 @@ def _last_cuts(pair: PairRecord, *, services: Services) -> tuple[Digest | None, 
     )
 
 
-def _review(pair: PairRecord, cut: Digest | None, *, services: Services) -> BriefReview | None:
+def _review(
+    pair: PairRecord, cut: Digest | None, *, kept: KeptFigures | None, services: Services
+) -> BriefReview | None:
+    """Return a review: of the figures that we signed where they are kept, else computed."""
     if cut is None:
         return None
-    found = compute_review(
-        cut=cut,
-        counterpart=pair.counterpart,
-        accord_name=pair.own.accord_name,
-        is_quick=True,
-        services=services,
-    )
+    signed = signed_review(cut, pair, services=services)
+    document = None if kept is None or signed.ours is None else kept.read(signed.ours)
+    if document is None:
+        document = compute_review(
+            cut=cut,
+            counterpart=pair.counterpart,
+            accord_name=pair.own.accord_name,
+            is_quick=True,
+            services=services,
+        ).document
+        if kept is not None and digest_of(document) == signed.ours:
+            kept.keep(document)
+    found = digest_of(document)
     return brief_review(
-        found.figures,
-        digest=found.figures_hash,
-        is_agreed=found.ours == found.theirs == found.figures_hash,
-        parties=found.contents.accord.parties,
+        document,
+        is_agreed=signed.ours == signed.theirs == found,
+        parties=sorted((pair.own.from_party, pair.counterpart)),
     )

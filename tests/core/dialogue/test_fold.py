@@ -37,8 +37,11 @@ def test_two_different_days_stand_beside_each_other_until_one_side_says_the_othe
     found = the_round(table, proposed)
     assert found.differences == ["planned"]
     assert found.sittings[BOB].utc_offset_minutes == 480
-    table.round("confirmed", by=ALICE, of=proposed, day=OTHER_DAY)
+    assert found.moved == 0
+    for _ in range(2):  # said again it moves nothing
+        table.round("confirmed", by=ALICE, of=proposed, day=OTHER_DAY)
     assert the_round(table, proposed).differences == []
+    assert the_round(table, proposed).moved == 1
 
 
 def test_each_side_says_once_on_which_day_it_was_held() -> None:

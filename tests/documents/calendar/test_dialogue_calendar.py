@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -7,6 +8,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from servanda.core.dialogue.record_form import parse_record
+from servanda.core.dialogue.rounds import Postponement, RoundState
 from servanda.documents.calendar.dialogue_calendar import dialogue_calendar
 
 EXAMPLE = (files("servanda.data") / "examples" / "us-china-2015" / "dialogue.json").read_bytes()
@@ -49,6 +51,40 @@ def test_an_entry_that_is_moved_keeps_its_name_and_its_sequence_rises(
     assert after.decoded("DTSTART") == date(2018, 6, 1)
     assert int(str(after["SEQUENCE"])) > int(str(before["SEQUENCE"]))
     assert after["UID"] == before["UID"]
+
+
+def test_whatever_moves_or_ends_a_round_raises_its_sequence() -> None:
+    record = parse_record(EXAMPLE)
+    (one,) = [each for each in record.rounds if each.key == "round.2"]
+
+    def sequence(*, moved: int = 0, postponements: tuple[Postponement, ...] = ()) -> int:
+        rounds = (replace(one, state=RoundState.PLANNED, moved=moved, postponements=postponements),)
+        made = dialogue_calendar(replace(record, rounds=rounds), language="en", today=TODAY)
+        (found,) = [
+            each
+            for each in Calendar.from_ical(made).walk("VEVENT")
+            if str(each["UID"]).startswith("round.")
+        ]
+        return int(str(found["SEQUENCE"]))
+
+    put_off = Postponement(by=None, from_day=TODAY, to_day=None)
+    assert sequence() == 0
+    assert sequence(moved=1) == sequence(postponements=(put_off,)) == 1
+    assert sequence(moved=1, postponements=(put_off,)) == 2
+
+
+def test_by_when_the_next_round_is_due_is_an_entry_that_each_round_moves(
+    written: dict[str, Any],
+) -> None:
+    now = events_of(written)["next.enforcement"]
+    written["rounds"] = [one for one in written["rounds"] if one["key"] != "lecd.1"]
+    written["outcomes"] = [one for one in written["outcomes"] if one["round"] != "lecd.1"]
+    written["deliverables"] = [one for one in written["deliverables"] if one["round"] != "lecd.1"]
+    before = events_of(written)["next.enforcement"]
+
+    assert now["UID"] == before["UID"]
+    assert now.decoded("DTSTART") > before.decoded("DTSTART")
+    assert int(str(now["SEQUENCE"])) > int(str(before["SEQUENCE"]))
 
 
 def test_two_different_days_are_two_entries_each_with_its_side(written: dict[str, Any]) -> None:

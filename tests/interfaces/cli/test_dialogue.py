@@ -77,7 +77,7 @@ def test_the_days_of_the_example_become_a_calendar_file(
 
     assert main(["dialogue", "calendar", "--example", "--output", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["size"] == file.stat().st_size
-    assert file.read_bytes().count(b"BEGIN:VEVENT") == 14
+    assert file.read_bytes().count(b"BEGIN:VEVENT") == 15
 
 
 @pytest.mark.parametrize(

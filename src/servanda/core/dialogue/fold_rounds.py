@@ -151,7 +151,9 @@ def _after(known: Round, counted: Counted, body: JsonObject, *, step: str) -> Ro
             both = all(one.planned for one in sittings.values()) and len(sittings) > 1
             is_new = known.state in {RoundState.PROPOSED, RoundState.POSTPONED}
             state = RoundState.PLANNED if both and is_new else known.state
-            return replace(known, sittings=sittings, state=state)
+            is_moved = sitting.planned not in {None, sittings[author].planned}
+            moved = known.moved + is_moved
+            return replace(known, sittings=sittings, state=state, moved=moved)
         case "held":
             held = replace(
                 sitting,

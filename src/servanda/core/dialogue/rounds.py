@@ -100,6 +100,7 @@ class Round:
         delegations: Who sat for each side; a side that named nobody is left out.
         delegation_changes: How often a side named other people than before; one that never did
             is left out.
+        moved: How often a side came to another planned day without putting the round off.
         postponements: In their order.
         source: Where it was found, with its mark; empty for what came as statements.
     """
@@ -113,6 +114,7 @@ class Round:
     prepares: str = ""
     delegations: Mapping[PartyId, tuple[Delegate, ...]] = field(default_factory=dict)
     delegation_changes: Mapping[PartyId, int] = field(default_factory=dict)
+    moved: int = 0
     postponements: tuple[Postponement, ...] = ()
     source: str = ""
 

@@ -14,6 +14,7 @@ ENGLISH: Mapping[str, str] = {
         "Those named last are shown."
     ),
     "seat_since": "Since",
+    "next_round_due": "Next round due: {series}",
     "deliverables_overdue_count": "{count} deliverables are overdue.",
     "left_out": "Left out of this edition because of {marking}: {count} statements.",
     "cut_off": "{caption} (the first {shown} of {count})",
@@ -43,6 +44,7 @@ CHINESE: Mapping[str, str] = {
     "untranslated": "{text} [{language};没有中文文本]",
     "delegation_changed": "{round}:{party} 更改出席人员 {count} 次。此处列出最后写明者。",
     "seat_since": "自",
+    "next_round_due": "下一轮期限:{series}",
     "deliverables_overdue_count": "{count} 项落实事项逾期。",
     "left_out": "因{marking},本版本未列入 {count} 份声明。",
     "cut_off": "{caption}(前 {shown} 项,共 {count} 项)",

@@ -3,14 +3,14 @@
 Source: docs/spec/brief.md, "Beside the dialogue".
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from servanda.core.assessments.side_by_side import SideBySide
 from servanda.core.dialogue.agenda import AgendaItem
-from servanda.core.identifiers import Digest, PartyId
-from servanda.core.review.figures import Figures
+from servanda.core.identifiers import Digest, PartyId, digest_of, parse_instant
 from servanda.documents.brief.conduct import BriefConduct
 
 # Of each figure a share of what was due: those that a principal is told.
@@ -84,34 +84,33 @@ class BriefMatters:
     left_out: Mapping[str, Sequence[Digest]] = field(default_factory=dict)
 
 
-def brief_review(
-    figures: Figures, *, digest: Digest, is_agreed: bool, parties: Sequence[PartyId]
-) -> BriefReview:
+def brief_review(document: bytes, *, is_agreed: bool, parties: Sequence[PartyId]) -> BriefReview:
     """Return what a brief tells of figures: of all kinds and urgencies together.
 
     Args:
-        figures: As both sides compute them.
-        digest: Of their bytes.
-        is_agreed: Whether both signed it.
+        document: The bytes of `figures.json`, computed here or kept under the hash that we signed.
+        is_agreed: Whether both signed its hash.
         parties: Both.
     """
+    figures = json.loads(document)
     shares: dict[tuple[str, PartyId], Share] = {}
     received: dict[PartyId, int] = {}
-    for row in figures.rows:
-        if (row.cell.kind, row.cell.urgency) != ("all", "all"):
+    for row in figures["figures"]:
+        if (row["kind"], row["urgency"]) != ("all", "all"):
             continue
-        (actor,) = [party for party in parties if party != row.cell.direction]
-        if row.figure == "T1":
-            received[actor] = _number(row.values.get("count"))
-        elif row.figure in TOLD and "d" in row.values and "n" in row.values:
-            count, of = _number(row.values["n"]), _number(row.values["d"])
-            shares[row.figure, actor] = Share(count=count, of=of)
+        (actor,) = [party for party in parties if party != row["direction"]]
+        values = row["values"]
+        if row["figure"] == "T1":
+            received[actor] = _number(values.get("count"))
+        elif row["figure"] in TOLD and "d" in values and "n" in values:
+            count, of = _number(values["n"]), _number(values["d"])
+            shares[row["figure"], actor] = Share(count=count, of=of)
     return BriefReview(
-        cut=figures.cut,
-        digest=digest,
+        cut=Digest(figures["cut"]),
+        digest=digest_of(document),
         is_agreed=is_agreed,
-        from_=figures.from_,
-        until=figures.until,
+        from_=parse_instant(figures["from"]),
+        until=parse_instant(figures["until"]),
         shares=shares,
         received=received,
     )

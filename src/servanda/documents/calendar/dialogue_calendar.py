@@ -52,7 +52,7 @@ def dialogue_calendar(
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for event in (*_rounds(voice), *_deliverables(voice)):
+    for event in (*_rounds(voice), *_next_rounds(voice), *_deliverables(voice)):
         if mode in _MARKS:
             event["summary"] = vText(f"{_MARKS[mode]}{event['summary']}")
         calendar.add_component(event)
@@ -67,7 +67,7 @@ def _rounds(voice: Voice) -> Iterator[Event]:
                 uid=f"round.{one.key}{'.' + party if party else ''}",
                 first=day,
                 last=sitting.held_until or day,
-                sequence=len(one.postponements) + one.took_place,
+                sequence=_sequence(one),
             )
             named = voice.round(one)
             event.add("summary", visible(f"{named} ({voice.party(party)})" if party else named))
@@ -76,6 +76,36 @@ def _rounds(voice: Voice) -> Iterator[Event]:
                 event.add("location", visible(sitting.place))
             if one.state is RoundState.CANCELLED:
                 event.add("status", "CANCELLED")
+            yield event
+
+
+def _sequence(one: Round) -> int:
+    """Return a number that is higher after everything that can move or end the entry."""
+    is_cancelled = one.state is RoundState.CANCELLED
+    return len(one.postponements) + one.moved + one.took_place + is_cancelled
+
+
+def _next_rounds(voice: Voice) -> Iterator[Event]:
+    """Yield by when the next round of each series is due."""
+    record = voice.record
+    for series in record.living_series:
+        held = len(record.held_rounds(series.name))
+        for due in record.next_due(series.name, party=record.parties[0]):
+            if not due.is_latest:
+                continue
+            event = _event(
+                voice,
+                uid=f"next.{series.name}",
+                first=due.due,
+                last=due.due,
+                # Every round held and every interval agreed on since may move it.
+                sequence=held + sum(len(one.intervals) for one in record.lineage(series.name)),
+            )
+            name = voice.name(series.title) or series.name
+            event.add("summary", visible(voice.say("next_round_due", series=name)))
+            if due.interval.source:
+                rests = f"{voice.words['rests_on']}: {due.interval.source}"
+                event.add("description", visible(rests))
             yield event
 
 

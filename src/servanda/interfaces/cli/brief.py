@@ -55,6 +55,7 @@ from servanda.interfaces.cli.written_forms import (
     write_form,
 )
 from servanda.interfaces.language import LANGUAGES, text
+from servanda.store.home.kept_figures import KeptFigures
 from servanda.usecases.casework.follow_casework import follow_casework
 from servanda.usecases.services import require_pair
 
@@ -202,6 +203,7 @@ def _matters(told: Told, which: _Which, edition: Edition) -> BriefMatters | None
         services=services,
         edition=edition,
         withheld=told.withheld,
+        kept=KeptFigures(opened().home.figures),
     )
 
 

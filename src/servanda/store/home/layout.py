@@ -92,6 +92,11 @@ class Home:
         return self.folder / "calendar.json"
 
     @property
+    def figures(self) -> Path:
+        """Figures that were computed and signed, by their hash; made with the first."""
+        return self.folder / "figures"
+
+    @property
     def agenda_notes(self) -> Path:
         """Our own notes about matters on an agenda; private."""
         return self.folder / "agenda-notes"

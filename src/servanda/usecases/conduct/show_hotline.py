@@ -106,11 +106,18 @@ class OpenLevel:
     clock: ClockState
 
 
-def open_levels(*, services: Services) -> Sequence[OpenLevel]:
-    """Return the level that each open ladder of each pair has reached; nothing is written."""
+def open_levels(
+    pairs: Sequence[PairRecord] | None = None, *, services: Services
+) -> Sequence[OpenLevel]:
+    """Return the level that each open ladder has reached; nothing is written.
+
+    Args:
+        pairs: Of which pairs; None for all.
+        services: The node's ports.
+    """
     now = services.clock.now()
     levels = []
-    for pair in services.store.pairs():
+    for pair in services.store.pairs() if pairs is None else pairs:
         found = _escalated(pair, services=services)
         if found is None:
             continue

@@ -23,7 +23,6 @@ from servanda.usecases.dialogue.read_dialogue import read_dialogue
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import Services
 
-MAX_CASES: Final = 5_000
 HORIZON: Final = timedelta(days=60)  # what falls due until then is on the agenda
 _PRIORITY: Final = frozenset(("emergency", "urgent"))
 
@@ -92,9 +91,7 @@ def _assessed(pair: PairRecord, *, services: Services) -> Iterator[AgendaItem]:
 
 
 def _escalated(pair: PairRecord, *, services: Services) -> Iterator[AgendaItem]:
-    for level in open_levels(services=services):
-        if level.own != pair.own:
-            continue
+    for level in open_levels([pair], services=services):
         due = None if level.clock.verdict is None else level.clock.verdict.due.at.date()
         yield AgendaItem(
             kind=AgendaKind.ESCALATION,
@@ -106,8 +103,9 @@ def _escalated(pair: PairRecord, *, services: Services) -> Iterator[AgendaItem]:
 
 
 def _requests(pair: PairRecord, *, now: datetime, services: Services) -> Iterator[AgendaItem]:
-    for case in services.store.open_cases(limit=MAX_CASES):
-        if case.own != pair.own:
+    # Of this pair alone: among those of all pairs a limit could leave out what is overdue here.
+    for case in services.store.cases_of(pair.own):
+        if not case.is_open:
             continue
         late = case.due_at is not None and case.due_at < now and not case.is_held
         if not late and case.urgency not in _PRIORITY:

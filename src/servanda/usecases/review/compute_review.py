@@ -110,6 +110,32 @@ def compute_review(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedReview:
+    """What both sides signed of a cut, without computing anything.
+
+    Attributes:
+        ours: The hash that we signed, or None.
+        theirs: The hash that the counterpart signed, or None.
+    """
+
+    ours: Digest | None
+    theirs: Digest | None
+
+
+def signed_review(cut: Digest, pair: PairRecord, *, services: Services) -> SignedReview:
+    """Return what both sides signed of the figures at `cut`.
+
+    Raises:
+        InvalidInputError: There is no such cut.
+    """
+    read = find_cut_contents(pair, cut=cut, services=services)
+    return SignedReview(
+        ours=_signed_figures(pair.own, read, services=services),
+        theirs=_signed_figures(pair.own.reverse, read, services=services),
+    )
+
+
 def send_review(
     *,
     cut: Digest | None = None,
