@@ -24,7 +24,7 @@ from servanda.memory.logs import MemoryLogs
 from servanda.memory.passages import MemoryPassages
 from servanda.memory.reviews import MemoryReviews
 from servanda.memory.sendings import MemorySendings
-from servanda.memory.sessions import MemorySessions
+from servanda.memory.sign_in import MemorySignIn
 from servanda.usecases.exchange.facts import with_change
 from servanda.usecases.ports.records import (
     AlarmRecord,
@@ -63,7 +63,7 @@ class MemoryStore(
     MemoryAudit,
     MemoryDrafts,
     MemorySendings,
-    MemorySessions,
+    MemorySignIn,
     Store,
 ):
     """Fills the port `Store` from memory; one lock stands for the database's."""

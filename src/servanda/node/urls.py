@@ -17,6 +17,11 @@ from servanda.interfaces.web.sign_in.account_page import (
     end_session_form,
     passphrase_form,
 )
+from servanda.interfaces.web.sign_in.second_factor_page import (
+    give_second_factor_form,
+    remove_second_factor_form,
+    second_factor_page,
+)
 from servanda.interfaces.web.sign_in.sign_in_page import sign_in_page, sign_out_form
 
 urlpatterns = [
@@ -33,6 +38,9 @@ urlpatterns = [
     path("account", account_page, name="account"),
     path("account/end-session", end_session_form, name="end-session"),
     path("account/passphrase", passphrase_form, name="change-passphrase"),
+    path("account/second-factor", second_factor_page, name="second-factor"),
+    path("account/second-factor/give", give_second_factor_form, name="give-second-factor"),
+    path("account/second-factor/remove", remove_second_factor_form, name="remove-second-factor"),
     path("sign-in", sign_in_page, name="sign-in"),
     path("sign-out", sign_out_form, name="sign-out"),
 ]

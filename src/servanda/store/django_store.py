@@ -16,6 +16,7 @@ from servanda.store.kept_reviews import StoredReviews
 from servanda.store.passages import StoredPassages
 from servanda.store.passphrases import StoredPassphrases
 from servanda.store.projections import StoredProjections
+from servanda.store.second_factors import StoredSecondFactors
 from servanda.store.sendings import StoredSendings
 from servanda.store.sessions import StoredSessions
 from servanda.store.step import StoredSteps
@@ -39,6 +40,7 @@ class DjangoStore(
     StoredHandOvers,
     StoredSendings,
     StoredSessions,
+    StoredSecondFactors,
     StoredCarriers,
     ReportedDatabase,
 ):

@@ -19,6 +19,8 @@ FOUR_EYES_SET = "four_eyes_set"
 CHANGE_CONFIRMED = "change_confirmed"
 CHANGE_REJECTED = "change_rejected"
 PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - as above
+SECOND_FACTOR_SET = "second_factor_set"
+SECOND_FACTOR_REMOVED = "second_factor_removed"
 COVER_SET = "cover_set"
 DUTY_SET = "duty_set"
 ENDED = "ended"  # of a cover or a duty, before its time
@@ -33,6 +35,8 @@ PEOPLE_EVENTS: Final = frozenset(
         CHANGE_CONFIRMED,
         CHANGE_REJECTED,
         PASSPHRASE_CHANGED,
+        SECOND_FACTOR_SET,
+        SECOND_FACTOR_REMOVED,
         COVER_SET,
         DUTY_SET,
         ENDED,

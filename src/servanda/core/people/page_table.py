@@ -16,6 +16,7 @@ from servanda.core.people.verb_table import Row, row_of
 
 SIGN_IN: Final = "desk sign-in"
 SIGN_OUT: Final = "desk sign-out"
+SECOND_FACTOR: Final = "desk second-factor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ DESK_VERBS: Final[Mapping[str, Row]] = {
     SIGN_IN: Row(access=Access.OWN, roles=EVERYBODY),
     SIGN_OUT: Row(access=Access.OWN, roles=EVERYBODY),
     "desk account": Row(access=Access.METADATA, roles=EVERYBODY),
+    SECOND_FACTOR: Row(access=Access.OWN, roles=EVERYBODY),
     "desk end-session": Row(access=Access.OWN, roles=EVERYBODY),
     "desk dialogue": Row(access=Access.METADATA, roles=EVERYBODY),
 }
@@ -54,12 +56,15 @@ PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "people": PageRow(verb="staff list"),
     "audit": PageRow(verb="audit show"),
     "account": PageRow(verb="desk account"),
+    "second-factor": PageRow(verb="desk account"),
 }
 
 # What a form does, by the name of the route it is sent to.
 FORM_TABLE: Final[Mapping[str, str]] = {
     "sign-out": SIGN_OUT,
     "end-session": "desk end-session",
+    "give-second-factor": SECOND_FACTOR,
+    "remove-second-factor": SECOND_FACTOR,
     "change-passphrase": "staff passphrase",
 }
 

@@ -23,6 +23,8 @@ from servanda.core.people.events import (
     PERSON_ADDED,
     PERSON_REMOVED,
     ROLES_GIVEN,
+    SECOND_FACTOR_REMOVED,
+    SECOND_FACTOR_SET,
     PeopleEvent,
 )
 from servanda.core.people.roles import ALONE, CONFIRMING, Role
@@ -41,6 +43,7 @@ class Person:
         verifier: Digest of what their passphrase is known by.
         since: When they were added.
         is_active: False once they were removed; the name is not given again.
+        second_factor: Digest of what their codes are known by; None without codes.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Person:
     verifier: Digest
     since: datetime
     is_active: bool = True
+    second_factor: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +209,15 @@ def _changed_person(people: People, event: PeopleEvent) -> Person:
             return replace(people.persons[name], roles=_roles(event))
         case "person_removed":
             return replace(people.persons[name], is_active=False)
+        case "second_factor_set" | "second_factor_removed":
+            named = event.text("second_factor")
+            return replace(
+                people.persons[name], second_factor=parse_digest(named) if named else None
+            )
+        case "passphrase_reset":
+            # Who lost the passphrase may have lost the codes too; two persons stand for it.
+            verifier = parse_digest(event.text("verifier"))
+            return replace(people.persons[name], verifier=verifier, second_factor=None)
         case _:
             verifier = parse_digest(event.text("verifier"))
             return replace(people.persons[name], verifier=verifier)
@@ -241,7 +254,14 @@ def _require_legal(people: People, event: PeopleEvent) -> None:
             _require(name not in people.persons, f"the name {name} was given before")
             parse_digest(event.text("verifier"))
             _require_roles(_roles(event))
-        case "roles_given" | "passphrase_reset" | "person_removed" | "passphrase_changed":
+        case (
+            "roles_given"
+            | "passphrase_reset"
+            | "person_removed"
+            | "passphrase_changed"
+            | "second_factor_set"
+            | "second_factor_removed"
+        ):
             _require(people.active(name) is not None, f"there is no person {name}")
             _require_one(people, event)
         case "four_eyes_set" | "cover_set" | "duty_set":
@@ -256,8 +276,10 @@ def _require_legal(people: People, event: PeopleEvent) -> None:
 
 def _require_one(people: People, event: PeopleEvent) -> None:
     name = event.text("person")
-    if event.kind == PASSPHRASE_CHANGED:
-        _require(event.by.name == name, "only the person changes their own passphrase")
+    if event.kind in {PASSPHRASE_CHANGED, SECOND_FACTOR_SET, SECOND_FACTOR_REMOVED}:
+        _require(event.by.name == name, "only the person changes their own passphrase or codes")
+    if event.kind == SECOND_FACTOR_SET:
+        parse_digest(event.text("second_factor"))
     if event.kind in {PASSPHRASE_RESET, PASSPHRASE_CHANGED}:
         parse_digest(event.text("verifier"))
     if event.kind == ROLES_GIVEN:

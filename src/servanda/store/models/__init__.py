@@ -30,8 +30,10 @@ from servanda.store.models.notice import Notice
 from servanda.store.models.pair import Pair
 from servanda.store.models.passage import Passage
 from servanda.store.models.queued import Queued
+from servanda.store.models.second_factor import SecondFactor
 from servanda.store.models.sending import Sending
 from servanda.store.models.session import Session
+from servanda.store.models.spent_code import SpentCode
 from servanda.store.models.tile import Tile
 from servanda.store.models.verifier import Verifier
 
@@ -66,8 +68,10 @@ __all__ = [
     "Pair",
     "Passage",
     "Queued",
+    "SecondFactor",
     "Sending",
     "Session",
+    "SpentCode",
     "Tile",
     "Verifier",
 ]

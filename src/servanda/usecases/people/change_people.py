@@ -25,6 +25,8 @@ from servanda.core.people.events import (
     PERSON_ADDED,
     PERSON_REMOVED,
     ROLES_GIVEN,
+    SECOND_FACTOR_REMOVED,
+    SECOND_FACTOR_SET,
     PeopleEvent,
     build_event,
 )
@@ -103,6 +105,15 @@ def change_own_passphrase(*, passphrase: bytes, services: Services) -> Changed:
     return _change(
         build_event(PASSPHRASE_CHANGED, {"person": name, "verifier": verifier}), services
     )
+
+
+def set_own_second_factor(digest: Digest | None, *, services: Services) -> Changed:
+    """Give whoever acts this second factor, or none; as `add_person`."""
+    name = services.acting.actor.name
+    if digest is None:
+        return _change(build_event(SECOND_FACTOR_REMOVED, {"person": name}), services)
+    members = {"person": name, "second_factor": digest}
+    return _change(build_event(SECOND_FACTOR_SET, members), services)
 
 
 def set_four_eyes(types: Collection[str], *, services: Services) -> Changed:

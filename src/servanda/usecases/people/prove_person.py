@@ -7,7 +7,9 @@
    database passes for nobody.
 4. An unknown name costs as much time, and is told the same, as a wrong passphrase; after as many
    attempts it is locked likewise.
-5. In somebody's place one has just the roles of that person, while the cover lasts.
+5. At the desk, who has a second factor proves it too: told apart by nothing from a wrong
+   passphrase, and each code counts once.
+6. In somebody's place one has just the roles of that person, while the cover lasts.
 
 Source: docs/spec/people.md, "Passphrases" and "Cover".
 """
@@ -53,6 +55,19 @@ class AlteredPassphraseError(MisconfiguredError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidCode:
+    """A code of a second factor, where one is asked for.
+
+    Attributes:
+        typed: As typed; empty from who has none.
+        at: When, by the machine's clock.
+    """
+
+    typed: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Who somebody says they are.
 
@@ -60,11 +75,13 @@ class Claim:
         name: As typed.
         cover: Whose place they take; empty for nobody's.
         passphrase: As typed, in UTF-8.
+        code: Of the second factor; None where none is asked for, as on the command line.
     """
 
     name: str
     cover: str = ""
     passphrase: bytes
+    code: SaidCode | None = None
 
 
 def prove_person(claim: Claim, *, people: People, services: Services) -> Actor:
@@ -74,7 +91,7 @@ def prove_person(claim: Claim, *, people: People, services: Services) -> Actor:
         PersonLockedError: (1)
         PersonNotProvedError: No such person, or another passphrase.
         AlteredPassphraseError: (3)
-        NoCoverError: (5)
+        NoCoverError: (6)
     """
     now = services.clock.now()
     person = people.active(claim.name)
@@ -86,11 +103,13 @@ def prove_person(claim: Claim, *, people: People, services: Services) -> Actor:
     verifier = _verifier(person, services)  # (4): of nobody too
     if not verifier.fits(claim.passphrase) or person is None:
         raise _not_proved()
+    if claim.code is not None:
+        _require_code(claim.code, person, services=services)  # (5)
     services.store.clear_attempts(claim.name)
     if not claim.cover:
         return Actor(name=person.name, roles=person.roles)
     absent = people.active(claim.cover)
-    if absent is None or people.cover_of(claim.cover, by=person.name, at=now) is None:  # (5)
+    if absent is None or people.cover_of(claim.cover, by=person.name, at=now) is None:  # (6)
         raise NoCoverError(f"{person.name} does not stand in for {claim.cover} now")
     return Actor(name=person.name, cover=absent.name, roles=absent.roles)
 
@@ -123,6 +142,21 @@ def _verifier(person: Person | None, services: Services) -> Verifier:
             "another or none; run `servanda audit verify`, and let an administrator reset it"
         )
     return found
+
+
+def _require_code(said: SaidCode, person: Person, *, services: Services) -> None:
+    if person.second_factor is None:
+        return
+    factor = services.store.second_factor(person.second_factor)
+    if factor is None or factor.digest != person.second_factor:  # (3)
+        raise AlteredPassphraseError(
+            f"the audit log names {person.second_factor} as the second factor of {person.name}, "
+            "and the database holds another or none; run `servanda audit verify`, and let an "
+            "administrator reset the passphrase"
+        )
+    mark = factor.mark_of(said.typed, at=said.at)
+    if mark is None or not services.store.spend(factor.digest, mark):
+        raise _not_proved()
 
 
 def _nobody(services: Services) -> Verifier:

@@ -66,6 +66,11 @@ class SessionClaim:
     token: str
     at: datetime
 
+    @property
+    def digest(self) -> Digest:
+        """What the session is kept under, if there is one."""
+        return session_digest(self.token)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvedSession:

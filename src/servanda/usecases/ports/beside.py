@@ -14,6 +14,7 @@ from servanda.usecases.ports.handovers import HandOverStore
 from servanda.usecases.ports.imports import ImportStore
 from servanda.usecases.ports.passages import PassageStore
 from servanda.usecases.ports.reviews import ReviewStore
+from servanda.usecases.ports.second_factors import SecondFactorStore
 from servanda.usecases.ports.sendings import SendingStore
 from servanda.usecases.ports.sessions import SessionStore
 
@@ -30,6 +31,7 @@ class BesideStore(
     HandOverStore,
     SendingStore,
     SessionStore,
+    SecondFactorStore,
     CarrierStore,
     Protocol,
 ):

@@ -72,7 +72,7 @@ def test_what_was_wrong_is_said_above_the_form_and_the_name_stays() -> None:
 
     assert answer.status_code == 403
     assert 'role="alert"' in page
-    assert "no such person, or the passphrase is another" in page
+    assert "no such person, or the passphrase or the code is another" in page
     assert 'value="cleo"' in page
     assert "another passphrase" not in page
     assert page.count('aria-invalid="true"') == 2

@@ -40,5 +40,10 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
         PageLink(name="dialogue", path="/dialogue", title=text("Dialogue", language=language)),
         PageLink(name="people", path="/people", title=text("Persons", language=language)),
         PageLink(name="audit", path="/audit", title=text("Audit log", language=language)),
+        PageLink(
+            name="second-factor",
+            path="/account/second-factor",
+            title=text("Second factor", language=language),
+        ),
         PageLink(name="account", path="/account", title=text("Account", language=language)),
     )

@@ -34,7 +34,7 @@ from servanda.interfaces.web.pages.visit import (
     visitor_of,
 )
 from servanda.interfaces.web.sign_in.passphrase_checks import BusyError, passphrase_check
-from servanda.usecases.people.prove_person import Claim, PersonLockedError
+from servanda.usecases.people.prove_person import Claim, PersonLockedError, SaidCode
 from servanda.usecases.people.read_people import read_people
 from servanda.usecases.people.sessions import NotSignedInError, prove_session
 from servanda.usecases.people.sign_in import AddressLockedError, sign_in, sign_out
@@ -116,10 +116,14 @@ def _taken(request: HttpRequest, *, services: Services) -> HttpResponse:
     language = language_of(request)
     name, passphrase = (request.POST.get(one, "") for one in ("name", "passphrase"))
     wanted = request.POST.get("next", "")
-    claim = Claim(name=name[:MAX_CHARACTERS], passphrase=passphrase[: MAX_CHARACTERS + 1].encode())
+    visitor = visitor_of(request)
+    code = SaidCode(typed=request.POST.get("code", "")[:MAX_CHARACTERS], at=visitor.at)
+    claim = Claim(
+        name=name[:MAX_CHARACTERS], passphrase=passphrase[: MAX_CHARACTERS + 1].encode(), code=code
+    )
     try:
         with passphrase_check():  # (1)
-            token = sign_in(claim, visitor=visitor_of(request), services=services)
+            token = sign_in(claim, visitor=visitor, services=services)
     except MisconfiguredError:
         raise
     except ServandaError as error:  # (2)
@@ -158,7 +162,9 @@ def _problem(error: ServandaError, *, language: str) -> str:
             "Too many wrong attempts in a row. Wait a while, or let an administrator unlock it.",
             language=language,
         )
-    return text("There is no such person, or the passphrase is another.", language=language)
+    return text(
+        "There is no such person, or the passphrase or the code is another.", language=language
+    )
 
 
 def _is_signed_in(request: HttpRequest, *, services: Services) -> bool:

@@ -1,24 +1,30 @@
-"""Sessions at the desk in memory.
+"""What signing in at the desk rests on, in memory: sessions and second factors.
 
-Source: servanda/usecases/ports/sessions.py, whose promises it keeps.
+Source: servanda/usecases/ports/sessions.py and second_factors.py, whose promises it keeps.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 
 from typing_extensions import override
 
 from servanda.core.identifiers import Digest
+from servanda.core.people.second_factor import SecondFactor
+from servanda.usecases.ports.second_factors import SecondFactorStore
 from servanda.usecases.ports.sessions import SessionRecord, SessionStore
 
 
-class MemorySessions(SessionStore):
-    """Fills the port `SessionStore`."""
+class MemorySignIn(SessionStore, SecondFactorStore):
+    """Fills the ports `SessionStore` and `SecondFactorStore`."""
 
     def __init__(self) -> None:
         super().__init__()
         self._sessions: dict[Digest, SessionRecord] = {}
+        self._factors: dict[Digest, SecondFactor] = {}
+        self._spent: set[tuple[Digest, str]] = set()
+        self._spending = Lock()
 
     @override
     def save_session(self, session: SessionRecord) -> None:
@@ -47,3 +53,18 @@ class MemorySessions(SessionStore):
         for one in [*self._sessions.values()]:
             if one.begun_at < begun_before:
                 del self._sessions[one.digest]
+
+    @override
+    def save_second_factor(self, name: str, factor: SecondFactor) -> None:
+        self._factors.setdefault(factor.digest, factor)
+
+    @override
+    def second_factor(self, digest: Digest) -> SecondFactor | None:
+        return self._factors.get(digest)
+
+    @override
+    def spend(self, factor: Digest, mark: str) -> bool:
+        with self._spending:
+            is_new = (factor, mark) not in self._spent
+            self._spent.add((factor, mark))
+            return is_new
