@@ -39,7 +39,7 @@ READING = {
     *("kept_outline", "landmarks", "last_audit", "last_valid_leaf", "leaf_hashes", "leaves"),
     *("log_size", "log_sizes", "next_deadlines", "node", "notices", "open_cases"),
     *("open_with_items", "pair", "pairs", "passages_of", "queued", "received_facts", "sending"),
-    *("sendings", "ticket", "tile", "unlisted_attachments", "verifier"),
+    *("second_factor", "sendings", "ticket", "tile", "unlisted_attachments", "verifier"),
 }
 # Sessions at pages: a guest has none, and they are no record of anything.
 FORGOTTEN = {

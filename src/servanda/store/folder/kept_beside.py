@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from servanda.core.identifiers import Digest, PartyId
 from servanda.core.people.passphrase import Verifier
+from servanda.core.people.second_factor import SecondFactor
 from servanda.store.folder.kept_calls import KeptCalls
 from servanda.usecases.casework.imported_case import ImportedCase
 from servanda.usecases.ports.audit import Attempts, AuditRecord
@@ -69,6 +70,14 @@ class KeptBeside(KeptCalls):
     @override
     def clear_attempts(self, name: str) -> None:
         self._keep("clear_attempts", super().clear_attempts, name=name)
+
+    @override
+    def save_second_factor(self, name: str, factor: SecondFactor) -> None:
+        self._keep("save_second_factor", super().save_second_factor, name=name, factor=factor)
+
+    @override
+    def spend(self, factor: Digest, mark: str) -> bool:
+        return self._keep("spend", super().spend, factor=factor, mark=mark)
 
     @override
     def save_draft(self, draft: DraftRecord) -> None:

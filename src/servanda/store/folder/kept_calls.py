@@ -199,8 +199,10 @@ KEPT_CALLS: Final = frozenset(
         "save_draft",
         "save_handover",
         "save_node",
+        "save_second_factor",
         "save_sending",
         "save_verifier",
         "settle_alarms",
+        "spend",
     )
 )
