@@ -17,11 +17,19 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_CHINESE_BREAK = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])"
+)
 
 
 def visible(text: str) -> str:
     """Return `text` with each such character as its number: `[U+202E]`."""
     return _UNSEEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
+
+
+def unwrapped(text: str) -> str:
+    """Return `text` in one line: a break between Chinese characters is nothing, else a space."""
+    return " ".join(_CHINESE_BREAK.sub("", text).split())
 
 
 def in_one_line(text: str, *, most: int) -> str:

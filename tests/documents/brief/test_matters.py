@@ -266,7 +266,7 @@ def test_the_public_edition_tells_of_the_period_of_the_review(record: DialogueRe
     assert "2016-01-01" in shown.question
     assert "2018-07-01" in shown.question
     (rounds,) = [one.text for one in shown.page if one.key.startswith("rounds.")]
-    assert rounds.startswith("3 rounds were held")  # of four; the first was in 2015
+    assert rounds.startswith("Rounds held: 3;")  # of four; the first was in 2015
 
 
 @pytest.mark.parametrize("language", list(WORDS))

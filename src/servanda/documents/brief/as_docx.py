@@ -9,6 +9,7 @@ Source: docs/spec/brief.md, "DOCX".
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import docx
@@ -22,6 +23,7 @@ from servanda.core.identifiers import digest_of
 from servanda.documents.brief.as_json import brief_json
 from servanda.documents.brief.content import Annex, Bars, Brief, Sentence, Table
 from servanda.documents.brief.docx_table import TABLE_STYLE, language_tag, table_element
+from servanda.documents.brief.grounds import Grounds, grounds_of
 
 LATIN_FONT, CHINESE_FONT = "Times New Roman", "Noto Serif SC"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip file can name
@@ -53,7 +55,7 @@ def brief_docx(briefs: Sequence[Brief]) -> bytes:
 
 
 def _add_brief(document: Document, brief: Brief) -> None:
-    words = brief.words
+    words, grounds = brief.words, grounds_of(brief)
     if brief.notice:
         document.add_paragraph(brief.notice, style="Intense Quote")
     document.add_heading(brief.title, level=1)
@@ -62,35 +64,41 @@ def _add_brief(document: Document, brief: Brief) -> None:
     document.add_paragraph(f"{words['as_of']}: {brief.as_of.isoformat()}")
     document.add_paragraph(f"{words['edition']}: {words[brief.edition]}")
     for one in brief.page:
-        _add_sentence(document, one, brief, style="List Bullet")
+        _add_sentence(document, one, brief, grounds, style="List Bullet")
     if not brief.page:
         document.add_paragraph(words["none"])
     for number, annex in enumerate(brief.annexes, start=1):
         heading = document.add_heading(f"{words['annex']} {number}: {annex.title}", level=2)
-        heading.paragraph_format.page_break_before = True
-        _add_annex(document, annex, brief)
+        heading.paragraph_format.page_break_before = number == 1
+        _add_annex(document, annex, brief, grounds)
+    if grounds.numbers:
+        document.add_heading(words["grounds"], level=2)
+    for digest, number in grounds.numbers.items():
+        document.add_paragraph(f"[{number}] {digest}")
 
 
-def _add_annex(document: Document, annex: Annex, brief: Brief) -> None:
+def _add_annex(document: Document, annex: Annex, brief: Brief, grounds: Grounds) -> None:
     for one in annex.sentences:
-        _add_sentence(document, one, brief, style="Normal")
+        _add_sentence(document, one, brief, grounds, style="Normal")
     for chart in annex.charts:
         # Numbers say the same as bars, and a reader's program may not draw ours.
         _add_table(document, _numbers(chart), brief.language)
     for table in annex.tables:
-        _add_table(document, table, brief.language)
+        shown = tuple(tuple(map(grounds.cell, row)) for row in table.rows)
+        _add_table(document, replace(table, rows=shown), brief.language)
 
 
-def _add_sentence(document: Document, one: Sentence, brief: Brief, *, style: str) -> None:
+def _add_sentence(
+    document: Document, one: Sentence, brief: Brief, grounds: Grounds, *, style: str
+) -> None:
     paragraph = document.add_paragraph(one.text, style=style)
     words = brief.words
-    paragraph.add_run(
-        f" ({words[one.basis]}. {words['rests_on']}: {'; '.join(one.refs)})"
-    ).italic = True
+    refs = " ".join(text for text, _ in grounds.named(one.refs))
+    paragraph.add_run(f" ({words[one.basis]}. {words['rests_on']}: {refs})").italic = True
 
 
 def _numbers(chart: Bars) -> Table:
-    rows = tuple((name, f"{number:+d}") for name, number in chart.bars)
+    rows = tuple((name, chart.shown(number)) for name, number in chart.bars)
     return Table(caption=chart.caption, heading=("", chart.unit), rows=rows)
 
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 from django.template import Context, Engine
 
 from servanda.documents.brief.content import Bars, Brief, Row, Sentence, Table
+from servanda.documents.brief.grounds import Grounds, grounds_of
 from servanda.documents.style import read_style
 
 _WIDTH, _BAR, _GAP, _NAME = 640, 18, 8, 200
@@ -27,47 +28,57 @@ def brief_html(briefs: Sequence[Brief]) -> bytes:
         "language": briefs[0].language,
         "title": briefs[0].title,
         "style": read_style("brief"),
-        "briefs": [_brief(one) for one in briefs],
+        "briefs": [_brief(one, place=str(place)) for place, one in enumerate(briefs, start=1)],
     }
     return template.render(Context(content)).encode()
 
 
-def _brief(brief: Brief) -> Mapping[str, object]:
+def _brief(brief: Brief, *, place: str) -> Mapping[str, object]:
+    grounds = grounds_of(brief)
     return {
+        "place": place,
         "brief": brief,
         "as_of": brief.as_of.isoformat(),
         "words": brief.words,
         "edition": brief.words[brief.edition],
-        "page": [_sentence(one, brief) for one in brief.page],
+        "page": [_sentence(one, brief, grounds) for one in brief.page],
         "annexes": [
             {
                 "number": str(number),
                 "annex": annex,
-                "sentences": [_sentence(one, brief) for one in annex.sentences],
+                "sentences": [_sentence(one, brief, grounds) for one in annex.sentences],
                 "charts": [_chart(one) for one in annex.charts],
                 "tables": [
-                    {"table": one, "rows": [_cells(row, one) for row in one.rows]}
+                    {"table": one, "rows": [_cells(row, one, grounds) for row in one.rows]}
                     for one in annex.tables
                 ],
             }
             for number, annex in enumerate(brief.annexes, start=1)
         ],
+        "grounds": [(str(number), digest) for digest, number in grounds.numbers.items()],
     }
 
 
-def _sentence(one: Sentence, brief: Brief) -> Mapping[str, object]:
+def _sentence(one: Sentence, brief: Brief, grounds: Grounds) -> Mapping[str, object]:
     return {
         "text": one.text,
         "basis": one.basis,
         "basis_words": brief.words[one.basis],
-        "refs": "; ".join(one.refs),
+        "refs": [(text, str(number or "")) for text, number in grounds.named(one.refs)],
     }
 
 
-def _cells(row: Row, table: Table) -> Sequence[Mapping[str, str]]:
-    """Return the texts of a row, each with its language where that is not the brief's."""
+def _cells(row: Row, table: Table, grounds: Grounds) -> Sequence[Mapping[str, str]]:
+    """Return what the cells of a row show, each with its language where that is not the brief's.
+
+    A hash is its number in the list at the end, to which it leads.
+    """
     return [
-        {"text": text, "lang": table.languages.get(place, "") if text else ""}
+        {
+            "text": grounds.cell(text),
+            "number": str(grounds.numbers.get(text, "")),
+            "lang": table.languages.get(place, "") if text else "",
+        }
         for place, text in enumerate(row)
     ]
 
@@ -75,8 +86,8 @@ def _cells(row: Row, table: Table) -> Sequence[Mapping[str, str]]:
 def _chart(chart: Bars) -> Mapping[str, object]:
     """Return the places of a chart, as text: a number would be written as a site's settings say."""
     most = max((abs(number) for _, number in chart.bars), default=0) or 1
-    room = (_WIDTH - _NAME) // 2 - 40
-    middle = _NAME + room + 20
+    room = (_WIDTH - _NAME) // (2 if chart.is_signed else 1) - 40
+    middle = _NAME + room + 20 if chart.is_signed else _NAME
     bars = []
     for place, (name, number) in enumerate(chart.bars):
         length = abs(number) * room // most
@@ -84,14 +95,14 @@ def _chart(chart: Bars) -> Mapping[str, object]:
         bars.append(
             {
                 "name": name,
-                "number": f"{number:+d}",
+                "number": chart.shown(number),
                 "x": str(middle - length if number < 0 else middle),
                 "y": str(top),
                 "width": str(max(length, 1)),
                 "baseline": str(top + _BAR - 4),
                 "number_x": str(middle - length - 6 if number < 0 else middle + length + 6),
                 "anchor": "end" if number < 0 else "start",
-                "side": "early" if number < 0 else "late",
+                "side": "share" if not chart.is_signed else "early" if number < 0 else "late",
             }
         )
     return {

@@ -19,7 +19,8 @@ import typst
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import digest_of
 from servanda.documents.brief.as_json import brief_json, brief_members
-from servanda.documents.brief.content import Annex, Bars, Brief, Table
+from servanda.documents.brief.content import Annex, Bars, Brief, Sentence, Table
+from servanda.documents.brief.grounds import Grounds, grounds_of
 
 FONT_PACKAGE = "pylopdf_fonts_zh_cn"
 CHINESE_FILE = "NotoSerifSC-Regular.otf"
@@ -32,6 +33,7 @@ _UNUSUAL = re.compile(
     "[^\n -\u024f\u2010-\u2027\u2030-\u205e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]"
 )
 _MOST_WIDTH, _MOST_WORD = 24, 32  # characters for which a column is made wider
+_NARROW = 12  # characters up to which a column is as wide as its text: a day never breaks
 _WIDE = 2  # a Chinese character beside a Latin one
 _REGIONS = {"zh-Hans": ("zh", "CN")}
 
@@ -84,43 +86,64 @@ def _as_number(found: re.Match[str]) -> str:
 
 def _data(brief: Brief) -> Mapping[str, object]:
     language, region = _REGIONS.get(brief.language, (brief.language, None))
+    grounds = grounds_of(brief)
     return {
         **brief_members(brief),
+        "page": [_sentence(one, grounds) for one in brief.page],
         "lang": language,
         "region": region,
         "edition_words": brief.words[brief.edition],
         "words": brief.words,
-        "annexes": [_annex(one) for one in brief.annexes],
+        "annexes": [_annex(one, grounds) for one in brief.annexes],
+        "grounds": list(grounds.numbers),
     }
 
 
-def _annex(annex: Annex) -> Mapping[str, object]:
+def _sentence(one: Sentence, grounds: Grounds) -> Mapping[str, object]:
+    return {"text": one.text, "basis": one.basis, "refs": grounds.named(one.refs)}
+
+
+def _annex(annex: Annex, grounds: Grounds) -> Mapping[str, object]:
     return {
         "title": annex.title,
-        "sentences": [
-            {"text": one.text, "basis": one.basis, "refs": one.refs} for one in annex.sentences
-        ],
+        "sentences": [_sentence(one, grounds) for one in annex.sentences],
         "charts": [_chart(one) for one in annex.charts],
-        "tables": [_table(one) for one in annex.tables],
+        "tables": [_table(one, grounds) for one in annex.tables],
     }
 
 
 def _chart(chart: Bars) -> Mapping[str, object]:
-    bars = [(name, number, f"{number:+d}") for name, number in chart.bars]
-    return {"caption": chart.caption, "unit": chart.unit, "bars": bars}
+    bars = [(name, number, chart.shown(number)) for name, number in chart.bars]
+    return {
+        "caption": chart.caption,
+        "unit": chart.unit,
+        "bars": bars,
+        "signed": chart.is_signed,
+    }
 
 
-def _table(table: Table) -> Mapping[str, object]:
-    columns = zip(table.heading, *table.rows, strict=True)
+def _table(table: Table, grounds: Grounds) -> Mapping[str, object]:
+    shown = [[grounds.cell(text) for text in row] for row in table.rows]
+    columns = zip(table.heading, *shown, strict=True)
     return {
         "caption": table.caption,
         "heading": table.heading,
-        "rows": table.rows,
+        "rows": [
+            [(text, grounds.numbers.get(cell, 0)) for text, cell in zip(one, row, strict=True)]
+            for one, row in zip(shown, table.rows, strict=True)
+        ],
         "languages": {
             str(place): _REGIONS.get(one, (one, None)) for place, one in table.languages.items()
         },
-        "widths": [max(_column_width(cell) for cell in column) for column in columns],
+        "widths": [_share(column) for column in columns],
     }
+
+
+def _share(column: Sequence[str]) -> int:
+    """Return the share of a column of what narrow ones leave; 0 for a narrow one."""
+    if max(map(_width, column)) <= _NARROW:
+        return 0
+    return max(map(_column_width, column))
 
 
 def _column_width(cell: str) -> int:

@@ -9,6 +9,7 @@ from servanda.documents.brief.conduct import BriefCall, BriefConcern, BriefCondu
 from servanda.documents.brief.content import Annex, Bars, Basis, Row, Sentence, Table
 from servanda.documents.brief.matters import BriefMatters
 from servanda.documents.brief.voice import Voice
+from servanda.documents.visible import unwrapped
 
 _PERCENT = 100
 _MINUTE = 60
@@ -86,7 +87,12 @@ def _commitments(
     rows = []
     for name, words in conduct.commitments.items():
         about = [one for one in conduct.concerns if one.about == name]
-        row = (name, voice.of(words), str(len(about)), str(sum(one.is_open for one in about)))
+        row = (
+            name,
+            unwrapped(voice.of(words)),
+            str(len(about)),
+            str(sum(one.is_open for one in about)),
+        )
         rows.append((*row, found.get(name, "")) if has_own and found else row)
     if has_own and found:
         heading.append("own_finding")

@@ -29,6 +29,7 @@ FIXED_WORDS = (
     "annex",
     "as_of",
     "edition",
+    "grounds",
     "none",
     "numbers",
     "parties",
@@ -77,17 +78,23 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """A chart of bars to the left and right of nothing, with the numbers it draws.
+    """A chart of bars, with the numbers it draws.
 
     Attributes:
         caption: What it shows.
         unit: Of the numbers.
         bars: A name and a number for each.
+        is_signed: Whether numbers lie on both sides of nothing, and show their sign.
     """
 
     caption: str
     unit: str
     bars: tuple[tuple[str, int], ...]
+    is_signed: bool = False
+
+    def shown(self, number: int) -> str:
+        """Return one of the numbers as it stands beside its bar."""
+        return f"{number:+d}" if self.is_signed else str(number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

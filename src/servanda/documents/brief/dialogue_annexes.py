@@ -18,8 +18,10 @@ def dialogue_annexes(voice: Voice) -> Iterator[Annex]:
     """Yield the annexes, in the order of a round's life."""
     record = voice.record
     for series in record.living_series:
-        yield _cadence(voice, series.name)
-    yield _delegations(voice)
+        if any(found.drifts for found in record.round_drifts(series.name)):
+            yield _cadence(voice, series.name)
+    if record.rounds:
+        yield _delegations(voice)
     if record.outcomes:
         yield _outcomes(voice)
     if record.deliverables:
@@ -52,7 +54,7 @@ def _cadence(voice: Voice, name: str) -> Annex:
         (_held(voice, found, voice.round(found.round)), drift.days)
         for found, drift in latest_drifts(voice, name)
     )
-    chart = Bars(caption=words["cadence_chart"], unit=words["days"], bars=bars)
+    chart = Bars(caption=words["cadence_chart"], unit=words["days"], bars=bars, is_signed=True)
     heading = ("round", "held", "due", "interval", "drift", "source")
     return Annex(
         key=f"cadence.{name}",

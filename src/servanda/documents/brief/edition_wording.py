@@ -5,7 +5,7 @@ from collections.abc import Mapping
 ENGLISH: Mapping[str, str] = {
     "question_public": "Were words followed by actions from {since} to {until}?",
     "no_rounds_in_period": "No round was held in this period.",
-    "rounds_held_somewhere": "{count} rounds were held; the last began on {day}.",
+    "rounds_held_somewhere": "Rounds held: {count}; the last began on {day}.",
     "round_of": "the round of {day}",
     "not_shown": "not shown here",
     "untranslated": "{text} [{language}; there is no English text]",

@@ -61,6 +61,7 @@ def _annex(annex: Annex) -> JsonObject:
             {
                 "bars": [[name, number] for name, number in one.bars],
                 "caption": one.caption,
+                "signed": one.is_signed,
                 "unit": one.unit,
             }
             for one in annex.charts
@@ -125,6 +126,7 @@ def _read_chart(value: JsonObject) -> Bars:
         caption=_text(value["caption"]),
         unit=_text(value["unit"]),
         bars=tuple((_text(name), _number(number)) for name, number in bars),
+        is_signed=value["signed"] is True,
     )
 
 

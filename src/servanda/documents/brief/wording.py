@@ -25,6 +25,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "joint": "joint",
         "public": "public",
         "rests_on": "Rests on",
+        "grounds": "What the numbers stand for",
         "agreed": "Both sides hold this",
         "own": "One side's own finding",
         "published": "From public sources",
@@ -43,7 +44,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "none": "Nothing is recorded.",
         # the page
         "no_rounds": "No round has been held.",
-        "rounds_held": "{count} rounds were held; the last began on {day} in {place}.",
+        "rounds_held": "Rounds held: {count}; the last began on {day} in {place}.",
         "cadence_latest": (
             "The last round was held on {day}: {drift} against the interval of {months} months "
             "last agreed."
@@ -93,19 +94,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "was_absent": "{round}: {party} was absent.",
         "deliverables": (
-            "Of {count} deliverables {accepted} are accepted by the other side, {delivered} "
-            "delivered by the owner's word alone, {disputed} disputed, {open} open and {dropped} "
-            "dropped."
+            "Deliverables: {count}. Accepted by the other side: {accepted}; delivered by the "
+            "owner's word alone: {delivered}; disputed: {disputed}; open: {open}; dropped: "
+            "{dropped}."
         ),
         "deliverables_silent": (
-            "For {count} open deliverables nothing is reported; of these the due day of {past} "
-            "has passed. Silence of the sources is no failure of the owner."
+            "Open deliverables of which nothing is reported: {count}, of these past their due "
+            "day: {past}. Silence of the sources is no failure of the owner."
         ),
-        "deliverables_overdue": "{count} deliverables are overdue: {names}.",
-        "deliverables_moved": "{count} deliverables were carried over, {times} times in all.",
-        "no_test": "For {count} deliverables no test of acceptance was stated beforehand.",
-        "only_in": "{count} points of the outcomes stand in the text of {party} alone.",
-        "both_texts": "Both sides published about {count} of {all} rounds.",
+        "deliverables_overdue": "Deliverables overdue: {count} ({names}).",
+        "deliverables_moved": "Deliverables carried over: {count}; carryings over in all: {times}.",
+        "no_test": "Deliverables with no test of acceptance stated beforehand: {count}.",
+        "only_in": "Points of the outcomes in the text of {party} alone: {count}.",
+        "both_texts": "Rounds about which both sides published: {count} of {all}.",
         # annexes
         "cadence": "Cadence",
         "cadence_chart": "Drift of each round against the interval last agreed before it",
@@ -186,6 +187,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "joint": "共同版",
         "public": "公开版",
         "rests_on": "依据",
+        "grounds": "编号所指",
         "agreed": "双方共有",
         "own": "一方自己的认定",
         "published": "公开来源",
