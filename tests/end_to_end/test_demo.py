@@ -40,6 +40,7 @@ SUMMARY_KEYS = [
     "review",
     "bundle",
     "evidence",
+    "brief",
     "seconds",
 ]
 
@@ -126,6 +127,17 @@ def test_the_line_of_the_administrator_edits_one_leaf_when_typed(
 
     after = notes_of(copy)
     assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+
+
+def test_the_brief_tells_what_both_sides_hold_and_what_one_side_found(played: Played) -> None:
+    pages = pypdfium2.PdfDocument(played.summary["brief"])
+    first = " ".join(pages[0].get_textpage().get_text_range().split())
+
+    assert "southmere.example answered 6 of 8 requests that were due in time" in first
+    assert "Both sides hold this" in first
+    assert "One side's own finding" in first
+    assert "Rounds held: 1" in first
+    assert "sha256:" not in first.partition("Edition")[2].partition("Brief on the dialogue")[0]
 
 
 def test_the_review_page_is_one_file_without_script_that_says_what_it_is(played: Played) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from servanda.simulation.demo.acts import evidence
+from servanda.simulation.demo.acts import brief, evidence
 from servanda.simulation.demo.acts.registry import ACTS
 from servanda.simulation.demo.stage import PARTIES, DemonstrationError, Stage
 
@@ -15,6 +15,7 @@ MADE = (
     *PARTIES,
     *(f"{party}.{ending}" for party in PARTIES for ending in ("card", "log")),
     *("statements", "stick", "netflow.csv", "review.html", "bundle.zip", "bundle-altered"),
+    *(brief.BRIEF, brief.SNAPSHOT, "persons.json"),
     *(evidence.ARTICLES, evidence.KNOWN, evidence.REPORT, evidence.PAGE),
     "demo.json",
 )
@@ -105,6 +106,7 @@ def _summary(stage: Stage, *, seconds: int) -> dict[str, Any]:
         "review": stage.record["review"],
         "bundle": str(stage.folder / "bundle.zip"),
         "evidence": str(stage.folder / evidence.PAGE),
+        "brief": str(stage.folder / brief.BRIEF),
         "seconds": seconds,
     }
 

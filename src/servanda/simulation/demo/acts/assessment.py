@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from servanda.simulation.demo.acts.evidence import REPORT
-from servanda.simulation.demo.acts.round import BRIEF
 from servanda.simulation.demo.moves import require, schedule
 from servanda.simulation.demo.script import PARTY_NAMES
 from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
@@ -15,9 +14,9 @@ TITLE = {
 }
 RESULT = {
     "en": "Released before the comment: refused ({error}). On {commitment} northmark says {first}, "
-    "southmere {second}; nothing is averaged, and both stand in {file}.",
+    "southmere {second}; nothing is averaged.",
     "zh-Hans": "在对方发表意见之前发布:被拒绝({error})。对 {commitment},northmark 的评价为 "
-    "{first},southmere 为 {second};不作平均,二者并列于 {file}。",
+    "{first},southmere 为 {second}。二者并列,不作平均。",
 }
 COMMITMENT = "C2"
 JUDGEMENT = "assessment.json"
@@ -96,10 +95,5 @@ def _shown(stage: Stage) -> dict[str, Any]:
     require(beside[0] == beside[1], "expected both parties to show the same words")
     (matter,) = beside[0]
     require(matter["agreement"] == "different", "expected the two words to differ")
-    file = stage.folder / BRIEF
-    file.unlink(missing_ok=True)  # of the round, before anything was assessed
-    written = ("--format", "pdf", "--output", stage.shown(file))
-    evidence = ("--evidence", stage.shown(stage.folder / REPORT))
-    stage.verb(NORTHMARK, "brief", "--bilingual", *evidence, *written)
     first, second = (matter["values"][PARTY_NAMES[party]] for party in (NORTHMARK, SOUTHMERE))
-    return {"first": first, "second": second, "file": stage.shown(file)}
+    return {"first": first, "second": second}

@@ -7,6 +7,7 @@ from typing import Any
 from servanda.simulation.demo.acts import (
     accord,
     assessment,
+    brief,
     bundle,
     clarification,
     concern,
@@ -70,6 +71,7 @@ ACTS: Sequence[Act] = tuple(
         review,
         evidence,
         assessment,
+        brief,
         bundle,
         edited_row,
     )

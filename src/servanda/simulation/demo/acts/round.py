@@ -1,4 +1,4 @@
-"""Act 13: a round of the dialogue, what each side publishes, a promise, and the brief of it."""
+"""Act 13: a round of the dialogue, what each side publishes, and a promise."""
 
 import json
 from typing import Any
@@ -7,16 +7,13 @@ from servanda.simulation.demo.moves import require, schedule, set_clocks
 from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
-    "en": "A round of the dialogue, and the brief that principals read",
-    "zh-Hans": "一轮对话,以及供负责人阅读的简报",
+    "en": "A round of the dialogue: two texts of its outcome, and a promise",
+    "zh-Hans": "一轮对话:两份成果文本与一项承诺",
 }
 RESULT = {
-    "en": "{rounds} round held; {only} point stands in one text alone; one promise is {state}. "
-    "The brief is in {file}.",
-    "zh-Hans": "已举行 {rounds} 轮;有 {only} 点仅见于一方文本;一项承诺的状态为 {state}。"
-    "简报见 {file}。",
+    "en": "{rounds} round held; {only} point stands in one text alone; one promise is {state}.",
+    "zh-Hans": "已举行 {rounds} 轮;有 {only} 点仅见于一方文本;一项承诺的状态为 {state}。",
 }
-BRIEF = "brief.pdf"
 SERIES = "dialogue"
 CHAIRS = {
     NORTHMARK: [{"office": "Minister of the Interior (fictional)", "capacity": "chair"}],
@@ -70,17 +67,13 @@ def play(stage: Stage) -> dict[str, Any]:
 
 
 def _shown(stage: Stage) -> dict[str, Any]:
-    file = stage.folder / BRIEF
-    file.unlink(missing_ok=True)  # of an earlier run that was cut short
     told = [stage.verb(party, "dialogue", "show", quiet=True) for party in (NORTHMARK, SOUTHMERE)]
     same = [{name: one[name] for name in ("series", "rounds", "deliverables")} for one in told]
     require(same[0] == same[1], "expected both parties to know the same dialogue")
-    written = ("--format", "pdf", "--output", stage.shown(file))
-    stage.verb(NORTHMARK, "brief", "--bilingual", *written)
     (one,) = same[0]["rounds"]
     only = sum(row["only_in"] is not None for row in one["outcomes"])
     (promised,) = same[0]["deliverables"]
-    return {"rounds": 1, "only": only, "state": promised["state"], "file": stage.shown(file)}
+    return {"rounds": 1, "only": only, "state": promised["state"]}
 
 
 def _round(
