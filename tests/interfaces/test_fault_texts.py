@@ -155,7 +155,7 @@ def test_the_english_is_that_of_the_core() -> None:
 
     assert fault_text(fault, language="en") == str(fault)
     assert str(fault) == "a[2].b: expected one of one, two, found ['three']"
-    assert fault_text(fault, language=CHINESE) == "a[2].b:应为:one、two 之一;实为:['three']"
+    assert fault_text(fault, language=CHINESE) == "a[2].b：应为：one、two 之一；实为：['three']"
 
 
 def test_what_is_withheld_is_shown_in_neither_language() -> None:

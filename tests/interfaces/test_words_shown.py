@@ -27,7 +27,7 @@ def _in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ("proposed by Servanda, editable [S]", "(由 Servanda 建议,可修改 [S])"),
+        ("proposed by Servanda, editable [S]", "(由 Servanda 建议，可修改 [S])"),
         ("as our ministers agreed", "(as our ministers agreed)"),
     ],
 )

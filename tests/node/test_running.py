@@ -84,7 +84,7 @@ def test_the_page_is_given_in_chinese(pair: Pair) -> None:
     )
 
     for answer in (chosen, wished):
-        assert "演示,当事方均为虚构" in answer.text
+        assert "演示，当事方均为虚构" in answer.text
         assert 'lang="zh-Hans"' in answer.text
 
 

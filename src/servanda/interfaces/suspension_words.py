@@ -1,4 +1,6 @@
-"""What people read wherever clocks are shown while an accord, or a part of it, is suspended."""
+"""A suspended accord, or a part of it, as people read it beside clocks, and as programs get it."""
+
+from collections.abc import Mapping
 
 from servanda.core.identifiers import Origin, format_instant
 from servanda.core.suspension.fold import CHANNEL, SERIES, Suspension, SuspensionState
@@ -18,6 +20,21 @@ def suspension_words(own: Origin, suspension: Suspension, *, language: str | Non
         since=format_instant(suspension.since),
         ground=word(suspension.ground, language=language),
     )
+
+
+def suspension_members(one: Suspension) -> Mapping[str, object]:
+    """Return a suspension as programs get it."""
+    return {
+        "leaf": one.leaf,
+        "by": one.by,
+        "scope": one.scope,
+        "name": one.name or None,
+        "ground": one.ground,
+        "until": None if one.until is None else one.until.isoformat(),
+        "since": one.since,
+        "state": one.state,
+        "ended_at": one.ended_at,
+    }
 
 
 def _template(suspension: Suspension, *, language: str | None) -> str:

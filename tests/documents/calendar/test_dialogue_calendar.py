@@ -117,7 +117,7 @@ def test_the_same_dialogue_gives_the_same_bytes(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "begins"), [("exercise", "EXERCISE 演练: "), ("demonstration", "DEMONSTRATION 演示: ")]
+    ("mode", "begins"), [("exercise", "EXERCISE 演练："), ("demonstration", "DEMONSTRATION 演示：")]
 )
 def test_each_entry_of_what_is_not_real_says_so_in_both_languages(mode: str, begins: str) -> None:
     record = parse_record(EXAMPLE)

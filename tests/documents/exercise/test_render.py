@@ -48,7 +48,7 @@ def test_it_is_marked_as_an_exercise_in_both_languages(language: str) -> None:
     shown = plain(render_after_action(stated(shipped_scenarios()[0]), language=language))
 
     assert "EXERCISE: nothing here is a real affair" in shown
-    assert "演练:此处内容均非真实事务" in shown
+    assert "演练：此处内容均非真实事务" in shown
 
 
 def test_words_of_a_scenario_stand_as_text_and_make_no_page() -> None:

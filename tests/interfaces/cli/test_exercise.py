@@ -82,11 +82,11 @@ def test_a_statement_of_an_exercise_is_marked_in_both_languages(
     (request,) = exercise.bob.do("queue")["requests"]
     shown = exercise.bob.do("show", request["leaf"])
 
-    assert "EXERCISE 演练: " in json.dumps(shown, ensure_ascii=False)
+    assert "EXERCISE 演练：" in json.dumps(shown, ensure_ascii=False)
     for verb in (("queue",), ("show", request["leaf"]), ("inbox",), ("accord", "show")):
         told = exercise.bob.run(*verb)
         assert "Exercise: nothing here is a real affair" in told.err
-        assert "演练:此处内容均非真实事务" in told.err
+        assert "演练：此处内容均非真实事务" in told.err
 
 
 def test_both_sides_compute_the_same_report(

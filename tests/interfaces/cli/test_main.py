@@ -120,7 +120,7 @@ def test_what_does_not_fit_is_told_in_the_language_asked_for_and_to_programs_as_
     monkeypatch.setenv("SERVANDA_LANG", "zh-Hans")
     show_error(InvalidInputError(fault.within("information")), as_json=True)
     shown = capsys.readouterr()
-    assert shown.err == "servanda: information: pieces:应为:1 至 9 的整数;实为:0\n"
+    assert shown.err == "servanda: information: pieces：应为：1 至 9 的整数；实为：0\n"
     assert json.loads(shown.out)["fault"] == {
         "path": "information: pieces",
         "expected": "integer",
@@ -196,7 +196,7 @@ def test_wrong_use_is_told_to_programs_as_a_problem_and_to_people_in_both_langua
     assert json.loads(chinese.out)["fault"] == told["fault"]
     assert at_end or "Usage: servanda" in english.err
     assert "expected" in english.err
-    assert at_end or "用法:servanda" in chinese.err
+    assert at_end or "用法：servanda" in chinese.err
     assert "应为" in chinese.err
     assert "expected" not in chinese.err
 

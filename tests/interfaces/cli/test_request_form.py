@@ -132,7 +132,7 @@ def test_an_incomplete_request_is_not_sent_and_the_cure_is_named(parties: Partie
     assert told == {("E07", "R01"), ("E08", "R04")}
     assert "E07 Purpose of the request: expected in every request" in run.err
     assert "Fill in elements.E07." in run.err
-    assert "E07 请求的目的:此类请求(信息请求)均应有此项,未见 (R01)" in chinese.err.replace(
+    assert "E07 请求的目的:此类请求（信息请求）均应有此项，未见 (R01)" in chinese.err.replace(
         ": ", ":"
     )
     assert "请填写 elements.E07。" in chinese.err

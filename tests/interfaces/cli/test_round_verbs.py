@@ -199,6 +199,6 @@ def _require_told(table: Table, planned: str) -> None:
         assert "".join(HOSTILE.split()) in text
     chinese = table.folder / "brief.json"
     table.bob.do("brief", "--format", "json", "--output", chinese, "--lang", "zh-Hans")
-    assert "Test it. [英文;没有中文文本]" in json.dumps(
+    assert "Test it. [英文；没有中文文本]" in json.dumps(
         json.loads(chinese.read_bytes()), ensure_ascii=False
     )

@@ -25,7 +25,7 @@ from tests.core.verifier.test_verify import renamed
 EXAMPLE, FILES = worked_bundle()
 WITHHELD = bundle_of(EXAMPLE.alice, EXAMPLE.bob, withheld={EXAMPLE.b[0].digest})
 WORDS = {party: " ".join(twelve_words(card_of(party))) for party in (ALICE, BOB)}
-DEMONSTRATION = ("Demonstration, fictional parties.", "演示,当事方均为虚构。")
+DEMONSTRATION = ("Demonstration, fictional parties.", "演示，当事方均为虚构。")
 
 
 @pytest.fixture(autouse=True)
@@ -117,7 +117,7 @@ def test_an_exercise_says_so_and_a_real_affair_says_neither(tmp_path: Path) -> N
     } == {"demonstration": [*DEMONSTRATION], "exercise": [*EXERCISE], "real": []}
 
 
-EXERCISE = ("Exercise: nothing here is a real affair.", "演练:此处内容均非真实事务。")
+EXERCISE = ("Exercise: nothing here is a real affair.", "演练：此处内容均非真实事务。")
 MODES = ("demonstration", "exercise", "real")
 
 

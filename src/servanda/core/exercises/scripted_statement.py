@@ -11,7 +11,7 @@ from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.exercises.scenario import Inject
 from servanda.core.exercises.scripted_times import with_times
 
-MARK: Final = "EXERCISE 演练: "
+MARK: Final = "EXERCISE 演练："
 WORDS: Final = "@text"  # the words under the inject's heading, in every language
 _MARKED: Final = frozenset(("title", "text", "brief_facts"))
 

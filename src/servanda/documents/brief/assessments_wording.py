@@ -65,16 +65,19 @@ ENGLISH: Mapping[str, str] = {
 }
 
 CHINESE: Mapping[str, str] = {
-    "assessed": "评价方自己的判断,在对方有机会发表意见后发布",
-    "assessed_alone": "仅 {party} 对 {commitment} 在 {since} 至 {until} 期间作了评价:“{value}”。",
-    "assessed_same": "各评价方对 {commitment} 在 {since} 至 {until} 期间的评价一致:“{value}”。",
-    "assessed_by": "对 {since} 至 {until} 期间,{party} 将 {commitment} 评价为“{value}”。",
-    "assessed_apart": ("各评价方对 {commitment} 在 {since} 至 {until} 期间的评价不一致;不作平均。"),
+    "assessed": "评价方自己的判断，在对方有机会发表意见后发布",
+    "assessed_alone": "仅 {party} 对 {commitment} 在 {since} 至 {until} 期间作了评价：“{value}”。",
+    "assessed_same": "各评价方对 {commitment} 在 {since} 至 {until} 期间的评价一致：“{value}”。",
+    "assessed_by": "对 {since} 至 {until} 期间，{party} 将 {commitment} 评价为“{value}”。",
+    "assessed_apart": (
+        "各评价方对 {commitment} 在 {since} 至 {until} 期间的评价不一致；不作平均。"
+    ),
     "assessed_apart_on_same": (
-        "各评价方对 {commitment} 在 {since} 至 {until} 期间依据相同的证据材料,评价不一致;不作平均。"
+        "各评价方对 {commitment} 在 {since} 至 {until} 期间依据相同的证据材料，评价不一致；"
+        "不作平均。"
     ),
     "assessed_title": "评价",
-    "assessed_beside": "各评价方的说法,并列显示;不作平均",
+    "assessed_beside": "各评价方的说法，并列显示；不作平均",
     "assessed_each": "各项评价",
     "assessed_period": "期间",
     "assessed_days": "{since} 至 {until}",

@@ -79,8 +79,10 @@ ENGLISH: Mapping[str, str] = {
 }
 
 CHINESE: Mapping[str, str] = {
-    "hotline_used": "热线通话 {count} 次;经对方确认 {confirmed} 次;双方记录有出入 {differing} 次。",
-    "contacts_checked": "对 {party} 联络人的通联测试 {count} 次,通过 {passed} 次。",
+    "hotline_used": (
+        "热线通话 {count} 次；经对方确认 {confirmed} 次；双方记录有出入 {differing} 次。"
+    ),
+    "contacts_checked": "对 {party} 联络人的通联测试 {count} 次，通过 {passed} 次。",
     "commitments_title": "承诺",
     "commitments_table": "所承诺的内容及就此所作的声明",
     "commitments_of": "有效的协定版本载有 {count} 项承诺。",
@@ -102,7 +104,7 @@ CHINESE: Mapping[str, str] = {
     "concern_referred": "已提交对话",
     "concern_closed": "已结束",
     "hotline_title": "热线",
-    "hotline_table": "通话,按双方各自的记录",
+    "hotline_table": "通话，按双方各自的记录",
     "caller": "呼叫方",
     "basis": "事由",
     "record": "记录",
@@ -140,12 +142,12 @@ CHINESE: Mapping[str, str] = {
     "contact_permanent": "正式",
     "contact_suspended": "已暂停",
     "contact_retired": "已停用",
-    "timeliness_chart": "时效:占应办数的比例",
-    "quality_chart": "质量:占已答复或已收到数的比例",
+    "timeliness_chart": "时效：占应办数的比例",
+    "quality_chart": "质量：占已答复或已收到数的比例",
     "changes_title": "自上次简报以来的变化",
     "changes_table": "自 {day} 以来新增、变更或删去的句子",
     "changes_none": "自 {day} 的简报以来没有句子变化。",
-    "changes_some": "自 {day} 的简报以来:新增 {new} 句,变更 {changed} 句,删去 {gone} 句。",
+    "changes_some": "自 {day} 的简报以来：新增 {new} 句，变更 {changed} 句，删去 {gone} 句。",
     "then": "当时",
     "now": "现在",
     "sentence": "句子",

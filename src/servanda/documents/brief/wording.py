@@ -179,7 +179,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "zh-Hans": {
         "title": "对话简报",
-        "question": "言语之后是否有行动?",
+        "question": "言语之后是否有行动？",
         "as_of": "截至",
         "parties": "当事方",
         "edition": "版本",
@@ -196,46 +196,51 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "source": "来源",
         "address": "地址或标题",
         "marks": (
-            "标记:[V] 已对照公开文本核实,[V-rep] 仅见于转载或摘要,[M] 凭记忆,[S] 由 Servanda 提出。"
+            "标记：[V] 已对照公开文本核实，[V-rep] 仅见于转载或摘要，[M] 凭记忆，"
+            "[S] 由 Servanda 提出。"
         ),
-        "example": "根据公开来源的示例;未经任何当事方确认",
-        "mode_exercise": "演练:此处没有真实事项",
-        "mode_demonstration": "演示,当事方为虚构",
+        "example": "根据公开来源的示例；未经任何当事方确认",
+        "mode_exercise": "演练：此处没有真实事项",
+        "mode_demonstration": "演示，当事方为虚构",
         "numbers": "图中数值",
         "none": "没有记录。",
         "no_rounds": "尚未举行任何轮次。",
-        "rounds_held": "已举行 {count} 轮;最近一轮于 {day} 在 {place} 开始。",
-        "cadence_latest": "最近一轮于 {day} 举行:对照最近商定的 {months} 个月间隔,{drift}。",
-        "cadence_worst": "对照各轮之前最近商定的间隔,偏差最大者为{drift}({round})。",
-        "cadence_differs": "双方就{round}所称日期不同;两者均列出。",
+        "rounds_held": "已举行 {count} 轮；最近一轮于 {day} 在 {place} 开始。",
+        "cadence_latest": "最近一轮于 {day} 举行：对照最近商定的 {months} 个月间隔，{drift}。",
+        "cadence_worst": "对照各轮之前最近商定的间隔，偏差最大者为{drift}（{round}）。",
+        "cadence_differs": "双方就{round}所称日期不同；两者均列出。",
         "drift_late": "晚 {days} 天",
         "drift_early": "早 {days} 天",
         "drift_on_day": "按期",
-        "next_due": "下一轮应于 {due} 之前举行,距本简报之日已过 {days} 天。",
+        "next_due": "下一轮应于 {due} 之前举行，距本简报之日已过 {days} 天。",
         "next_ahead": "下一轮应于 {due} 之前举行。",
         "next_due_by_old": (
-            "本系列未商定间隔。按其所取代系列的间隔,"
-            "下一轮应于 {due} 之前举行,距本简报之日已过 {days} 天。"
+            "本系列未商定间隔。按其所取代系列的间隔，"
+            "下一轮应于 {due} 之前举行，距本简报之日已过 {days} 天。"
         ),
-        "next_ahead_by_old": ("本系列未商定间隔。按其所取代系列的间隔,下一轮应于 {due} 之前举行。"),
-        "next_has_no_due": "下一轮没有期限:未商定间隔。",
-        "series_suspended": "{party} 自 {since} 起暂停系列 {series};其轮次的期限继续计算。",
-        "series_left": "{party} 自 {since} 起退出系列 {series};其轮次的期限继续计算。",
-        "accord_suspended": ("{party} 自 {since} 起暂停协定,其各系列随之暂停;轮次的期限继续计算。"),
-        "accord_left": ("{party} 自 {since} 起退出协定及其各系列;轮次的期限继续计算。"),
-        "suspended_before": "{round}之前,该系列有 {days} 天处于暂停;该轮的期限继续计算。",
-        "level_changed": "{round}:{party} 此前为{before},本次为{now}。这是级别变化,不是缺席。",
-        "was_absent": "{round}:{party} 缺席。",
+        "next_ahead_by_old": (
+            "本系列未商定间隔。按其所取代系列的间隔，下一轮应于 {due} 之前举行。"
+        ),
+        "next_has_no_due": "下一轮没有期限：未商定间隔。",
+        "series_suspended": "{party} 自 {since} 起暂停系列 {series}；其轮次的期限继续计算。",
+        "series_left": "{party} 自 {since} 起退出系列 {series}；其轮次的期限继续计算。",
+        "accord_suspended": (
+            "{party} 自 {since} 起暂停协定，其各系列随之暂停；轮次的期限继续计算。"
+        ),
+        "accord_left": ("{party} 自 {since} 起退出协定及其各系列；轮次的期限继续计算。"),
+        "suspended_before": "{round}之前，该系列有 {days} 天处于暂停；该轮的期限继续计算。",
+        "level_changed": "{round}：{party} 此前为{before}，本次为{now}。这是级别变化，不是缺席。",
+        "was_absent": "{round}：{party} 缺席。",
         "deliverables": (
-            "{count} 项落实事项中,{accepted} 项经对方接受,{delivered} 项仅有承担方称已完成,"
-            "{disputed} 项有争议,{open} 项未完成,{dropped} 项已取消。"
+            "{count} 项落实事项中，{accepted} 项经对方接受，{delivered} 项仅有承担方称已完成，"
+            "{disputed} 项有争议，{open} 项未完成，{dropped} 项已取消。"
         ),
         "deliverables_silent": (
-            "有 {count} 项未完成的落实事项没有任何报道;其中 {past} 项已过期限。"
-            "来源没有提及,不等于承担方没有履行。"
+            "有 {count} 项未完成的落实事项没有任何报道；其中 {past} 项已过期限。"
+            "来源没有提及，不等于承担方没有履行。"
         ),
-        "deliverables_overdue": "{count} 项落实事项逾期:{names}。",
-        "deliverables_moved": "{count} 项落实事项曾顺延,共 {times} 次。",
+        "deliverables_overdue": "{count} 项落实事项逾期：{names}。",
+        "deliverables_moved": "{count} 项落实事项曾顺延，共 {times} 次。",
         "no_test": "有 {count} 项落实事项事先没有写明验收标准。",
         "only_in": "成果中有 {count} 点仅见于 {party} 的文本。",
         "both_texts": "{all} 轮中有 {count} 轮双方都公布了成果。",
@@ -245,14 +250,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "cadence_table": "各轮对照此前商定的每个间隔",
         "round": "轮次",
         "held": "举行",
-        "held_as_said_by": "{day}({party} 所称)",
+        "held_as_said_by": "{day}（{party} 所称）",
         "due": "期限",
         "interval": "间隔",
-        "every_months": "{months} 个月,自 {since} 起",
+        "every_months": "{months} 个月，自 {since} 起",
         "drift": "偏差",
         "delegations": "代表团",
         "levels_table": "双方参加的级别",
-        "delegation_table": "出席人员:{round}",
+        "delegation_table": "出席人员：{round}",
         "side": "一方",
         "person": "姓名",
         "office": "职务",
@@ -295,7 +300,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "level_4": "团长远程参加",
         "level_5": "团长到场",
         "open": "未完成",
-        "delivered": "称已完成,尚未接受",
+        "delivered": "称已完成，尚未接受",
         "accepted": "已接受",
         "disputed": "有争议",
         "dropped": "已取消",

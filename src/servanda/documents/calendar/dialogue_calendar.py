@@ -24,7 +24,7 @@ from servanda.documents.brief.wording import WORDS, words_for
 from servanda.documents.visible import visible
 
 PRODUCT = "-//Servanda//Dialogue//EN"
-_MARKS: Final = {"exercise": "EXERCISE 演练: ", "demonstration": "DEMONSTRATION 演示: "}
+_MARKS: Final = {"exercise": "EXERCISE 演练：", "demonstration": "DEMONSTRATION 演示："}
 _ONE_DAY = timedelta(days=1)
 _MINUTES = 60
 

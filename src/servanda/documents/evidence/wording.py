@@ -146,13 +146,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "zh-Hans": {
         "title": "证据材料",
-        "question": "第三方说了什么,出自何处,由此可得出什么?",
+        "question": "第三方说了什么，出自何处，由此可得出什么？",
         "own": (
             "这是一方对双方均未撰写的文件的自行解读。"
-            "任何评估指标均不以此为据,对方亦未对其表示同意。"
+            "任何评估指标均不以此为据，对方亦未对其表示同意。"
         ),
-        "beside": "指标经双方一致同意;认定与之并列,由各方自行作出。",
-        "read_by_side": "证据材料({party} 的解读)",
+        "beside": "指标经双方一致同意；认定与之并列，由各方自行作出。",
+        "read_by_side": "证据材料（{party} 的解读）",
         "report": "报告的 SHA-256",
         "rules": "认定规则文件",
         "gazetteer": "事先已知的名称",
@@ -163,17 +163,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "as_of": "截至",
         "decisions": "有效的决定",
         "findings": "逐项承诺的认定",
-        "findings_note": "由规则从文件与决定计算得出,从不手工填写。没有证明时,认定为:未证明。",
+        "findings_note": "由规则从文件与决定计算得出，从不手工填写。没有证明时，认定为：未证明。",
         "looked_at": "所查看的语句",
-        "supports": "说法相同之处:计源头,不计文章",
+        "supports": "说法相同之处：计源头，不计文章",
         "supports_none": "没有两份文件说法相同。",
-        "one_origin": "{articles} 篇文章,1 个源头",
-        "origins_counted": "{articles} 篇文章,{origins} 个源头",
+        "one_origin": "{articles} 篇文章，1 个源头",
+        "origins_counted": "{articles} 篇文章，{origins} 个源头",
         "matches": "多份文件共有的引语",
         "matches_none": "无。",
         "shared": "归于两个不同说话者的引语",
         "two_speakers": "归于两个不同的说话者",
-        "were_two": "曾归于两个不同的说话者,已由人决定",
+        "were_two": "曾归于两个不同的说话者，已由人决定",
         "alike": "相同程度",
         "printed_as": "原文",
         "decided_by": "决定人",
@@ -182,12 +182,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "notes_only": "轻微提示",
         "settled": "何以澄清",
         "graph": "谁转述谁",
-        "graph_note": "左为文件,右为最初的说话者。虚线:沿用文字。问号:未指明任何人。",
+        "graph_note": "左为文件，右为最初的说话者。虚线：沿用文字。问号：未指明任何人。",
         "graph_none": "没有文件转述他人。",
         "origin": "源头",
         "documents_of": "文件",
         "statements_of": "可追溯至此的语句",
-        "unnamed": "?(未指明)",
+        "unnamed": "?（未指明）",
         "events": "时间线",
         "events_none": "未发现事件。",
         "when": "时间",
@@ -203,7 +203,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "published": "发表日期",
         "best": "最可能为 {day}",
         "because": "依据",
-        "clash": "以下线索互相矛盾:",
+        "clash": "以下线索互相矛盾：",
         "with_facts": "并依据",
         "publisher": "发布者",
         "author": "作者",
@@ -212,7 +212,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "notes": "说明",
         "not_told": "未载明",
         "texts": "文本及其中所发现的内容",
-        "without_text": "此处未显示的文本:",
+        "without_text": "此处未显示的文本：",
         "legend": "文本中的标记",
         "k_quotation": "引语",
         "k_fragment": "引用的词语",
@@ -220,8 +220,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "k_hedge": "保留语",
         "k_time": "时间",
         "k_name": "名称",
-        "k_furniture": "页面附件,不作为证据材料",
-        "cut": "已截断:显示 {of} 个字符中的 {shown} 个;其余部分所发现的内容载于报告。",
+        "k_furniture": "页面附件，不作为证据材料",
+        "cut": "已截断：显示 {of} 个字符中的 {shown} 个；其余部分所发现的内容载于报告。",
         "statements": "引语与转述",
         "statements_none": "其中无人发言。",
         "kind": "类别",
@@ -261,15 +261,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "until": "不晚于 {day}",
         "from": "不早于 {day}",
         "between": "{first} 至 {last}",
-        "and_more": "另有 {number} 条,见报告",
+        "and_more": "另有 {number} 条，见报告",
         "again": "如何重新计算",
         "again_text": (
-            "相同的文件、决定与表格在任何机器上都得出相同的报告;其 SHA-256 须与上文一致。"
+            "相同的文件、决定与表格在任何机器上都得出相同的报告；其 SHA-256 须与上文一致。"
         ),
         "limits": "本页不能说明什么",
         "limits_text": (
-            "不能说明所述属实。十篇文章若只有一个源头,仍只是一个来源;"
-            "没有文本提及的事,并不因此就未曾发生;此处也不说明任何人为何行事。"
+            "不能说明所述属实。十篇文章若只有一个源头，仍只是一个来源；"
+            "没有文本提及的事，并不因此就未曾发生；此处也不说明任何人为何行事。"
         ),
     },
 }

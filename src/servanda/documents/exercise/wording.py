@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 # Both languages, whatever the page is in: nobody shall take it for a real affair.
-BANNER: Final = "EXERCISE: nothing here is a real affair. 演练:此处内容均非真实事务。"
+BANNER: Final = "EXERCISE: nothing here is a real affair. 演练：此处内容均非真实事务。"
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {

@@ -55,7 +55,7 @@ FIGURE_TITLES: Mapping[str, Names] = {
         "T2": "按时受理确认",
         "T3": "按时决定",
         "T4": "按时答复",
-        "T4x": "按时答复(计延期)",
+        "T4x": "按时答复（计延期）",
         "T5": "答复总用时",
         "T6": "答复净用时",
         "T7": "迟延",
@@ -63,15 +63,15 @@ FIGURE_TITLES: Mapping[str, Names] = {
         "T9": "服务水平",
         "T10": "进展通报义务",
         "T11": "延期",
-        "T12": "中止计时(按计入方)",
+        "T12": "中止计时（按计入方）",
         "T13": "请求方的义务",
         "T14": "热线升级",
         "T15": "传送用时",
         "T16": "标记",
         "Q1": "办理结果",
         "Q2": "全部办结",
-        "Q2p": "办结(含部分)",
-        "Q3": "拒绝(按理由)",
+        "Q2p": "办结（含部分）",
+        "Q3": "拒绝（按理由）",
         "Q4": "事项落实",
         "Q5": "一次合格",
         "Q6": "澄清轮次",
@@ -80,7 +80,7 @@ FIGURE_TITLES: Mapping[str, Names] = {
         "Q9": "效果",
         "Q10": "重新开启",
         "Q11": "遭拒后再次请求",
-        "Q12": "信息通报(双向)",
+        "Q12": "信息通报（双向）",
     },
 }
 
@@ -109,7 +109,7 @@ CODE_NAMES: Mapping[str, Names] = {
 # What is shown beside the items of the period, by what its values' names begin with.
 BESIDE_NAMES: Mapping[str, Names] = {
     "en": {"carried_": "{name} (of earlier periods)", "reopened_": "{name} (reopened)"},
-    "zh-Hans": {"carried_": "{name}(此前期间)", "reopened_": "{name}(重新开启)"},
+    "zh-Hans": {"carried_": "{name}（此前期间）", "reopened_": "{name}（重新开启）"},
 }
 
 # The units of time from the largest on, with their seconds; the last is always shown.

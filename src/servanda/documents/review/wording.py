@@ -73,9 +73,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "zh-Hans": {
         "title": "评估",
-        "demonstration": "演示,当事方均为虚构",
-        "exercise": "演练:此处内容均非真实事务",
-        "question": "言出是否必行?",
+        "demonstration": "演示，当事方均为虚构",
+        "exercise": "演练：此处内容均非真实事务",
+        "question": "言出是否必行？",
         "accord": "协定",
         "parties": "当事方",
         "period": "期间",
@@ -83,11 +83,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "hash": "指标的哈希值",
         "signed_by": "签署方",
         "not_signed": "尚未签署",
-        "agreed": "一致:双方均已签署这些指标的哈希值。",
-        "not_agreed": "未一致:双方尚未都签署这些指标的哈希值。",
-        "one_sided": "单方:对方未在期限内对截点出具回执。",
+        "agreed": "一致：双方均已签署这些指标的哈希值。",
+        "not_agreed": "未一致：双方尚未都签署这些指标的哈希值。",
+        "one_sided": "单方：对方未在期限内对截点出具回执。",
         "evidence": "证据材料",
-        "evidence_own": "一方自行解读,不计入任何指标",
+        "evidence_own": "一方自行解读，不计入任何指标",
         "figures": "指标",
         "by_kind": "按种类与紧急程度",
         "timeliness": "及时程度",
@@ -100,20 +100,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "values": "数值",
         "behind": "所依据的声明",
         "annex": "截点时尚无回执",
-        "annex_note": "这些声明不计入任何指标,其时长仅为发送方所称。",
+        "annex_note": "这些声明不计入任何指标，其时长仅为发送方所称。",
         "few": "样本少",
-        "few_note": "标有“样本少”的指标所依据的项目不足五项,增减一项即会显著变化。",
+        "few_note": "标有“样本少”的指标所依据的项目不足五项，增减一项即会显著变化。",
         "disputes": "与指标并列的争议",
-        "disputes_note": "双方说法各自并列;不改变任何指标。",
+        "disputes_note": "双方说法各自并列；不改变任何指标。",
         "stated_by": "陈述方",
         "both_versions": "双方均已陈述",
-        "suspended": "本期间协定被暂停的天数(时限继续计算):",
+        "suspended": "本期间协定被暂停的天数（时限继续计算）：",
         "none": "无。",
-        "statements": "声明(按计入顺序)",
+        "statements": "声明（按计入顺序）",
         "party": "当事方",
         "index": "日志序号",
         "type": "类型",
-        "said": "发出(发送方时钟)",
+        "said": "发出（发送方时钟）",
         "delivered": "已送达",
         "acknowledged": "已受理",
         "answered": "已答复",
@@ -123,13 +123,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "unreceipted": "尚无回执",
         "verify": "如何核验本页",
         "verify_text": (
-            "取随本页附上的证据包,运行下列命令。协定编号须取自当事方或法院,不得取自证据包。"
+            "取随本页附上的证据包，运行下列命令。协定编号须取自当事方或法院，不得取自证据包。"
             "命令所示的指标哈希值须与上文一致。"
         ),
         "limits": "本页不能说明什么",
         "limits_text": (
-            "指标说明谁在何时答复了谁;不能说明内容属实,也不能说明无人察觉的窃取。"
-            "沉默可以显示,回执无法强求。"
+            "指标说明谁在何时答复了谁；不能说明内容属实，也不能说明无人察觉的窃取。"
+            "沉默可以显示，回执无法强求。"
         ),
     },
 }

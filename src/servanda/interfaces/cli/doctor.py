@@ -15,7 +15,6 @@ from servanda.usecases.exchange.ask_heads import ask_heads
 from servanda.usecases.services import known_card
 from servanda.usecases.upkeep.check_node import check_node
 from servanda.usecases.upkeep.findings import Finding
-from servanda.usecases.upkeep.old_addresses import check_addresses
 from servanda.wiring import MailboxState, Node, mailbox_state
 
 ALMOST_FULL = 0.8
@@ -80,6 +79,9 @@ def _old_addresses(node: Node) -> Iterator[Finding]:
     settings = node.settings
     if settings.mail is None:
         return
+    # Reads the directory, and with it casework: nothing that a node without mail has a use for.
+    from servanda.usecases.upkeep.old_addresses import check_addresses  # noqa: PLC0415 - above
+
     theirs = {
         one.party: settings.mail_to.get(one.party, "")
         or known_card(one.card).newest.carriers.get("mail", "")

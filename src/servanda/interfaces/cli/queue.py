@@ -10,10 +10,9 @@ from servanda.interfaces.cli.imported import imported_lines, imported_members
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.session import services
-from servanda.interfaces.cli.suspend import suspension_members
 from servanda.interfaces.clocks import clock_words, due_words
 from servanda.interfaces.language import text
-from servanda.interfaces.suspension_words import suspension_words
+from servanda.interfaces.suspension_words import suspension_members, suspension_words
 from servanda.interfaces.words import word
 from servanda.usecases.casework.show_queue import MAX_SHOWN, Queue, show_queue
 from servanda.usecases.casework.undelivered_requests import UndeliveredRequest

@@ -7,12 +7,13 @@ import typer
 
 from servanda.core.canonical import JsonValue
 from servanda.core.identifiers import parse_party
-from servanda.core.suspension.fold import Suspension, Suspensions
+from servanda.core.suspension.fold import Suspensions
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.session import opened, services
 from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.language import text
+from servanda.interfaces.suspension_words import suspension_members
 from servanda.interfaces.words import word
 from servanda.usecases.conduct.read_suspensions import (
     OpenedMeanwhile,
@@ -160,21 +161,6 @@ def _show(to: To = None, accord_name: AccordName = None, as_json: AsJson = False
         "out_of_state": found.out_of_state,
     }
     show(result, as_json=as_json, lines=(*_lines(found), *_opened_lines(meanwhile)))
-
-
-def suspension_members(one: Suspension) -> Mapping[str, object]:
-    """Return a suspension as programs get it."""
-    return {
-        "leaf": one.leaf,
-        "by": one.by,
-        "scope": one.scope,
-        "name": one.name or None,
-        "ground": one.ground,
-        "until": None if one.until is None else one.until.isoformat(),
-        "since": one.since,
-        "state": one.state,
-        "ended_at": one.ended_at,
-    }
 
 
 def _opened_members(one: OpenedMeanwhile) -> Mapping[str, object]:

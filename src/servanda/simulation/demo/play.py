@@ -20,7 +20,7 @@ MADE = (
     "demo.json",
 )
 DOCUMENTS = "documents"  # member of the record
-HEADING = {"en": "Act {number}. {title}", "zh-Hans": "第 {number} 幕:{title}"}
+HEADING = {"en": "Act {number}. {title}", "zh-Hans": "第 {number} 幕：{title}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,8 @@ OFFER: Final = (
     "We read the following in the press. It is not taken as a request and not as a concern, and no "
     "clock has begun. If it is meant as one, please say it under the accord as a request or a "
     "concern, naming the document by the hash stated here.\n"
-    "以下为我方从媒体读到的内容。我方未将其视为请求或关切,任何时限均未开始。"
-    "如确有此意,请依协定以请求或关切提出,并以此处所列哈希值注明该文件。"
+    "以下为我方从媒体读到的内容。我方未将其视为请求或关切，任何时限均未开始。"
+    "如确有此意，请依协定以请求或关切提出，并以此处所列哈希值注明该文件。"
 )
 
 

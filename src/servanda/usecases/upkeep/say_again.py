@@ -36,7 +36,7 @@ _TEXT = (
     "Our log was forked by accident. The branch that the counterpart holds stands. The statements "
     "named here stood only on the other branch; those whose bodies we hold are said again after "
     "this one.\n"
-    "我方日志因意外出现分叉,以对方所持分支为准。所列声明只在另一分支中;正文仍在的,将在本声明之后重新提出。"
+    "我方日志因意外出现分叉，以对方所持分支为准。所列声明只在另一分支中；正文仍在的，将在本声明之后重新提出。"
 )
 
 

@@ -64,7 +64,7 @@ def test_both_words_stand_side_by_side_with_their_assessors() -> None:
     ("language", "said"),
     [
         ("en", "alice.example, bob.example do not say the same; nothing is averaged."),
-        ("zh-Hans", "alice.example、bob.example 的评价不一致;不作平均。"),
+        ("zh-Hans", "alice.example、bob.example 的评价不一致；不作平均。"),
     ],
 )
 def test_disagreement_is_said_in_words_without_script_style_or_a_sealed_reason(

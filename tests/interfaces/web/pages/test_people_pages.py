@@ -60,7 +60,7 @@ def rendered(page: object, template: str, *, language: str) -> str:
     ("language", "words"),
     [
         ("en", ["administrator", "nobody: a gap", "an overlap", "not yet confirmed", "request"]),
-        ("zh-Hans", ["管理员", "无人:空缺", "重叠", "尚未确认", "请求"]),
+        ("zh-Hans", ["管理员", "无人：空缺", "重叠", "尚未确认", "请求"]),
     ],
 )
 def test_the_page_of_persons_shows_roles_roster_and_what_waits_in_the_readers_language(

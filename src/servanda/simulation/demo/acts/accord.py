@@ -14,11 +14,11 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage, free_por
 
 TITLE = {
     "en": "Cards are compared, an accord is proposed and accepted",
-    "zh-Hans": "核对名片,提出并接受协定",
+    "zh-Hans": "核对名片，提出并接受协定",
 }
 RESULT = {
     "en": "The accord {accord} is in force for both; each side computed the same id.",
-    "zh-Hans": "协定 {accord} 对双方生效;双方各自算出相同的编号。",
+    "zh-Hans": "协定 {accord} 对双方生效；双方各自算出相同的编号。",
 }
 
 

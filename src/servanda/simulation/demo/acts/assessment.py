@@ -10,13 +10,13 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "Both sides assess one commitment; each hears the other before it releases its word",
-    "zh-Hans": "双方各自评价一项承诺;发布之前先听取对方的意见",
+    "zh-Hans": "双方各自评价一项承诺；发布之前先听取对方的意见",
 }
 RESULT = {
     "en": "Released before the comment: refused ({error}). On {commitment} northmark says {first}, "
     "southmere {second}; nothing is averaged.",
-    "zh-Hans": "在对方发表意见之前发布:被拒绝({error})。对 {commitment},northmark 的评价为 "
-    "{first},southmere 为 {second}。二者并列,不作平均。",
+    "zh-Hans": "在对方发表意见之前发布：被拒绝（{error}）。对 {commitment}，northmark 的评价为 "
+    "{first}，southmere 为 {second}。二者并列，不作平均。",
 }
 COMMITMENT = "C2"
 JUDGEMENT = "assessment.json"

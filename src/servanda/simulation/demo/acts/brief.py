@@ -9,13 +9,13 @@ from servanda.simulation.demo.stage import NORTHMARK, Stage
 
 TITLE = {
     "en": "The brief that principals read: what both sides hold, and what one side finds",
-    "zh-Hans": "供负责人阅读的简报:双方共有的与一方自己认定的",
+    "zh-Hans": "供负责人阅读的简报：双方共有的与一方自己认定的",
 }
 RESULT = {
     "en": "{agreed} sentences rest on what both sides hold, {own} on what one side found. The "
     "brief is in {file}; {frozen} gives every form of it to the same bytes.",
-    "zh-Hans": "{agreed} 句依据双方共有的内容,{own} 句依据一方自己的认定。简报见 {file};"
-    "由 {frozen} 可得出各种格式,字节始终相同。",
+    "zh-Hans": "{agreed} 句依据双方共有的内容，{own} 句依据一方自己的认定。简报见 {file}；"
+    "由 {frozen} 可得出各种格式，字节始终相同。",
 }
 BRIEF, SNAPSHOT = "brief.pdf", "brief.snapshot.json"
 

@@ -8,11 +8,11 @@ from servanda.simulation.demo.stage import NORTHMARK, DemonstrationError, Stage
 
 TITLE = {
     "en": "An outsider verifies the bundle; then one byte of it is altered",
-    "zh-Hans": "局外人核验证据包;随后改动其中一个字节",
+    "zh-Hans": "局外人核验证据包；随后改动其中一个字节",
 }
 RESULT = {
     "en": "{statements} statements verified offline; the altered byte was found: {first_wrong}",
-    "zh-Hans": "离线核验 {statements} 项声明;被改动的字节已查明:{first_wrong}",
+    "zh-Hans": "离线核验 {statements} 项声明；被改动的字节已查明：{first_wrong}",
 }
 ENTRIES = "tile/entries"
 # Flips one bit of the byte at a place of a file, in that file.

@@ -7,11 +7,11 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "A question stops the clock; its answer lets it run on",
-    "zh-Hans": "一次澄清使时限中止,答复后继续计时",
+    "zh-Hans": "一次澄清使时限中止，答复后继续计时",
 }
 RESULT = {
     "en": "Asked to stop a flood: a day of waiting is charged to who left the form open.",
-    "zh-Hans": "请求处置洪水攻击:等待的一天计在未填全表格的一方。",
+    "zh-Hans": "请求处置洪水攻击：等待的一天计在未填全表格的一方。",
 }
 NAME = "south-mitigation"
 

@@ -12,7 +12,7 @@ TITLE = {
 RESULT = {
     "en": "The reply to {commitment} came in time and explains; the issuer maintains the concern, "
     "so it is {state}, and one dispute stands beside it.",
-    "zh-Hans": "对 {commitment} 的回应按时作出并予以解释;提出方仍坚持,故状态为 {state},"
+    "zh-Hans": "对 {commitment} 的回应按时作出并予以解释；提出方仍坚持，故状态为 {state}，"
     "另有一项争议并列。",
 }
 COMMITMENT = "C2"

@@ -15,7 +15,7 @@ RESULT = {
     "en": "The new address is {state} after {passed} checks answered by the right role and a "
     "fingerprint heard by telephone; the old one still receives, never sends, and names it.",
     "zh-Hans": "新地址经 {passed} 次由正确角色答复的通联测试和电话核对指纹后成为正式地址"
-    "(状态 {state});旧地址仍可接收,不再发送,并指明新地址。",
+    "（状态 {state}）；旧地址仍可接收，不再发送，并指明新地址。",
 }
 ROLE = "technical"
 FINGERPRINT = "sha256:" + hashlib.sha256(b"Demonstration: the key of a mailbox.").hexdigest()

@@ -12,7 +12,7 @@ TITLE = {
 }
 RESULT = {
     "en": "Noticed, and named: {finding}. Refilled from the counterpart's copy.",
-    "zh-Hans": "已察觉并指明:{finding}。已由对方的副本恢复。",
+    "zh-Hans": "已察觉并指明：{finding}。已由对方的副本恢复。",
 }
 # No verb changes what is logged; an administrator can, with the database file and its SQL.
 RUN_SQL = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=20).executescript(sys.argv[2])"

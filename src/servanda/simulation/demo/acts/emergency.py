@@ -7,12 +7,12 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "An emergency over the hotline: spoken first, written after",
-    "zh-Hans": "热线上的一次特急事件:先口头,后书面",
+    "zh-Hans": "热线上的一次特急事件：先口头，后书面",
 }
 RESULT = {
     "en": "The call is confirmed, with {differences} difference of the two records; level {level} "
     "answered in time; the answer's clock began at the confirmation.",
-    "zh-Hans": "通话已获确认,双方记录有 {differences} 处不同;层级 {level} 按时答复;"
+    "zh-Hans": "通话已获确认，双方记录有 {differences} 处不同；层级 {level} 按时答复；"
     "答复时限自确认时起算。",
 }
 SPOKEN = (

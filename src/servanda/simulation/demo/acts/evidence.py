@@ -11,13 +11,13 @@ from servanda.simulation.demo.stage import NORTHMARK, Stage
 
 TITLE = {
     "en": "One side reads what third parties say, and from whom they have it",
-    "zh-Hans": "一方阅读第三方的说法,并追溯其源头",
+    "zh-Hans": "一方阅读第三方的说法，并追溯其源头",
 }
 RESULT = {
     "en": "{documents} articles, {origins} origins; {before} grave flags before and {after} after "
     "what people decided ({decisions}). {findings} findings stand beside the figures, not agreed.",
-    "zh-Hans": "{documents} 篇文章,{origins} 个源头;严重提示在人作出决定({decisions} 项)之前有 "
-    "{before} 项,之后有 {after} 项。{findings} 项认定与指标并列,未经双方同意。",
+    "zh-Hans": "{documents} 篇文章，{origins} 个源头；严重提示在人作出决定（{decisions} 项）之前有 "
+    "{before} 项，之后有 {after} 项。{findings} 项认定与指标并列，未经双方同意。",
 }
 # What this act leaves in the folder; the first two only for the fictional articles.
 ARTICLES, KNOWN, REPORT, PAGE = "articles", "known", "evidence.json", "evidence.html"

@@ -7,11 +7,11 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "Each side gives information unasked, and hears what it was worth",
-    "zh-Hans": "双方主动通报信息,并得到反馈",
+    "zh-Hans": "双方主动通报信息，并得到反馈",
 }
 RESULT = {
     "en": "{pieces} pieces given, both acknowledged and judged; no clock for an answer runs.",
-    "zh-Hans": "共通报 {pieces} 项,均获受理与反馈;不设答复时限。",
+    "zh-Hans": "共通报 {pieces} 项，均获受理与反馈；不设答复时限。",
 }
 GIVEN = {NORTHMARK: "north-indicators", SOUTHMERE: "south-news"}
 

@@ -14,11 +14,11 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "The receiver is killed between store and receipt, and started again",
-    "zh-Hans": "接收方在存储与回执之间被强行终止,随后重新启动",
+    "zh-Hans": "接收方在存储与回执之间被强行终止，随后重新启动",
 }
 RESULT = {
     "en": "One copy, one receipt: {leaf}",
-    "zh-Hans": "一份副本,一份回执:{leaf}",
+    "zh-Hans": "一份副本，一份回执：{leaf}",
 }
 BOUNDARY = "step.committed"  # stored, but the head that proves it is not signed yet
 

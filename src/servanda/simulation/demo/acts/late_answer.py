@@ -11,7 +11,7 @@ TITLE = {
 }
 RESULT = {
     "en": "Asked on {asked}, answered on {answered}; nothing can hide it now.",
-    "zh-Hans": "{asked} 提出,{answered} 答复;此事已无法掩盖。",
+    "zh-Hans": "{asked} 提出，{answered} 答复；此事已无法掩盖。",
 }
 
 

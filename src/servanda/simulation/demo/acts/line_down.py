@@ -8,11 +8,11 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "The line is down for three days; a request goes by folder",
-    "zh-Hans": "线路中断三天,请求经由文件夹传递",
+    "zh-Hans": "线路中断三天，请求经由文件夹传递",
 }
 RESULT = {
     "en": "Receipted by folder, {days} days after it was said: {leaf}",
-    "zh-Hans": "发出 {days} 天后经由文件夹取得回执:{leaf}",
+    "zh-Hans": "发出 {days} 天后经由文件夹取得回执：{leaf}",
 }
 DAYS_DOWN = 3
 

@@ -9,13 +9,13 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "A list of persons of concern; one arrest is reported, and not confirmed",
-    "zh-Hans": "移交关注人员名单;一次逮捕见诸报道,但未获确认",
+    "zh-Hans": "移交关注人员名单；一次逮捕见诸报道，但未获确认",
 }
 RESULT = {
     "en": "{persons} persons listed, no name in the clear; {reported} arrest reported (source D, "
     "information 3) and {confirmed} confirmed: {awaited} announced step has not followed.",
-    "zh-Hans": "名单列有 {persons} 人,明文中没有姓名;据报逮捕 {reported} 起(来源 D,信息 3),"
-    "确认 {confirmed} 起:有 {awaited} 项已宣布的步骤未实现。",
+    "zh-Hans": "名单列有 {persons} 人，明文中没有姓名；据报逮捕 {reported} 起（来源 D，信息 3），"
+    "确认 {confirmed} 起：有 {awaited} 项已宣布的步骤未实现。",
 }
 LIST = {
     "list": "Spring list (fictional)",

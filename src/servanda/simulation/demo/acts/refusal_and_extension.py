@@ -7,12 +7,12 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "A judge takes time, a ministry says no: an extension and a refusal",
-    "zh-Hans": "法官需要时间,部委予以拒绝:一次延期与一次拒绝",
+    "zh-Hans": "法官需要时间，部委予以拒绝：一次延期与一次拒绝",
 }
 RESULT = {
     "en": "Answered after the first deadline and before the extended one, {extended}; "
     "refused with its ground, judged and contested.",
-    "zh-Hans": "在原截止时间之后、延期截止日 {extended} 之前答复;拒绝附有理由,并有反馈与异议。",
+    "zh-Hans": "在原截止时间之后、延期截止日 {extended} 之前答复；拒绝附有理由，并有反馈与异议。",
 }
 INVESTIGATION, REFUSED = "north-investigation", "north-refused"
 

@@ -7,11 +7,11 @@ from servanda.simulation.demo.stage import NORTHMARK, PARTIES, Stage
 
 TITLE = {
     "en": "Each side asks for information and for preservation; both answer",
-    "zh-Hans": "双方各提出信息请求与数据保全请求,并相互答复",
+    "zh-Hans": "双方各提出信息请求与数据保全请求，并相互答复",
 }
 RESULT = {
     "en": "Four requests, four answers in time; {megabytes} MB of evidence travelled sealed.",
-    "zh-Hans": "四项请求均按时答复;{megabytes} MB 材料加密传送。",
+    "zh-Hans": "四项请求均按时答复；{megabytes} MB 材料加密传送。",
 }
 ATTACHMENT = "netflow.csv"
 SHORT_NAMES = {"northmark": "north", "southmere": "south"}

@@ -9,11 +9,11 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "A cut; both sides compute the review",
-    "zh-Hans": "设定截点,双方各自计算评估",
+    "zh-Hans": "设定截点，双方各自计算评估",
 }
 RESULT = {
     "en": "Both hashes are {figures}: {in_time} answered in time, {late} late.",
-    "zh-Hans": "双方哈希值均为 {figures}:按时答复 {in_time} 项,逾期 {late} 项。",
+    "zh-Hans": "双方哈希值均为 {figures}：按时答复 {in_time} 项，逾期 {late} 项。",
 }
 
 

@@ -8,11 +8,11 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "A round of the dialogue: two texts of its outcome, and a promise",
-    "zh-Hans": "一轮对话:两份成果文本与一项承诺",
+    "zh-Hans": "一轮对话：两份成果文本与一项承诺",
 }
 RESULT = {
     "en": "{rounds} round held; {only} point stands in one text alone; one promise is {state}.",
-    "zh-Hans": "已举行 {rounds} 轮;有 {only} 点仅见于一方文本;一项承诺的状态为 {state}。",
+    "zh-Hans": "已举行 {rounds} 轮；有 {only} 点仅见于一方文本；一项承诺的状态为 {state}。",
 }
 SERIES = "dialogue"
 CHAIRS = {

@@ -7,12 +7,12 @@ from servanda.simulation.demo.stage import NORTHMARK, SOUTHMERE, Stage
 
 TITLE = {
     "en": "One side suspends the accord: no clock stops, no log closes",
-    "zh-Hans": "一方暂停协定:时限不停,日志不关",
+    "zh-Hans": "一方暂停协定：时限不停，日志不关",
 }
 RESULT = {
     "en": "A new matter was refused before it was sent ({error}); suspended for {days} days, then "
     "resumed.",
-    "zh-Hans": "新事项在发送前即被拒绝({error});暂停 {days} 天后恢复。",
+    "zh-Hans": "新事项在发送前即被拒绝（{error}）；暂停 {days} 天后恢复。",
 }
 DAYS = 5
 NEW_MATTER = ("check", "southmere.example")
