@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from benchmarks.__main__ import NAMES
 from tests.house.places import ROOT
 
 BESIDE_GNUPG = {"node_of_gnupg"} if shutil.which("gpg-connect-agent") else set()
@@ -19,6 +20,7 @@ TINY = {
     ),
     "verify": (("--statements", "300"), {"verify_of_bound", "verify_of_bound_cpu"}),
     "attachments": (("--megabytes", "1"), {"memory_of_limit"}),
+    "brief": (("--statements", "240"), {"pdf_of_bare", "all_forms_of_bare_pdf"}),
     "casework": (
         ("--statements", "240"),
         {
@@ -73,7 +75,13 @@ def test_an_unknown_benchmark_is_refused_with_the_names_there_are() -> None:
     done = _run("nothing")
 
     assert done.returncode == 2
-    assert "exchange|verify|attachments|casework|directory|evidence|faults" in done.stderr
+    assert "|".join(NAMES) in done.stderr
+
+
+def test_every_benchmark_is_named_on_its_page() -> None:
+    page = (ROOT / "docs" / "reference" / "benchmarks.md").read_text(encoding="utf-8")
+
+    assert f"./run bench {'|'.join(NAMES)} [--full]" in page
 
 
 def _run(*arguments: str) -> "subprocess.CompletedProcess[str]":
