@@ -2,7 +2,7 @@
 
 import pytest
 
-from servanda.core.errors import MisconfiguredError
+from servanda.core.errors import InvalidInputError, MisconfiguredError
 from servanda.interfaces.cli.templates import read_template
 from servanda.node.practice import TEMPLATE
 from servanda.simulation.accord import START
@@ -82,6 +82,26 @@ def test_what_the_table_tells_unasked_is_legal_under_the_accord_of_a_practice(ca
         ("call", 1),
         ("concern", 1),
     }
+
+
+def test_a_move_that_is_refused_stops_none_of_the_others(cast: Cast) -> None:
+    cast.alice.send("request", REQUEST, body=REQUEST_BODY)
+    suspended = {"step": "suspended", "scope": "accord", "ground": "review"}
+    cast.alice.send("suspension", suspended)
+    cast.settle()
+
+    for _ in range(5):
+        cast.wait(days=1)
+        # New matters are refused while the accord is suspended; the trainee still waits.
+        with pytest.raises(InvalidInputError, match="suspended"):
+            play_due_moves(cast.bob.services)
+        cast.bob.step()
+        cast.settle()
+
+    store, own = cast.alice.services.store, cast.alice.pair.own
+    (request,) = [one for one in store.facts_of(own) if one.type == "request"]
+    assert request.acknowledged_at is not None
+    assert request.outcome == "fulfilled_full"
 
 
 def test_looking_twice_says_nothing_twice(cast: Cast) -> None:
