@@ -60,6 +60,8 @@ class StoredProjections(Database):
     def facts_of_types(self, origin: Origin, types: Collection[str]) -> Sequence[StatementFacts]:
         """Return what is known about the statements of some types of one log, by index."""
         wanted = sorted(types)
+        if not wanted:
+            return []  # PostgreSQL takes no empty list
         rows = self.rows(facts_of_types_question(len(wanted)), (str(origin), *wanted))
         return sorted(map(_facts, rows), key=lambda facts: facts.index)
 

@@ -132,6 +132,19 @@ def require_pair(
     raise InvalidInputError(Fault(wanted, expect(Expected.PAIR, words=known), Found.NOTHING))
 
 
+def pairs_meant(
+    services: Services, *, counterpart: PartyId | None, accord_name: str | None
+) -> Sequence[PairRecord]:
+    """Return every pair where neither name is given; else the one that `require_pair` returns.
+
+    Raises:
+        InvalidInputError: A pair was named and is not there, or more than one fits.
+    """
+    if counterpart is None and accord_name is None:
+        return services.store.pairs()
+    return [require_pair(services, counterpart=counterpart, accord_name=accord_name)]
+
+
 def _named_pair(
     services: Services, *, counterpart: PartyId | None, accord_name: str | None
 ) -> PairRecord | None:

@@ -199,6 +199,7 @@ def test_statements_of_some_types_are_found_among_all_others(store: Store) -> No
     assert list(store.facts_of_types(OWN, {"escalation"})) == [facts[1], facts[3]]
     assert list(store.facts_of_types(OWN, {"escalation", "call"})) == facts[1:]
     assert list(store.facts_of_types(OWN.reverse, {"escalation"})) == []
+    assert list(store.facts_of_types(OWN, frozenset())) == []
 
 
 def test_projections_are_replaced_whole_and_logs_stay(store: Store) -> None:

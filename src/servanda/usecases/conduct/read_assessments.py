@@ -32,7 +32,7 @@ from servanda.usecases.conduct.counted_statements import (
 )
 from servanda.usecases.ports.casework import DeadlineRecord, NoticeRecord
 from servanda.usecases.ports.records import PairRecord
-from servanda.usecases.services import Services, require_pair
+from servanda.usecases.services import Services, pairs_meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +107,7 @@ def show_assessments(
     Raises:
         InvalidInputError: A pair was named and is not there.
     """
-    if counterpart is None and accord_name is None:
-        pairs: Sequence[PairRecord] = services.store.pairs()
-    else:
-        pairs = [require_pair(services, counterpart=counterpart, accord_name=accord_name)]
+    pairs = pairs_meant(services, counterpart=counterpart, accord_name=accord_name)
     for pair in pairs:
         follow_casework(pair, services=services)  # for the calendars
     return read_pair_assessments(pairs, services=services)

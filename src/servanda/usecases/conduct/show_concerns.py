@@ -18,7 +18,7 @@ from servanda.usecases.casework.note_deadlines import notices_of
 from servanda.usecases.conduct.read_concerns import read_concerns, read_disputes
 from servanda.usecases.ports.casework import DeadlineRecord, NoticeRecord
 from servanda.usecases.ports.records import PairRecord
-from servanda.usecases.services import Services, require_pair
+from servanda.usecases.services import Services, pairs_meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +58,7 @@ def show_concerns(
     Raises:
         InvalidInputError: A pair was named and is not there.
     """
-    if counterpart is None and accord_name is None:
-        pairs: Sequence[PairRecord] = services.store.pairs()
-    else:
-        pairs = [require_pair(services, counterpart=counterpart, accord_name=accord_name)]
+    pairs = pairs_meant(services, counterpart=counterpart, accord_name=accord_name)
     for pair in pairs:
         follow_casework(pair, services=services)  # for the calendars
     return read_pair_concerns(pairs, services=services)
