@@ -1,16 +1,33 @@
 """A bounce is shown to people and decides nothing: what came back is sent again until receipted."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from typing_extensions import override
 
 from servanda.usecases.exchange.deliver_outbox import deliver_outbox
 from servanda.usecases.exchange.note_return import UnmatchedReportError, note_return
+from servanda.usecases.ports.outside import HandedOver, SealedEnvelope
 from servanda.usecases.reading.show_pair import show_pair
+from servanda.usecases.services import Services
 from servanda.usecases.upkeep.check_node import check_node
 from tests.usecases.mailed import Mails, mailed
-from tests.usecases.nodes import Cast
+from tests.usecases.nodes import REQUEST, REQUEST_BODY, Cast, agreed_cast
+
+
+@dataclass
+class ReturnedAtOnce(Mails):
+    """The report is read, on another thread, before the carrier has said that it took the mail."""
+
+    services: Services | None = None
+
+    @override
+    def deliver(self, envelope: SealedEnvelope) -> HandedOver:
+        handed = super().deliver(envelope)
+        if self.services is not None:
+            note_return(envelope.digest, status="5.1.1", services=self.services)
+        return handed
 
 
 def receipted(cast: Cast, mails: Mails) -> None:
@@ -52,6 +69,20 @@ def test_what_came_back_is_sent_again_when_its_time_comes_and_loses_the_mark() -
     deliver_outbox(services=services)
     assert len(mails.sent) == 2
     assert show_pair(services=services).items[-1].bounced == ""
+
+
+def test_what_comes_back_before_its_hand_over_is_noted_rests_no_longer_for_that() -> None:
+    cast, mails = agreed_cast(), ReturnedAtOnce()
+    services = cast.alice.services = replace(cast.alice.services, carriers=mails)
+    mails.services = services
+    cast.alice.send("request", REQUEST, body=REQUEST_BODY)
+    deliver_outbox(services=services)
+    mails.services = None
+
+    cast.clock.advance(timedelta(minutes=10))  # the rest after one failure is over
+    deliver_outbox(services=services)
+
+    assert len(mails.sent) == 2
 
 
 def test_a_second_report_about_the_same_envelope_changes_nothing() -> None:

@@ -79,18 +79,31 @@ class Turns:
         self.skip(kind)
         note_failure(self._of(kind), trouble, policy=self.policy, services=self.services)
 
-    def note_taken(self, kind: str, *, until: int, is_answered: bool) -> None:
+    def note_handing(self, transport: OutboundTransport, *, until: int) -> None:
+        """Note that the leaves below `until` are about to be handed to a carrier.
+
+        A carrier that may give back does so on another thread, and as soon as it has taken: what
+        is written after that would undo what the report has led to.
+        """
+        if transport.may_give_back:
+            self._await_receipt(transport.kind, until=until)
+
+    def note_taken(self, transport: OutboundTransport, *, until: int, is_answered: bool) -> None:
         """Note that a carrier took the leaves below `until`, and whether it brought an answer."""
+        if not is_answered:
+            if not transport.may_give_back:
+                self._await_receipt(transport.kind, until=until)
+            return
+        fresh = CarrierRecord(own=self.own, kind=transport.kind)
+        if self._of(transport.kind) != fresh:
+            self.services.store.save_carrier(fresh)
+
+    def _await_receipt(self, kind: str, *, until: int) -> None:
+        """The first hand-over that waits for its receipt is the one that is judged."""
         known = self._of(kind)
-        if is_answered:
-            noted = CarrierRecord(own=self.own, kind=kind)
-        else:
-            # The first hand-over that waits for its receipt is the one that is judged.
-            is_waiting = known.handed_at is not None
+        if known.handed_at is None:
             now = self.services.clock.now()
-            noted = known if is_waiting else replace(known, handed_at=now, handed_until=until)
-        if noted != known:
-            self.services.store.save_carrier(noted)
+            self.services.store.save_carrier(replace(known, handed_at=now, handed_until=until))
 
     def _of(self, kind: str) -> CarrierRecord:
         known = self.services.store.carriers_of(self.own).get(kind)

@@ -166,13 +166,14 @@ def _send_over(
     attempts: list[Sending] = []
     for _ in range(MAX_RUNS):
         run = build_run(services.store, pair.own, first=first, have=pair.copy_size)
+        first = run.first + len(run.leaves)
+        turns.note_handing(transport, until=first)
         sending, handed = _hand_over(run, transport, services=services)
         attempts.append(sending)
         if handed is None:
             turns.note_failure(transport.kind, sending.trouble)
             return attempts, False
-        first = run.first + len(run.leaves)
-        turns.note_taken(transport.kind, until=first, is_answered=handed.answer is not None)
+        turns.note_taken(transport, until=first, is_answered=handed.answer is not None)
         _note(pair, services=services, sending=sending, handed_over=first)
         # What answers an empty run is our own head as the counterpart holds it (`show_head`), no
         # run of its log: nothing to take in. So it is when a leaf is stored and not headed yet.
