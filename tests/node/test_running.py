@@ -1,6 +1,7 @@
 """Two whole nodes over HTTPS: what runs, stays small, survives a kill, and ends when told."""
 
 import json
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,10 +89,13 @@ def test_the_page_is_given_in_chinese(pair: Pair) -> None:
         assert 'lang="zh-Hans"' in answer.text
 
 
-def test_the_stylesheet_is_ours_and_nothing_else_is_served(pair: Pair) -> None:
+def test_the_stylesheets_are_ours_and_nothing_else_is_served(pair: Pair) -> None:
     base = pair.pages(pair.alice)
+    sheets = re.findall(r'rel="stylesheet" href="/([^"]+)"', httpx.get(base, trust_env=False).text)
 
-    assert httpx.get(base + "static/node.css", trust_env=False).status_code == 200
+    assert "static/page.css" in sheets
+    for path in sheets:
+        assert httpx.get(base + path, trust_env=False).status_code == 200
     for path in ("static/../settings.py", "static/", "admin/", "servanda/1/envelopes"):
         assert httpx.get(base + path, trust_env=False).status_code == 404
 

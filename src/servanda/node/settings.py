@@ -53,7 +53,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # Under `no-referrer` browsers hide where a form comes from, and every form would be refused.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# No script at all, one stylesheet of our own, and nothing from anywhere else.
+# No script at all, stylesheets of our own, and nothing from anywhere else.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
