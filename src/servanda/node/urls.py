@@ -11,6 +11,7 @@ from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
 from servanda.interfaces.web.pages.people_page import people_page
 from servanda.interfaces.web.pages.persons_page import persons_page
+from servanda.interfaces.web.pages.review_page import review_page
 from servanda.interfaces.web.pages.work_page import work_page
 from servanda.interfaces.web.sign_in.account_page import (
     account_page,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("assessments", assessments_page, name="assessments"),
     path("contacts", contacts_page, name="contacts"),
     path("persons", persons_page, name="persons"),
+    path("review", review_page, name="review"),
     path("dialogue", dialogue_page, name="dialogue"),
     path("account", account_page, name="account"),
     path("account/end-session", end_session_form, name="end-session"),

@@ -7,32 +7,12 @@ from servanda.core.identifiers import Digest
 from servanda.core.review.registry import FIGURES
 from servanda.usecases.review.compute_review import ReviewResult, compute_review
 from servanda.usecases.review.explain_figure import explain_figure
-from servanda.usecases.review.make_cut import make_cut
-from tests.usecases.nodes import ALICE, BOB, FULFILLED, REQUEST, REQUEST_BODY, Cast, agreed_cast
-
-
-def cooperation() -> tuple[Cast, Digest]:
-    """Return a cast after a request that was registered, answered and cut."""
-    cast = agreed_cast()
-    request = cast.alice.send("request", REQUEST, body=REQUEST_BODY)
-    cast.settle()
-    cast.wait(hours=1)
-    desk = {"desk": "Desk of Bob", "file_number": "B-7"}
-    facts = {"access": "direct", "tlp": "amber"}
-    cast.bob.send("acknowledgement", facts, body=desk, ref=request)
-    cast.settle()
-    cast.wait(days=2)
-    cast.bob.send("response", FULFILLED, body={"text": "See the file."}, ref=request)
-    cast.settle()
-    cast.wait(days=60)
-    make_cut(until=cast.clock.now(), services=cast.alice.services)
-    cast.alice.step()
-    cast.settle()
-    return cast, request
+from tests.usecases.answered import answered_and_cut
+from tests.usecases.nodes import ALICE, BOB, REQUEST_BODY, Cast
 
 
 def reviewed() -> tuple[Cast, Digest, ReviewResult]:
-    cast, request = cooperation()
+    cast, request = answered_and_cut()
     return cast, request, compute_review(services=cast.alice.services)
 
 

@@ -52,6 +52,7 @@ PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "assessments": PageRow(verb="assessment list"),
     "contacts": PageRow(verb="contact list"),
     "persons": PageRow(verb="person list"),
+    "review": PageRow(verb="review", sealed="find"),
     "dialogue": PageRow(verb="desk dialogue", sealed="dialogue show"),
     "people": PageRow(verb="staff list"),
     "audit": PageRow(verb="audit show"),

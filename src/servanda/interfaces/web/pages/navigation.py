@@ -37,6 +37,7 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
         PageLink(
             name="persons", path="/persons", title=text("Persons of concern", language=language)
         ),
+        PageLink(name="review", path="/review", title=text("Review", language=language)),
         PageLink(name="dialogue", path="/dialogue", title=text("Dialogue", language=language)),
         PageLink(name="people", path="/people", title=text("Persons", language=language)),
         PageLink(name="audit", path="/audit", title=text("Audit log", language=language)),
