@@ -4,27 +4,32 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from servanda.core.accords.register import Entry
-from servanda.core.accords.terms import ANY, ClockRule, Commitment
+from servanda.core.accords.terms import ClockRule, Commitment
 from servanda.core.canonical import JsonValue
+from servanda.interfaces.accord_words import (
+    change_words,
+    clock_key_words,
+    term_word,
+    time_words,
+    version_words,
+)
 from servanda.interfaces.language import current_language, text
-from servanda.interfaces.words import word
 from servanda.usecases.accords.show_register import RegisterResult
 
 
 def register_lines(shown: RegisterResult) -> Iterator[str]:
     """Yield what a person reads: versions, then the drift of each commitment, clock and term."""
-    own = shown.pair.own
+    own, language = shown.pair.own, current_language()
     yield text("Accord {name} with {counterpart}").format(
         name=own.accord_name, counterpart=own.to_party
     )
     for number, accord in enumerate(shown.versions, start=1):
-        yield f"  {_version(number)}: {accord}"
+        yield f"  {version_words(number, language=language)}: {accord}"
     for entries in shown.register.commitments.values():
         yield from _commitment_lines(entries)
     yield text("Clocks")
     for key, rules in shown.register.clocks.items():
-        named = ", ".join(_nature_or_clock(part) for part in key if part != ANY)
-        yield f"  {named}"
+        yield f"  {clock_key_words(key, language=language)}"
         yield from (f"    {_clock_line(entry)}" for entry in rules)
     if shown.register.members:
         yield text("Other terms that changed")
@@ -34,19 +39,19 @@ def register_lines(shown: RegisterResult) -> Iterator[str]:
 
 
 def _commitment_lines(entries: Sequence[Entry[Commitment]]) -> Iterator[str]:
-    before: Mapping[str, str] = {}
+    language, before = current_language(), dict[str, str]()
     for entry in entries:
         if entry.item is None:
             yield f"  {_heading(entry)}"
             before = {}
             continue
         if entry is entries[0]:
-            yield f"{entry.item.id} ({_nature_or_clock(entry.item.nature)})"
+            yield f"{entry.item.id} ({term_word(entry.item.nature, language=language)})"
         yield f"  {_heading(entry)}"
         if "nature" in entry.changes:
-            yield f"    {_nature_or_clock(entry.item.nature)}"
+            yield f"    {term_word(entry.item.nature, language=language)}"
         yield from _text_lines(before, entry.item.text)
-        before = entry.item.text
+        before = dict(entry.item.text)
         for tongue, passage in entry.item.only.items():
             alone = text("Only in the text in {language}: {passage}")
             yield f"    {alone.format(language=tongue, passage=_plain(passage))}"
@@ -75,7 +80,7 @@ def _clock_line(entry: Entry[ClockRule]) -> str:
     if entry.item is None:
         return _heading(entry)
     rule = entry.item
-    time = _time(rule.unit, rule.amount)
+    time = time_words(rule.unit, rule.amount, language=current_language())
     return f"{_heading(entry)}: {time}{f' ({_plain(text(rule.source))})' if rule.source else ''}"
 
 
@@ -86,63 +91,10 @@ def _member_line(entry: Entry[JsonValue]) -> str:
 
 
 def _heading(entry: Entry[object]) -> str:
-    names = _change_words()
-    return f"{_version(entry.version)}: {', '.join(names[change] for change in entry.changes)}"
-
-
-def _version(number: int) -> str:
-    return text("version {number}").format(number=number)
-
-
-def _time(unit: str, amount: int) -> str:
-    match unit:
-        case "hours":
-            return text("{amount} hours").format(amount=amount)
-        case "calendar_days":
-            return text("{amount} calendar days").format(amount=amount)
-        case "working_days":
-            return text("{amount} working days").format(amount=amount)
-        case "months":
-            return text("{amount} months").format(amount=amount)
-        case _:
-            return text("counts up, never late")
-
-
-def _change_words() -> Mapping[str, str]:
-    return {
-        "added": text("added"),
-        "removed": text("removed"),
-        "nature": text("another nature"),
-        "only": text("another passage of one text alone"),
-        "text": text("other words"),
-        "amount": text("another amount"),
-        "roll": text("another way to treat days off"),
-        "source": text("another source"),
-        "unit": text("another unit"),
-        "value": text("another value"),
-    }
-
-
-def _nature_or_clock(code: str) -> str:
-    """Return the word for a nature of commitments, a clock, or a kind and urgency of requests."""
-    words = {
-        "continuing": text("continuing"),
-        "conditional": text("under conditions"),
-        "prohibition": text("prohibition"),
-        "process": text("process"),
-        "deliverable": text("deliverable"),
-        "arrangement": text("arrangement"),
-        "review": text("review"),
-        "recurring": text("recurring"),
-        "decision": text("decision"),
-        "answer": text("answer"),
-        "update": text("update"),
-        "right_of_reply": text("right of reply"),
-        "escalation": text("escalation"),
-        "direct": text("direct access"),
-        "indirect": text("indirect access"),
-    }
-    return words.get(code) or word(code)
+    language = current_language()
+    names = change_words(language=language)
+    changes = ", ".join(names[change] for change in entry.changes)
+    return f"{version_words(entry.version, language=language)}: {changes}"
 
 
 def _plain(words: str) -> str:

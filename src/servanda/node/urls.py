@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from servanda.interfaces.web.pages.accord_page import accord_page
 from servanda.interfaces.web.pages.assessments_page import assessments_page
 from servanda.interfaces.web.pages.audit_page import audit_page
 from servanda.interfaces.web.pages.concerns_page import concerns_page
 from servanda.interfaces.web.pages.contacts_page import contacts_page
+from servanda.interfaces.web.pages.counterparts_page import counterparts_page
 from servanda.interfaces.web.pages.dialogue_page import dialogue_page
 from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
@@ -28,6 +30,8 @@ from servanda.interfaces.web.sign_in.sign_in_page import sign_in_page, sign_out_
 urlpatterns = [
     path("", node_page, name="node"),
     path("work", work_page, name="work"),
+    path("counterparts", counterparts_page, name="counterparts"),
+    path("accord", accord_page, name="accord"),
     path("hotline", hotline_page, name="hotline"),
     path("people", people_page, name="people"),
     path("audit", audit_page, name="audit"),

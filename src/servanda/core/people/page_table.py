@@ -47,6 +47,8 @@ DESK_VERBS: Final[Mapping[str, Row]] = {
 PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "work": PageRow(verb="staff changes", sealed="queue"),
     "node": PageRow(verb="counterpart show", sealed="queue"),
+    "counterparts": PageRow(verb="counterpart show"),
+    "accord": PageRow(verb="accord show"),
     "hotline": PageRow(verb="hotline list"),
     "concerns": PageRow(verb="concern list"),
     "assessments": PageRow(verb="assessment list"),

@@ -1,21 +1,17 @@
 """The page of the review: figures, what stands behind them, and whether both sides signed them."""
 
 from collections.abc import Mapping
-from importlib.resources import files
 
 import pytest
-from django.template import Context, Engine
 
 from servanda.core.identifiers import Digest
-from servanda.interfaces.language import LANGUAGES
 from servanda.interfaces.web.pages.review_page import ReviewPage, read_review_page
 from servanda.usecases.exchange.queue_statement import queue_statement
 from servanda.usecases.review.compute_review import compute_review, send_review
-from tests.django_stores import set_up_django
+from tests.interfaces.web.pages.rendering import rendered
 from tests.usecases.answered import answered_and_cut
 from tests.usecases.nodes import BOB, Cast, agreed_cast
 
-TEMPLATES = files("servanda.interfaces.web.pages") / "templates"
 OTHER = "sha256:" + "0" * 64
 
 
@@ -25,14 +21,11 @@ def read(cast: Cast, *, reads_bodies: bool = True, **query: str) -> ReviewPage:
     )
 
 
-def rendered(cast: Cast, *, language: str = "en", query: Mapping[str, str] | None = None) -> str:
+def html(cast: Cast, *, language: str = "en", query: Mapping[str, str] | None = None) -> str:
     page = read_review_page(
         cast.alice.services, query=query or {}, language=language, reads_bodies=True
     )
-    set_up_django()
-    engine = Engine(dirs=[str(TEMPLATES)], builtins=["servanda.interfaces.web.pages.tags"])
-    context = {"language": language, "languages": LANGUAGES, "page": page}
-    return engine.get_template("pages/review.html").render(Context(context))
+    return rendered("review", page, language=language)
 
 
 def sign(cast: Cast) -> None:
@@ -50,19 +43,19 @@ def test_the_page_shows_the_same_hash_as_the_review_from_the_logs() -> None:
     assert section is not None
     assert section.review.figures_hash == compute_review(services=cast.alice.services).figures_hash
     assert not section.is_agreed
-    assert "Not agreed" in rendered(cast)
+    assert "Not agreed" in html(cast)
 
 
 def test_the_review_is_agreed_when_both_signed_the_very_hash() -> None:
     cast, _ = answered_and_cut()
     sign(cast)
 
-    html = rendered(cast)
+    page = html(cast)
 
-    assert "Agreed: both parties signed" in html
+    assert "Agreed: both parties signed" in page
     section = read(cast).section
     assert section is not None
-    assert html.count(section.review.figures_hash) == 1 + 2  # the figures', and both signatures
+    assert page.count(section.review.figures_hash) == 1 + 2  # the figures', and both signatures
 
 
 def test_other_figures_of_the_counterpart_are_an_alarm_that_names_the_way_on() -> None:
@@ -78,11 +71,11 @@ def test_other_figures_of_the_counterpart_are_an_alarm_that_names_the_way_on() -
     cast.bob.step()
     cast.settle()
 
-    html = rendered(cast)
+    page = html(cast)
 
-    assert 'role="status" class="alarm"' in html
-    assert OTHER in html
-    assert "servanda review --compare FILE" in html
+    assert 'role="status" class="alarm"' in page
+    assert OTHER in page
+    assert "servanda review --compare FILE" in page
 
 
 def explained(cast: Cast, request: Digest, *, reads_bodies: bool) -> Mapping[str, str]:
@@ -97,9 +90,9 @@ def test_a_figure_leads_to_the_statements_behind_it() -> None:
     cast, request = answered_and_cut()
 
     assert explained(cast, request, reads_bodies=True)[BOB] == "B-7"
-    html = rendered(cast, query={"figure": "T4"})
-    assert 'id="explained"' in html
-    assert request[7:19] in html
+    page = html(cast, query={"figure": "T4"})
+    assert 'id="explained"' in page
+    assert request[7:19] in page
 
 
 def test_who_may_not_read_bodies_finds_no_file_number() -> None:
@@ -116,18 +109,18 @@ def test_a_figure_that_does_not_exist_is_not_explained(figure: str) -> None:
 
     assert section is not None
     assert (section.explained_name, section.explained) == ("", [])
-    assert "<script" not in rendered(cast, query={"figure": figure})
+    assert "<script" not in html(cast, query={"figure": figure})
 
 
 def test_before_the_first_cut_the_page_says_how_to_make_one() -> None:
-    assert "servanda cut" in rendered(agreed_cast())
+    assert "servanda cut" in html(agreed_cast())
 
 
 @pytest.mark.parametrize(("language", "heading"), [("en", "Figures"), ("zh-Hans", "指标一览")])
 def test_the_page_speaks_the_readers_language(language: str, heading: str) -> None:
     cast, _ = answered_and_cut()
-    html = rendered(cast, language=language)
+    page = html(cast, language=language)
 
-    assert heading in html
-    assert f'<html lang="{language}">' in html
-    assert "style=" not in html
+    assert heading in page
+    assert f'<html lang="{language}">' in page
+    assert "style=" not in page

@@ -28,6 +28,12 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
     return (
         PageLink(name="work", path="/work", title=text("My work", language=language)),
         PageLink(name="node", path="/", title=text("Record", language=language)),
+        PageLink(
+            name="counterparts",
+            path="/counterparts",
+            title=text("Counterparts", language=language),
+        ),
+        PageLink(name="accord", path="/accord", title=text("Accord", language=language)),
         PageLink(name="hotline", path="/hotline", title=text("Hotline", language=language)),
         PageLink(name="concerns", path="/concerns", title=text("Concerns", language=language)),
         PageLink(
