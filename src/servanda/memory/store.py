@@ -13,14 +13,13 @@ from datetime import datetime
 from typing_extensions import override
 
 from servanda.core.identifiers import Origin, PartyId
-from servanda.memory.attachment_rows import MemoryAttachmentRows
 from servanda.memory.audit import MemoryAudit
 from servanda.memory.casework import MemoryCasework
 from servanda.memory.drafts import MemoryDrafts
 from servanda.memory.evidence import MemoryEvidence
+from servanda.memory.facts import MemoryFacts
 from servanda.memory.filings import MemoryFilings
 from servanda.memory.imports import MemoryImports
-from servanda.memory.logs import MemoryLogs
 from servanda.memory.passages import MemoryPassages
 from servanda.memory.reviews import MemoryReviews
 from servanda.memory.sendings import MemorySendings
@@ -52,8 +51,7 @@ from servanda.usecases.ports.store import (
 
 
 class MemoryStore(
-    MemoryLogs,
-    MemoryAttachmentRows,
+    MemoryFacts,
     MemoryCasework,
     MemoryReviews,
     MemoryFilings,
@@ -227,34 +225,6 @@ class MemoryStore(
         return dict(sorted(self._drops.items()))
 
     # Projections and repair
-
-    @override
-    def facts(self, leaf_hash: bytes) -> StatementFacts | None:
-        with self._lock:
-            for origin, index in self._places.get(leaf_hash, ()):
-                if index in self._logs[origin].facts:
-                    return self.with_attachments(self._logs[origin].facts[index])
-            return None
-
-    @override
-    def facts_of(self, origin: Origin) -> Sequence[StatementFacts]:
-        facts = self._log(origin).facts
-        return [self.with_attachments(facts[index]) for index in sorted(facts)]
-
-    @override
-    def facts_of_types(self, origin: Origin, types: Collection[str]) -> Sequence[StatementFacts]:
-        return [facts for facts in self.facts_of(origin) if facts.type in types]
-
-    @override
-    def received_facts(
-        self, origin: Origin, *, first: int, limit: int | None
-    ) -> Sequence[StatementFacts]:
-        received = [
-            one
-            for one in self.facts_of(origin)
-            if one.index >= first and one.received_at is not None
-        ]
-        return received if limit is None else received[:limit]
 
     @override
     def replace_projections(

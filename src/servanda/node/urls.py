@@ -5,6 +5,7 @@ from django.urls import path
 from servanda.interfaces.web.pages.accord_page import accord_page
 from servanda.interfaces.web.pages.assessments_page import assessments_page
 from servanda.interfaces.web.pages.audit_page import audit_page
+from servanda.interfaces.web.pages.chronicle_page import chronicle_page
 from servanda.interfaces.web.pages.concerns_page import concerns_page
 from servanda.interfaces.web.pages.contacts_page import contacts_page
 from servanda.interfaces.web.pages.counterparts_page import counterparts_page
@@ -32,6 +33,7 @@ urlpatterns = [
     path("work", work_page, name="work"),
     path("counterparts", counterparts_page, name="counterparts"),
     path("accord", accord_page, name="accord"),
+    path("chronicle", chronicle_page, name="chronicle"),
     path("hotline", hotline_page, name="hotline"),
     path("people", people_page, name="people"),
     path("audit", audit_page, name="audit"),

@@ -65,6 +65,11 @@ class StoredProjections(Database):
         rows = self.rows(facts_of_types_question(len(wanted)), (str(origin), *wanted))
         return sorted(map(_facts, rows), key=lambda facts: facts.index)
 
+    def facts_before(self, origin: Origin, *, until: int, limit: int) -> Sequence[StatementFacts]:
+        """Return up to `limit` statements of one log below `until`, the newest first."""
+        question = _FACTS + " WHERE g.origin = %s AND f.seq < %s ORDER BY f.seq DESC LIMIT %s"
+        return [_facts(row) for row in self.rows(question, (str(origin), until, limit))]
+
     def received_facts(
         self, origin: Origin, *, first: int, limit: int | None
     ) -> Sequence[StatementFacts]:

@@ -202,6 +202,19 @@ def test_statements_of_some_types_are_found_among_all_others(store: Store) -> No
     assert list(store.facts_of_types(OWN, frozenset())) == []
 
 
+def test_statements_are_read_backwards_from_a_place(store: Store) -> None:
+    leaves = [leaf(index) for index in range(5)]
+    facts = [fact(index) for index in (0, 1, 3, 4)]  # leaf 2 is a receipt
+    store.commit(
+        StepCommit(growths=[LogGrowth(origin=OWN, leaves=leaves)], new_facts=facts, pairs=[pair()])
+    )
+
+    assert list(store.facts_before(OWN, until=5, limit=2)) == [facts[3], facts[2]]
+    assert list(store.facts_before(OWN, until=3, limit=9)) == [facts[1], facts[0]]
+    assert list(store.facts_before(OWN, until=0, limit=9)) == []
+    assert list(store.facts_before(OWN.reverse, until=5, limit=9)) == []
+
+
 def test_projections_are_replaced_whole_and_logs_stay(store: Store) -> None:
     leaves = [leaf(index) for index in range(2)]
     old_tile = TileRecord(level=1, number=0, hashes=b"o" * 32)

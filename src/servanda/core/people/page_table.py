@@ -49,6 +49,7 @@ PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "node": PageRow(verb="counterpart show", sealed="queue"),
     "counterparts": PageRow(verb="counterpart show"),
     "accord": PageRow(verb="accord show"),
+    "chronicle": PageRow(verb="counterpart show", sealed="inbox"),
     "hotline": PageRow(verb="hotline list"),
     "concerns": PageRow(verb="concern list"),
     "assessments": PageRow(verb="assessment list"),

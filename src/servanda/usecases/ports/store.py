@@ -7,7 +7,7 @@ test_exchange_store_contract.py hold both to the promises below.
 Source: docs/decisions/0004-the-log-is-the-truth.md.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -16,6 +16,7 @@ from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
 from servanda.usecases.ports.beside import BesideStore
 from servanda.usecases.ports.casework import CaseworkStore
+from servanda.usecases.ports.facts import FactReader
 from servanda.usecases.ports.records import (
     AlarmRecord,
     AttachmentRecord,
@@ -205,7 +206,7 @@ class LogReader(Protocol):
         ...
 
 
-class Store(LogReader, CaseworkStore, BesideStore, Protocol):
+class Store(LogReader, FactReader, CaseworkStore, BesideStore, Protocol):
     """Everything a node keeps.
 
     Every implementation must:
@@ -304,24 +305,6 @@ class Store(LogReader, CaseworkStore, BesideStore, Protocol):
         ...
 
     # Projections
-    def facts(self, leaf_hash: bytes) -> StatementFacts | None:
-        """Return what is known about one statement, or None."""
-        ...
-
-    def facts_of(self, origin: Origin) -> Sequence[StatementFacts]:
-        """Return what is known about the statements of one log, by index."""
-        ...
-
-    def facts_of_types(self, origin: Origin, types: Collection[str]) -> Sequence[StatementFacts]:
-        """Return, by index, what is known of the statements of some of `CONDUCT_TYPES`."""
-        ...
-
-    def received_facts(
-        self, origin: Origin, *, first: int, limit: int | None
-    ) -> Sequence[StatementFacts]:
-        """Return up to `limit` statements of one log that were received, from `first` on."""
-        ...
-
     def replace_projections(
         self,
         *,

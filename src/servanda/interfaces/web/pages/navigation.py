@@ -34,6 +34,7 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
             title=text("Counterparts", language=language),
         ),
         PageLink(name="accord", path="/accord", title=text("Accord", language=language)),
+        PageLink(name="chronicle", path="/chronicle", title=text("Chronicle", language=language)),
         PageLink(name="hotline", path="/hotline", title=text("Hotline", language=language)),
         PageLink(name="concerns", path="/concerns", title=text("Concerns", language=language)),
         PageLink(
