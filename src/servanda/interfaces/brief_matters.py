@@ -108,7 +108,7 @@ def finding_items(summary: EvidenceSummary | None) -> Sequence[AgendaItem]:
 
 def _summary(pair: PairRecord, report: Path) -> EvidenceSummary:
     # Few briefs have evidence beside them, and its readers take time to load.
-    from servanda.interfaces.cli.evidence.report_file import read_summary  # noqa: PLC0415 - above
+    from servanda.interfaces.evidence.report_file import read_summary  # noqa: PLC0415 - above
 
     return read_summary(report, by=pair.own.from_party, promises={})
 

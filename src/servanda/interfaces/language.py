@@ -11,6 +11,8 @@ Source: GNU gettext manual, The Format of PO Files.
 import ast
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import ClassVar
@@ -20,6 +22,9 @@ from servanda.core.errors import InvalidInputError, MisconfiguredError
 LANGUAGE_VARIABLE = "SERVANDA_LANG"
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "zh-Hans")
+
+# Of one reader, while a page is made for them; the process may serve others in another language.
+_OF_READER: ContextVar[str] = ContextVar("servanda-language", default="")
 
 # What people and systems write for the languages we have.
 _OTHER_NAMES = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans": "zh-Hans"}
@@ -53,12 +58,22 @@ def parse_language(text: str) -> str:
 
 
 def current_language() -> str:
-    """Return the language of this process, from `SERVANDA_LANG`; English without it.
+    """Return the reader's language, else that of this process, from `SERVANDA_LANG`, else English.
 
     Raises:
         UnknownLanguageError: The setting names another language.
     """
-    return parse_language(os.environ.get(LANGUAGE_VARIABLE) or ENGLISH)
+    return _OF_READER.get() or parse_language(os.environ.get(LANGUAGE_VARIABLE) or ENGLISH)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let every text be in `language`, one of `LANGUAGES`, for one reader in this thread."""
+    token = _OF_READER.set(language)
+    try:
+        yield
+    finally:
+        _OF_READER.reset(token)
 
 
 def text(english: str, *, language: str | None = None) -> str:

@@ -11,9 +11,9 @@ import typer
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, expect
-from servanda.interfaces.cli.file_faults import unwritable
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show
+from servanda.interfaces.file_faults import unwritable
 from servanda.interfaces.language import text
 from servanda.node.country_days import country_days, zone_offsets
 from servanda.node.own_calendar import DAYS

@@ -10,6 +10,7 @@ from servanda.interfaces.web.pages.concerns_page import concerns_page
 from servanda.interfaces.web.pages.contacts_page import contacts_page
 from servanda.interfaces.web.pages.counterparts_page import counterparts_page
 from servanda.interfaces.web.pages.dialogue_page import dialogue_page
+from servanda.interfaces.web.pages.evidence_page import evidence_page
 from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
 from servanda.interfaces.web.pages.people_page import people_page
@@ -41,6 +42,7 @@ urlpatterns = [
     path("assessments", assessments_page, name="assessments"),
     path("contacts", contacts_page, name="contacts"),
     path("persons", persons_page, name="persons"),
+    path("evidence", evidence_page, name="evidence"),
     path("review", review_page, name="review"),
     path("dialogue", dialogue_page, name="dialogue"),
     path("account", account_page, name="account"),

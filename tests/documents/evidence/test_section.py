@@ -28,7 +28,7 @@ from servanda.documents.evidence.wording import WORDS
 from servanda.evidence.corpus.corpus import Corpus
 from servanda.evidence.intervals import ANY_DAY
 from servanda.evidence.report.report import build_report
-from servanda.interfaces.cli.evidence.report_file import read_summary
+from servanda.interfaces.evidence.report_file import read_summary
 from tests.documents.evidence.pages import LANGUAGES, Page
 from tests.evidence.corpora import corpus_of, demo_analyses, seed_corpus
 from tests.evidence.report.test_report import NATURES, evidence_of

@@ -55,6 +55,7 @@ PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "assessments": PageRow(verb="assessment list"),
     "contacts": PageRow(verb="contact list"),
     "persons": PageRow(verb="person list"),
+    "evidence": PageRow(verb="evidence report"),
     "review": PageRow(verb="review", sealed="find"),
     "dialogue": PageRow(verb="desk dialogue", sealed="dialogue show"),
     "people": PageRow(verb="staff list"),

@@ -13,8 +13,8 @@ from servanda.core.faults import Expected, Fault, expect
 from servanda.core.handling.markings import MARKINGS, PAP_ORDER, USE_LIMITS
 from servanda.core.handling.sealed import AS_ITS_STATEMENT, FileHandling
 from servanda.core.statements.codes import HANDLING_CODES
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.progress import progress_bar
+from servanda.interfaces.file_faults import unreadable
 from servanda.usecases.attachments.attach_file import attach_file, discard_unused
 from servanda.usecases.exchange.queue_statement import Attachment
 from servanda.usecases.services import Services

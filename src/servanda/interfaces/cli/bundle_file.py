@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from servanda.core.bundle.container import StoredFile, read_container
 from servanda.core.bundle.layout import MAX_MANIFEST_BYTES, BundleReader, UnreadableBundleError
-from servanda.interfaces.cli.file_faults import unreadable
+from servanda.interfaces.file_faults import unreadable
 
 
 class BundleFile(BundleReader, Protocol):

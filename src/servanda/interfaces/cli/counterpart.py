@@ -9,11 +9,11 @@ import typer
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import parse_party
 from servanda.interfaces.cli.counterpart_carriers import carriers
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.standing import counterparts_standing
+from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.store.home.settings_file import write_settings

@@ -11,11 +11,11 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Digest
 from servanda.documents.dossier.render import check_page, render_dossier
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AsJson, Consent
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.session import opened
+from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import current_language, text
 from servanda.usecases.casework.make_dossier import make_dossier
 from servanda.usecases.ports.attachments import FileExistsAlreadyError

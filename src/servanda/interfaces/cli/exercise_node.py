@@ -23,7 +23,6 @@ from servanda.core.faults import Expected, Fault, expect
 from servanda.core.identifiers import format_instant, parse_instant, parse_party
 from servanda.documents.exercise.render import render_after_action
 from servanda.interfaces.cli.exercise_lines import report_lines
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.output import show
@@ -32,6 +31,7 @@ from servanda.interfaces.cli.scenarios import read_named_scenario
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.fault_texts import error_text
+from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import current_language, text
 from servanda.usecases.exercises.play_injects import PlayResult, play_due_injects
 from servanda.usecases.exercises.propose_exercise import propose_exercise

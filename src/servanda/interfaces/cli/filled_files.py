@@ -9,7 +9,7 @@ from servanda.core.canonical import JsonObject, JsonValue
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.forms.empty_form import filled_in
-from servanda.interfaces.cli.file_faults import unreadable
+from servanda.interfaces.file_faults import unreadable
 
 _PARTS = ("facts", "body")
 _SHOWN = 40  # characters of what is no JSON

@@ -24,10 +24,10 @@ from servanda.documents.brief.changes import with_changes
 from servanda.documents.brief.content import Brief
 from servanda.documents.brief.freezing import frozen_briefs, snapshot_parts
 from servanda.documents.brief.matters import BriefMatters
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.recorded_dialogue import Told
 from servanda.interfaces.cli.session import services
+from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import text
 from servanda.usecases.dialogue.freeze_brief import freeze_brief, heads_of
 from servanda.usecases.services import require_pair

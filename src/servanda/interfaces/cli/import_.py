@@ -11,12 +11,12 @@ import typer
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import parse_party
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.imported import imported_lines, imported_members
 from servanda.interfaces.cli.options import AsJson, To
 from servanda.interfaces.cli.output import WRONG_USE, show
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.fault_texts import fault_text
+from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import text
 from servanda.usecases.casework.import_cases import Imported, close_imported, import_cases
 from servanda.usecases.casework.imported_case import ImportRowsError, RowProblem

@@ -12,10 +12,10 @@ from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import format_instant, parse_instant
 from servanda.core.keys.private import RootSecrets
 from servanda.core.keys.rotation import Holding
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, show, table
 from servanda.interfaces.cli.session import is_serving, opened
+from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import text
 from servanda.interfaces.words import word
 from servanda.store.home.key_files import KeyFiles

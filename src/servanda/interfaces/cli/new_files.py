@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from servanda.core.errors import InvalidInputError
-from servanda.interfaces.cli.file_faults import unwritable
+from servanda.interfaces.file_faults import unwritable
 from servanda.store.attachments.new_file import place_without_overwriting, temporary_file
 
 

@@ -19,8 +19,8 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.handling.editions import Edition
 from servanda.core.identifiers import Digest, PartyId, digest_of, parse_party
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.session import opened
+from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import text
 from servanda.store.home.clock_file import SystemClock
 from servanda.usecases.dialogue.read_dialogue import read_dialogue

@@ -220,7 +220,7 @@ def _write_page(
 
 def _summary(review: ReviewResult, report: Path, *, language: str) -> EvidenceSummary:
     # Few reviews have evidence beside them, and its readers take time to load.
-    from servanda.interfaces.cli.evidence.report_file import read_summary  # noqa: PLC0415 - above
+    from servanda.interfaces.evidence.report_file import read_summary  # noqa: PLC0415 - above
 
     promises = {
         one.id: promise_text(one.text, language=language)

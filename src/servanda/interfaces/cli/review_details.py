@@ -12,8 +12,8 @@ from servanda.core.review.listing import is_listing, parse_listing
 from servanda.core.review.unreadable import UnreadableFiguresError
 from servanda.documents.review.names import code_name, figure_title, shown_values, value_name
 from servanda.interfaces.cli.bundle_file import open_bundle
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.output import table
+from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import current_language, text
 from servanda.interfaces.words import word
 from servanda.usecases.review.explain_figure import ExplainedRow, StatementBehind

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from servanda.core.errors import CounterpartError, InvalidInputError, MisconfiguredError
 from servanda.core.identifiers import PartyId, digest_from_hash
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.progress import progress_bar
 from servanda.interfaces.cli.session import is_serving
+from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import text
 from servanda.interfaces.refilling import keep_for_refill, try_refill
 from servanda.store.home.whole_file import write_whole

@@ -19,8 +19,8 @@ from servanda.core.snapshot.snapshot import (
     verify_snapshot,
 )
 from servanda.core.verifier.cards import Anchors
-from servanda.interfaces.cli.file_faults import unreadable
 from servanda.interfaces.cli.output import DONE, REFUSED, to_json
+from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import text
 
 

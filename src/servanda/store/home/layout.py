@@ -57,6 +57,11 @@ class Home:
         return self.folder / "documents"
 
     @property
+    def evidence_report(self) -> Path:
+        """The newest report over the archive; made anew by the next."""
+        return self.folder / "evidence-report.json"
+
+    @property
     def models(self) -> Path:
         """Models that the user added; made with the first, before a node is set up too."""
         return self.folder / "models"

@@ -1,6 +1,7 @@
 """What `servanda evidence report` computes and prints; loads the readers of documents."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,18 +24,20 @@ from servanda.evidence.report.changes import (
 )
 from servanda.evidence.report.evidence import Evidence, assemble
 from servanda.evidence.report.report import build_report
-from servanda.interfaces.cli.evidence.finding_texts import (
-    reason_texts,
-    status_text,
-    summary_text,
-)
-from servanda.interfaces.cli.evidence.flag_texts import flag_text, severity_text
-from servanda.interfaces.cli.evidence.note_texts import note_text
 from servanda.interfaces.cli.evidence.page import page_of
 from servanda.interfaces.cli.evidence.sources import analyses_of
 from servanda.interfaces.cli.evidence.tables import Known, read_known
 from servanda.interfaces.cli.output import printable, show
+from servanda.interfaces.evidence.finding_texts import (
+    reason_texts,
+    status_text,
+    summary_text,
+)
+from servanda.interfaces.evidence.flag_texts import flag_text, severity_text
+from servanda.interfaces.evidence.note_texts import note_text
 from servanda.interfaces.language import text
+from servanda.store.home.layout import home_of_environment
+from servanda.store.home.whole_file import write_whole
 
 MAX_SUPPORTS = 12  # shown to people; all are in the JSON
 MAX_SHOWN = 90  # characters of a statement
@@ -67,6 +70,8 @@ def show_report(
     evidence = assembled(analyses, decisions, tables)
     report = build_report(evidence)
     content = encode(report) + b"\n"
+    if not paths:
+        _keep(content)
     if written.report is not None:
         _write(written.report, content)
     if written.page is not None:
@@ -141,6 +146,12 @@ def _require_new(*files: Path) -> None:
     for file in files:
         if file.exists():
             raise InvalidInputError(f"expected to write a new file {file}, found one there")
+
+
+def _keep(content: bytes) -> None:
+    """Keep the newest report over the archive, for pages that nobody should wait for."""
+    with suppress(OSError):  # a home that may only be read has its report printed all the same
+        write_whole(home_of_environment().evidence_report, content)
 
 
 def _write(out: Path, content: bytes) -> None:

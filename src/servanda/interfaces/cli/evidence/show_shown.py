@@ -14,8 +14,6 @@ from servanda.evidence.report.evidence import Evidence
 from servanda.evidence.report.known import known_of_document, known_of_place
 from servanda.evidence.spans import Span
 from servanda.interfaces.cli.evidence.decide import members
-from servanda.interfaces.cli.evidence.finding_texts import hedge_text
-from servanda.interfaces.cli.evidence.flag_texts import flag_text, severity_text
 from servanda.interfaces.cli.evidence.report_shown import (
     assembled,
     counted_text,
@@ -24,6 +22,8 @@ from servanda.interfaces.cli.evidence.report_shown import (
 from servanda.interfaces.cli.evidence.sources import analyses_of
 from servanda.interfaces.cli.evidence.tables import read_known
 from servanda.interfaces.cli.output import show
+from servanda.interfaces.evidence.finding_texts import hedge_text
+from servanda.interfaces.evidence.flag_texts import flag_text, severity_text
 from servanda.interfaces.language import text
 
 LEAST_DIGITS = 6  # of a hash: fewer would name many documents

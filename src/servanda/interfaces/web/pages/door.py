@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from servanda.core.errors import ServandaError
 from servanda.core.people.page_table import FORM_TABLE, PAGE_TABLE
+from servanda.interfaces.language import speaking
 from servanda.interfaces.web.pages.visit import (
     Visit,
     frame,
@@ -42,7 +43,8 @@ def page(name: str) -> Callable[[Reader], View]:
     def made(read: Reader) -> View:
         @wraps(read)
         def view(request: HttpRequest) -> HttpResponse:
-            return _answered(request, name, read)
+            with speaking(language_of(request)):
+                return _answered(request, name, read)
 
         return require_safe(never_cache(view))
 
@@ -58,7 +60,8 @@ def form(name: str) -> Callable[[Doer], View]:
     def made(do: Doer) -> View:
         @wraps(do)
         def view(request: HttpRequest) -> HttpResponse:
-            return _done(request, name, do)
+            with speaking(language_of(request)):
+                return _done(request, name, do)
 
         return require_POST(never_cache(view))
 

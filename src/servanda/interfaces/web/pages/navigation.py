@@ -44,6 +44,7 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
         PageLink(
             name="persons", path="/persons", title=text("Persons of concern", language=language)
         ),
+        PageLink(name="evidence", path="/evidence", title=text("Evidence", language=language)),
         PageLink(name="review", path="/review", title=text("Review", language=language)),
         PageLink(name="dialogue", path="/dialogue", title=text("Dialogue", language=language)),
         PageLink(name="people", path="/people", title=text("Persons", language=language)),

@@ -26,9 +26,9 @@ from servanda.evidence.flags.flag import Flag, FlagState, Severity
 from servanda.evidence.intervals import Interval, InvalidIntervalError
 from servanda.evidence.report.version import VERSION
 from servanda.evidence.rules import How
-from servanda.interfaces.cli.evidence.finding_texts import reason_texts, status_text, summary_text
-from servanda.interfaces.cli.evidence.flag_texts import flag_text, settled_text, severity_text
-from servanda.interfaces.cli.file_faults import unreadable
+from servanda.interfaces.evidence.finding_texts import reason_texts, status_text, summary_text
+from servanda.interfaces.evidence.flag_texts import flag_text, settled_text, severity_text
+from servanda.interfaces.file_faults import unreadable
 
 MAX_REPORT_BYTES = 512 << 20
 DECIDED = "decision."  # begins the rule of a voice that a person gave

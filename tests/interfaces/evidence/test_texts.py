@@ -8,12 +8,12 @@ from servanda.evidence.claims.claim import HedgeKind
 from servanda.evidence.documents import Note
 from servanda.evidence.findings.finding import Finding, Reason, Status, Told
 from servanda.evidence.rules import how
-from servanda.interfaces.cli.evidence.finding_texts import (
+from servanda.interfaces.evidence.finding_texts import (
     hedge_text,
     reason_texts,
     status_text,
 )
-from servanda.interfaces.cli.evidence.note_texts import note_text
+from servanda.interfaces.evidence.note_texts import note_text
 from servanda.interfaces.language import LANGUAGE_VARIABLE
 from tests.house.places import ROOT
 

@@ -7,7 +7,7 @@ import pytest
 
 from servanda.evidence.flags.flag import FlagState
 from servanda.evidence.flags.registry import FLAGS
-from servanda.interfaces.cli.evidence.flag_texts import (
+from servanda.interfaces.evidence.flag_texts import (
     SENTENCES,
     flag_text,
     settled_text,
