@@ -49,7 +49,7 @@ def test_figures_keep_their_names_and_long_runs_are_shown_by_their_ends(
     found = grounds_of(resting(record, *HASHES[:6]))
     asked = [HASHES[4], "T4", HASHES[0], HASHES[1], HASHES[2], HASHES[5]]
 
-    assert found.named(asked) == [("T4", 0), ("[1]–[3]", 1), ("[5]", 5), ("[6]", 6)]
+    assert found.named(asked) == [("T4 ·", 0), ("[1]–[3]", 1), ("[5]", 5), ("[6]", 6)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -136,8 +136,8 @@ def test_every_kind_of_matter_and_every_result_has_words(
     )
     shown = brief(record, told, language=language)
 
-    assert {f"open.{kind}" for kind in AgendaKind} <= {one.key for one in shown.page}
-    assert {f"finding.{one.value}" for one in Status} <= {one.key for one in shown.page}
+    assert {f"open.{kind}" for kind in AgendaKind} <= {one.key for one in shown.sentences}
+    assert {f"finding.{one.value}" for one in Status} <= {one.key for one in shown.sentences}
 
 
 @pytest.mark.parametrize("form", list(FORMS))

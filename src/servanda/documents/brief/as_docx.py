@@ -24,6 +24,7 @@ from servanda.documents.brief.as_json import brief_json
 from servanda.documents.brief.content import Annex, Bars, Brief, Sentence, Table
 from servanda.documents.brief.docx_table import TABLE_STYLE, language_tag, table_element
 from servanda.documents.brief.grounds import Grounds, grounds_of
+from servanda.documents.brief.punctuation import punctuation
 
 LATIN_FONT, CHINESE_FONT = "Times New Roman", "Noto Serif SC"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip file can name
@@ -55,20 +56,22 @@ def brief_docx(briefs: Sequence[Brief]) -> bytes:
 
 
 def _add_brief(document: Document, brief: Brief) -> None:
-    words, grounds = brief.words, grounds_of(brief)
+    words, grounds, marks = brief.words, grounds_of(brief), punctuation(brief.language)
     if brief.notice:
         document.add_paragraph(brief.notice, style="Intense Quote")
     document.add_heading(brief.title, level=1)
     document.add_paragraph(brief.question, style="Subtitle")
-    document.add_paragraph(f"{words['parties']}: {' · '.join(brief.parties)}")
-    document.add_paragraph(f"{words['as_of']}: {brief.as_of.isoformat()}")
-    document.add_paragraph(f"{words['edition']}: {words[brief.edition]}")
+    document.add_paragraph(f"{words['parties']}{marks.colon}{' · '.join(brief.parties)}")
+    document.add_paragraph(f"{words['as_of']}{marks.colon}{brief.as_of.isoformat()}")
+    document.add_paragraph(f"{words['edition']}{marks.colon}{words[brief.edition]}")
     for one in brief.page:
         _add_sentence(document, one, brief, grounds, style="List Bullet")
     if not brief.page:
         document.add_paragraph(words["none"])
     for number, annex in enumerate(brief.annexes, start=1):
-        heading = document.add_heading(f"{words['annex']} {number}: {annex.title}", level=2)
+        heading = document.add_heading(
+            f"{words['annex']} {number}{marks.colon}{annex.title}", level=2
+        )
         heading.paragraph_format.page_break_before = number == 1
         _add_annex(document, annex, brief, grounds)
     if grounds.numbers:
@@ -92,9 +95,10 @@ def _add_sentence(
     document: Document, one: Sentence, brief: Brief, grounds: Grounds, *, style: str
 ) -> None:
     paragraph = document.add_paragraph(one.text, style=style)
-    words = brief.words
+    words, marks = brief.words, punctuation(brief.language)
     refs = " ".join(text for text, _ in grounds.named(one.refs))
-    paragraph.add_run(f" ({words[one.basis]}. {words['rests_on']}: {refs})").italic = True
+    grounded = f"{words[one.basis]}{marks.stop}{words['rests_on']}{marks.colon}{refs}"
+    paragraph.add_run(f"{marks.opening}{grounded}{marks.closing}").italic = True
 
 
 def _numbers(chart: Bars) -> Table:

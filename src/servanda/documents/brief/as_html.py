@@ -13,6 +13,7 @@ from django.template import Context, Engine
 
 from servanda.documents.brief.content import Bars, Brief, Row, Sentence, Table
 from servanda.documents.brief.grounds import Grounds, grounds_of
+from servanda.documents.brief.punctuation import punctuation
 from servanda.documents.style import read_style
 
 _WIDTH, _BAR, _GAP, _NAME = 640, 18, 8, 200
@@ -40,6 +41,7 @@ def _brief(brief: Brief, *, place: str) -> Mapping[str, object]:
         "brief": brief,
         "as_of": brief.as_of.isoformat(),
         "words": brief.words,
+        "marks": punctuation(brief.language),
         "edition": brief.words[brief.edition],
         "page": [_sentence(one, brief, grounds) for one in brief.page],
         "annexes": [

@@ -21,9 +21,10 @@ from servanda.core.identifiers import digest_of
 from servanda.documents.brief.as_json import brief_json, brief_members
 from servanda.documents.brief.content import Annex, Bars, Brief, Sentence, Table
 from servanda.documents.brief.grounds import Grounds, grounds_of
+from servanda.documents.brief.punctuation import punctuation
 
 FONT_PACKAGE = "pylopdf_fonts_zh_cn"
-CHINESE_FILE = "NotoSerifSC-Regular.otf"
+CHINESE_FILES = ("NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf")
 
 # What Typst says of a character that no font has, or that PDF/A forbids. Each call names one; so
 # after some rounds whatever is neither Latin nor Chinese is set as its number.
@@ -94,6 +95,7 @@ def _data(brief: Brief) -> Mapping[str, object]:
         "region": region,
         "edition_words": brief.words[brief.edition],
         "words": brief.words,
+        "marks": punctuation(brief.language)._asdict(),
         "annexes": [_annex(one, grounds) for one in brief.annexes],
         "grounds": list(grounds.numbers),
     }

@@ -24,8 +24,8 @@ def with_changes(brief: Brief, last: Brief, *, snapshot: str) -> Brief:
         snapshot: Hash of the snapshot in which it was frozen.
     """
     words = words_for(brief.language)
-    before = {one.key: one for one in last.page}
-    after = {one.key: one for one in brief.page}
+    before = {one.key: one for one in last.sentences}
+    after = {one.key: one for one in brief.sentences}
     rows, counts = [], {"new": 0, "changed": 0, "gone": 0}
     for key in (*after, *(key for key in before if key not in after)):
         then, now = before.get(key), after.get(key)
@@ -39,7 +39,7 @@ def with_changes(brief: Brief, last: Brief, *, snapshot: str) -> Brief:
     said = Sentence(
         key=KEY,
         text=words[name].format(day=day, **counts),
-        basis=_basis((*brief.page, *last.page)),
+        basis=_basis((*brief.sentences, *last.sentences)),
         refs=(snapshot,),
     )
     table = Table(

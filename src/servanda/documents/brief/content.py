@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import TypeAlias
 
 from servanda.core.handling.editions import Edition
@@ -37,6 +38,8 @@ FIXED_WORDS = (
     *Basis,
     *Edition,
 )
+
+FURTHER = "further"  # key of the annex of the sentences that the page has no room for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +146,9 @@ class Brief:
     page: tuple[Sentence, ...]
     annexes: tuple[Annex, ...]
     words: Mapping[str, str]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All that the page says, with what it had no room for."""
+        further = (one.sentences for one in self.annexes if one.key == FURTHER)
+        return (*self.page, *chain.from_iterable(further))

@@ -18,6 +18,7 @@ ENGLISH: Mapping[str, str] = {
     "deliverables_overdue_count": "{count} deliverables are overdue.",
     "left_out": "Left out of this edition because of {marking}: {count} statements.",
     "cut_off": "{caption} (the first {shown} of {count})",
+    "further": "The page, continued",
     "left_out_room": (
         "{count} further sentences have no room on this page; the joint edition has them."
     ),
@@ -48,6 +49,7 @@ CHINESE: Mapping[str, str] = {
     "deliverables_overdue_count": "{count} 项落实事项逾期。",
     "left_out": "因{marking}，本版本未列入 {count} 份声明。",
     "cut_off": "{caption}（前 {shown} 项，共 {count} 项）",
+    "further": "首页续",
     "left_out_room": "另有 {count} 句因篇幅未列入本页；共同版载有这些内容。",
     "handling_green": "标记 TLP:GREEN",
     "handling_amber": "标记 TLP:AMBER",

@@ -17,7 +17,7 @@ from servanda.core.errors import MisconfiguredError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Digest, digest_of
 from servanda.core.snapshot.snapshot import InvalidSnapshotError, VerifiedSnapshot
-from servanda.documents.brief.as_pdf import CHINESE_FILE, FONT_PACKAGE
+from servanda.documents.brief.as_pdf import CHINESE_FILES, FONT_PACKAGE
 from servanda.documents.brief.content import Brief
 from servanda.documents.brief.forms import FORMS, write_brief
 from servanda.documents.brief.value import brief_of_value, brief_value
@@ -67,7 +67,7 @@ def made_with() -> JsonObject:
     folder = files("servanda.documents.brief")
     hashed = {name: (folder / name).read_bytes() for name in _TEMPLATES}
     hashed["style.css"] = read_style("brief").encode()
-    hashed[CHINESE_FILE] = (files(FONT_PACKAGE) / CHINESE_FILE).read_bytes()
+    hashed |= {name: (files(FONT_PACKAGE) / name).read_bytes() for name in CHINESE_FILES}
     programs = {name: version(name) for name in _PROGRAMS}
     return {**programs, **{name: digest_of(content) for name, content in hashed.items()}}
 

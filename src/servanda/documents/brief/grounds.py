@@ -37,8 +37,11 @@ class Grounds:
         Figures and sources come first, by their own names; then the numbers, rising.
         """
         found = tuple(refs)
-        own = [(one, 0) for one in found if one not in self.numbers]
-        return [*own, *_runs(sorted({self.numbers[one] for one in found if one in self.numbers}))]
+        own = [one for one in found if one not in self.numbers]
+        runs = [*_runs(sorted({self.numbers[one] for one in found if one in self.numbers}))]
+        # Names have blanks in them; so a mark says where one ends.
+        last = len(own) if runs else len(own) - 1
+        return [*((f"{one} ·" if at < last else one, 0) for at, one in enumerate(own)), *runs]
 
 
 def grounds_of(brief: Brief) -> Grounds:

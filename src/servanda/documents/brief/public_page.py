@@ -6,6 +6,7 @@ reader is never led to think that there was no more.
 Source: docs/spec/brief.md, "Editions".
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,9 +17,9 @@ from servanda.core.identifiers import DIGEST_PREFIX
 from servanda.core.review.arithmetic import is_few
 from servanda.documents.brief.content import Basis, Sentence
 from servanda.documents.brief.matters import BriefMatters, BriefReview
+from servanda.documents.brief.readable import SOURCES
 from servanda.documents.brief.voice import Voice
 
-MOST_SENTENCES: Final = 14  # of them all, each with its line of references, one page has room
 MOST_ALIKE: Final = 2  # of those that can grow with every round
 MOST_REFS: Final = 3
 _DIGITS: Final = len(DIGEST_PREFIX) + 16  # of a hash: enough for every verb to find the leaf
@@ -50,8 +51,8 @@ def _without_few(review: BriefReview | None) -> BriefReview | None:
     return replace(review, shares=shares)
 
 
-def one_page(voice: Voice, page: Sequence[Sentence]) -> Iterator[Sentence]:
-    """Yield the sentences that one page has room for, and how many it had no room for."""
+def few_of_each(page: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return the sentences of a public page, with the last few of what grows with every round."""
     newest = {
         prefix: [one for one in page if one.key.split(".")[0] == prefix][-MOST_ALIKE:]
         for prefix in _GROWING
@@ -60,11 +61,27 @@ def one_page(voice: Voice, page: Sequence[Sentence]) -> Iterator[Sentence]:
         one
         for one in page
         if one.key.split(".")[0] not in newest or one in newest[one.key.split(".")[0]]
-    ][:MOST_SENTENCES]
-    yield from (replace(one, refs=_few_refs(one.refs)) for one in kept)
-    if dropped := [one for one in page if one not in kept]:
+    ]
+    return [replace(one, refs=_few_refs(one.refs)) for one in kept]
+
+
+def no_room_for(voice: Voice, dropped: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield how many sentences the page has no room for, if there is any."""
+    if dropped:
         refs = _few_refs([ref for one in dropped for ref in one.refs])
         yield voice.sentence("left_out.room", "left_out_room", refs=refs, count=len(dropped))
+
+
+def source_sentences(voice: Voice, page: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield where the sources that the page names are found, for it has no list of them."""
+    told = " ".join(ref for one in page for ref in one.refs)
+    refs = [
+        f"{name}: {address}"
+        for name, address in voice.record.sources.items()
+        if re.search(rf"\b{re.escape(name)}\b", told)
+    ]
+    if refs:
+        yield voice.sentence(SOURCES, "marks", refs=refs)
 
 
 def left_out_sentences(voice: Voice, left_out: Mapping[str, Sequence[str]]) -> Iterator[Sentence]:

@@ -17,6 +17,7 @@ from servanda.documents.visible import visible
 MOST_ROWS: Final = 100
 MOST_BARS: Final = 40
 MOST_REFS: Final = 12
+SOURCES: Final = "sources"  # the sentence that names where each source is found: all of them
 
 
 def readable(brief: Brief, words: Mapping[str, str]) -> Brief:
@@ -45,7 +46,7 @@ def readable(brief: Brief, words: Mapping[str, str]) -> Brief:
 
 
 def _sentence(one: Sentence) -> Sentence:
-    refs = tuple(map(visible, one.refs[:MOST_REFS]))
+    refs = tuple(map(visible, one.refs if one.key == SOURCES else one.refs[:MOST_REFS]))
     more = len(one.refs) - len(refs)
     # Alike in every language, as every reference is.
     return replace(one, text=visible(one.text), refs=(*refs, f"+{more}") if more else refs)

@@ -10,6 +10,8 @@ from servanda.core.dialogue.rounds import Round
 from servanda.core.identifiers import DIGEST_PREFIX, PartyId
 from servanda.documents.brief.content import Basis, Sentence
 
+_CHINESE = "\u2e80"  # from which on signs are as wide as Chinese ones
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
@@ -51,7 +53,10 @@ class Voice:
 
     def say(self, name: str, **places: object) -> str:
         """Return the text `name` with its places filled in."""
-        return self.words[name].format(**places)
+        text = self.words[name]
+        if self.language == "zh-Hans":
+            text = _close_up(text, places)
+        return text.format(**places)
 
     def sentence(self, key: str, name: str, *, refs: Iterable[str], **places: object) -> Sentence:
         """Return the sentence `name` under `key`, resting on `refs`."""
@@ -96,3 +101,14 @@ class Voice:
             return self.words["drift_on_day"]
         name = "drift_late" if drift.days > 0 else "drift_early"
         return self.say(name, days=abs(drift.days))
+
+
+def _close_up(text: str, places: Mapping[str, object]) -> str:
+    """Return a Chinese text whose blanks beside Latin names are gone where a name is Chinese."""
+    for place, value in places.items():
+        said = str(value)
+        if said[:1] >= _CHINESE:
+            text = text.replace(f" {{{place}}}", f"{{{place}}}")
+        if said[-1:] >= _CHINESE:
+            text = text.replace(f"{{{place}}} ", f"{{{place}}}")
+    return text

@@ -121,7 +121,7 @@ def _calendar(
 def _lines(brief: Brief) -> Iterator[str]:
     if brief.notice:
         yield brief.notice
-    yield from (f"- {printable(one.text)}" for one in brief.page)
+    yield from (f"- {printable(one.text)}" for one in brief.sentences)
     for annex in brief.annexes:
         yield ""
         yield f"{annex.title}"

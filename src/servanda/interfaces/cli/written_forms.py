@@ -65,7 +65,7 @@ def page_members(briefs: Sequence[Brief]) -> dict[str, object]:
         "as_of": briefs[0].as_of.isoformat(),
         "sentences": [
             {"key": one.key, "text": one.text, "basis": one.basis, "refs": one.refs}
-            for one in briefs[0].page
+            for one in briefs[0].sentences
         ],
     }
 
@@ -81,6 +81,6 @@ def page_lines(briefs: Sequence[Brief], *files: Path | None) -> Sequence[str]:
             *([brief.notice] if brief.notice else []),
             brief.title,
             brief.question,
-            *(f"- {printable(one.text)}" for one in brief.page),
+            *(f"- {printable(one.text)}" for one in brief.sentences),
         )
     ]
