@@ -45,12 +45,12 @@ import django
 django.setup()
 from django.test import Client
 from servanda.core.people.page_table import PAGE_TABLE
-from servanda.node.urls import urlpatterns
+from servanda.node.urls import page_routes
 client = Client(HTTP_HOST="127.0.0.1")
 if sys.argv[1:]:
     given = {"name": sys.argv[1], "passphrase": sys.argv[2]}
     assert client.post("/sign-in", given).status_code == 302
-routes = ["/" + str(one.pattern) for one in urlpatterns if one.name in PAGE_TABLE]
+routes = ["/" + str(one.pattern) for one in page_routes if one.name in PAGE_TABLE]
 answers = {route: client.get(route) for route in routes}
 assert {one.status_code for one in answers.values()} == {200}
 print(json.dumps({route: answer.content.decode() for route, answer in answers.items()}))

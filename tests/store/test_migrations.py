@@ -1,6 +1,7 @@
 """The migrations make exactly the tables that the models describe, and keep what is in them."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -15,10 +16,17 @@ from servanda.core.people.passphrase import Verifier
 from servanda.store import migrations
 from servanda.store.projections import facts_of_types_question
 from servanda.store.schema import ensure_schema, is_current
+from servanda.usecases.ports.casework import (
+    CaseQuestion,
+    CaseRecord,
+    CaseworkChange,
+    CaseworkMark,
+)
 from servanda.usecases.ports.records import FilingRecord, PairRecord
 from servanda.usecases.ports.store import LogGrowth, StepCommit
 from tests.django_stores import set_up_django, sqlite_store
 from tests.usecases.nodes import REQUEST, REQUEST_BODY, agreed_cast
+from tests.usecases.ports.test_casework_store_contract import case
 from tests.usecases.store_samples import NOW, OWN, fact, head, leaf
 
 set_up_django()
@@ -198,3 +206,21 @@ def test_a_pair_of_before_stays_when_sendings_are_remembered(tmp_path: Path) -> 
 
         assert store.pair(OWN) == PairRecord(own=OWN, opened_at=NOW)
         assert list(store.sendings(OWN)) == []
+
+
+def test_requests_of_before_count_as_changed_when_they_were_last_about_something(
+    tmp_path: Path,
+) -> None:
+    with sqlite_store(tmp_path / "store.sqlite3") as store:
+        row = case(1)
+        mark = CaseworkMark(own=OWN)
+        store.save_casework(CaseworkChange(before=mark, after=mark, cases=[row]))
+        migrate(store.alias, "0025_second_factors")
+
+        migrate(store.alias, "0027_changed_cases")
+
+        def changed(since: datetime) -> list[CaseRecord]:
+            return list(store.cases_after(CaseQuestion(changed_since=since, limit=9)))
+
+        assert changed(row.last_at) == [row]
+        assert changed(row.last_at + timedelta(seconds=1)) == []

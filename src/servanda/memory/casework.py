@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from servanda.core.identifiers import Origin
 from servanda.usecases.ports.casework import (
+    CaseQuestion,
     CaseRecord,
     CaseStatement,
     CaseworkChange,
@@ -34,6 +35,7 @@ class MemoryCasework(CaseworkStore):
         self._marks: dict[Origin, CaseworkMark] = {}
         self._statements: dict[tuple[Origin, bytes], dict[tuple[Origin, int], CaseStatement]] = {}
         self._cases: dict[bytes, CaseRecord] = {}
+        self._changed: dict[bytes, datetime] = {}
         self._deadlines: dict[tuple[Origin, bytes], list[DeadlineRecord]] = {}
         self._notices: dict[tuple[object, ...], NoticeRecord] = {}
 
@@ -52,7 +54,13 @@ class MemoryCasework(CaseworkStore):
     @override
     def replace_casework(self, changes: Sequence[CaseworkChange]) -> None:
         with self._casework_lock:
-            for kept in (self._marks, self._statements, self._cases, self._deadlines):
+            for kept in (
+                self._marks,
+                self._statements,
+                self._cases,
+                self._changed,
+                self._deadlines,
+            ):
                 kept.clear()
             for change in changes:
                 self._write(change)
@@ -74,6 +82,25 @@ class MemoryCasework(CaseworkStore):
         with self._casework_lock:
             found = [one for one in self._cases.values() if one.own == own]
         return sorted(found, key=attrgetter("started_at", "leaf_hash"))
+
+    @override
+    def cases_after(self, question: CaseQuestion) -> Sequence[CaseRecord]:
+        with self._casework_lock:
+            found = [one for one in self._cases.values() if self._is_asked_for(one, question)]
+        return sorted(found, key=_by_receipt)[: question.limit]
+
+    def _is_asked_for(self, one: CaseRecord, question: CaseQuestion) -> bool:
+        return (
+            (question.after is None or _by_receipt(one) > question.after)
+            and (
+                question.changed_since is None
+                or int(self._changed[one.leaf_hash].timestamp())
+                >= int(question.changed_since.timestamp())
+            )
+            and question.is_open in {None, one.is_open}
+            and question.is_ours in {None, one.is_ours}
+            and question.own in {None, one.own}
+        )
 
     @override
     def open_cases(self, *, limit: int) -> Sequence[CaseRecord]:
@@ -119,12 +146,18 @@ class MemoryCasework(CaseworkStore):
         for statement in change.statements:
             group = self._statements.setdefault((own, statement.case), {})
             group.setdefault((statement.origin, statement.index), statement)
-        self._cases.update((one.leaf_hash, one) for one in change.cases)
+        for one in change.cases:
+            self._cases[one.leaf_hash] = one
+            self._changed[one.leaf_hash] = change.changed_at or one.last_at
         for case in change.about:
             self._deadlines.pop((own, case), None)
         for deadline in change.deadlines:
             self._deadlines.setdefault((own, deadline.case), []).append(deadline)
         self._marks[own] = replace(change.after, version=change.before.version + 1)
+
+
+def _by_receipt(case: CaseRecord) -> tuple[int, bytes]:
+    return int(case.started_at.timestamp()), case.leaf_hash
 
 
 def _by_place(statement: CaseStatement) -> tuple[str, int]:

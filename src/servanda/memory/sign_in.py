@@ -12,12 +12,13 @@ from typing_extensions import override
 
 from servanda.core.identifiers import Digest
 from servanda.core.people.second_factor import SecondFactor
+from servanda.memory.api_keys import MemoryApiKeys
 from servanda.usecases.ports.second_factors import SecondFactorStore
 from servanda.usecases.ports.sessions import SessionRecord, SessionStore
 
 
-class MemorySignIn(SessionStore, SecondFactorStore):
-    """Fills the ports `SessionStore` and `SecondFactorStore`."""
+class MemorySignIn(MemoryApiKeys, SessionStore, SecondFactorStore):
+    """Fills the ports `SessionStore` and `SecondFactorStore`, beside those of keys."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,6 +1,7 @@
-"""Every route of the pages."""
+"""Every route of the pages, and those of the interface for programs below one of them."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
+from django.urls.resolvers import RoutePattern
 
 from servanda.interfaces.web.pages.accord_page import accord_page
 from servanda.interfaces.web.pages.assessments_page import assessments_page
@@ -22,6 +23,7 @@ from servanda.interfaces.web.sign_in.account_page import (
     end_session_form,
     passphrase_form,
 )
+from servanda.interfaces.web.sign_in.keys_page import end_key_form, keys_page, make_key_form
 from servanda.interfaces.web.sign_in.second_factor_page import (
     give_second_factor_form,
     remove_second_factor_form,
@@ -29,7 +31,7 @@ from servanda.interfaces.web.sign_in.second_factor_page import (
 )
 from servanda.interfaces.web.sign_in.sign_in_page import sign_in_page, sign_out_form
 
-urlpatterns = [
+page_routes: list[URLPattern] = [
     path("", node_page, name="node"),
     path("work", work_page, name="work"),
     path("counterparts", counterparts_page, name="counterparts"),
@@ -51,7 +53,15 @@ urlpatterns = [
     path("account/second-factor", second_factor_page, name="second-factor"),
     path("account/second-factor/give", give_second_factor_form, name="give-second-factor"),
     path("account/second-factor/remove", remove_second_factor_form, name="remove-second-factor"),
+    path("account/keys", keys_page, name="keys"),
+    path("account/keys/make", make_key_form, name="make-key"),
+    path("account/keys/end", end_key_form, name="end-key"),
     path("sign-in", sign_in_page, name="sign-in"),
     path("sign-out", sign_out_form, name="sign-out"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *page_routes,
+    # By name, so that it is loaded with the first call, and a node without programs stays small.
+    URLResolver(RoutePattern("api/v1/"), "servanda.interfaces.api.urls"),
 ]
 handler404 = "servanda.interfaces.web.pages.door.not_found"

@@ -16,6 +16,7 @@ from servanda.store.sql import (
     seconds,
 )
 from servanda.usecases.ports.casework import (
+    CaseQuestion,
     CaseRecord,
     CaseStatement,
     CaseworkChange,
@@ -50,10 +51,13 @@ _CASE_COLUMNS = """leaf_hash, own, is_ours, kind, urgency, subject, state, is_op
     started_seconds, answered_seconds, outcome, is_held, due_seconds, expires_seconds,
     last_seconds"""
 _ADD_CASE = f"""
-INSERT INTO store_case ({_CASE_COLUMNS})
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+INSERT INTO store_case ({_CASE_COLUMNS}, changed_seconds)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """  # noqa: S608 - the columns are the constant above
 _CASES = f"SELECT {_CASE_COLUMNS} FROM store_case"  # noqa: S608 - the constant above
+_CASES_AFTER = f"""
+{_CASES} WHERE {{conditions}} ORDER BY started_seconds, leaf_hash LIMIT %s
+"""
 _OPEN_CASES = f"""
 {_CASES} WHERE is_open ORDER BY CASE WHEN due_seconds IS NULL THEN 1 ELSE 0 END, due_seconds, id
 LIMIT %s
@@ -142,6 +146,27 @@ class StoredCasework(Database):
         question = f"{_CASES} WHERE own = %s ORDER BY started_seconds, leaf_hash"
         return [_case(row) for row in self.rows(question, (str(own),))]
 
+    def cases_after(self, question: CaseQuestion) -> Sequence[CaseRecord]:
+        """Return the next requests by receipt, then by leaf hash."""
+        conditions: list[str] = ["1 = 1"]
+        values: list[bool | int | str | bytes | None] = []
+        if question.after is not None:
+            conditions.append("(started_seconds, leaf_hash) > (%s, %s)")
+            values.extend(question.after)
+        if question.changed_since is not None:
+            conditions.append("changed_seconds >= %s")
+            values.append(seconds(question.changed_since))
+        for name, wanted in (
+            ("is_open", question.is_open),
+            ("is_ours", question.is_ours),
+            ("own", None if question.own is None else str(question.own)),
+        ):
+            if wanted is not None:
+                conditions.append(f"{name} = %s")
+                values.append(wanted)
+        asked = _CASES_AFTER.format(conditions=" AND ".join(conditions))
+        return [_case(row) for row in self.rows(asked, (*values, question.limit))]
+
     def open_cases(self, *, limit: int) -> Sequence[CaseRecord]:
         """Return open requests of all pairs: what is due first comes first, no deadline last."""
         return [_case(row) for row in self.rows(_OPEN_CASES, (limit,))]
@@ -207,7 +232,13 @@ class StoredCasework(Database):
             "DELETE FROM store_case WHERE leaf_hash = %s",
             [(one.leaf_hash,) for one in change.cases],
         )
-        self.run_many(_ADD_CASE, [_case_values(one) for one in change.cases])
+        self.run_many(
+            _ADD_CASE,
+            [
+                (*_case_values(one), seconds(change.changed_at or one.last_at))
+                for one in change.cases
+            ],
+        )
         self.run_many(
             'DELETE FROM store_deadline WHERE own = %s AND "case" = %s',
             [(own, case) for case in change.about],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from servanda.store.api_keys import StoredApiKeys
 from servanda.store.attachment_rows import StoredAttachments
 from servanda.store.audit import StoredAudit
 from servanda.store.carriers import StoredCarriers
@@ -41,6 +42,7 @@ class DjangoStore(
     StoredSendings,
     StoredSessions,
     StoredSecondFactors,
+    StoredApiKeys,
     StoredCarriers,
     ReportedDatabase,
 ):

@@ -10,7 +10,7 @@ from servanda.simulation.stopping import SimulatedCrash
 from servanda.store.folder.folder_store import FolderStore
 
 # What is computed from the logs when somebody asks, and what a store is beside its content.
-_NOT_KEPT = {"_marks", "_statements", "_cases", "_deadlines", "_outlines", "_groups"}
+_NOT_KEPT = {"_marks", "_statements", "_cases", "_changed", "_deadlines", "_outlines", "_groups"}
 
 
 def open_folder(folder: Path) -> FolderStore:

@@ -30,6 +30,7 @@ READING = {
         "carriers_of",
         "case",
         "case_statements",
+        "cases_after",
     ),
     *("cases_of", "casework_mark", "checkpoint", "checkpoint_from", "counterpart"),
     *("counterparts", "database_report", "deadlines_of", "deadlines_until", "decisions"),
@@ -48,8 +49,10 @@ READING = {
     *("open_with_items", "pair", "pairs", "passages_of", "queued", "received_facts", "sending"),
     *("second_factor", "sendings", "ticket", "tile", "unlisted_attachments", "verifier"),
 }
-# Sessions at pages: a guest has none, and they are no record of anything.
+# Sessions at pages and keys of programs: a guest has none, and they are no record of anything.
 FORGOTTEN = {
+    *("save_api_key", "api_key", "api_keys", "use_api_key", "end_api_key"),
+    *("begin_answer", "finish_answer", "forget_answer"),
     *("save_session", "session", "sessions_of", "use_session", "end_session"),
     "end_sessions_before",
 }

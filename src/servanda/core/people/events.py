@@ -21,6 +21,8 @@ CHANGE_REJECTED = "change_rejected"
 PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - as above
 SECOND_FACTOR_SET = "second_factor_set"
 SECOND_FACTOR_REMOVED = "second_factor_removed"
+KEY_MADE = "key_made"
+KEY_ENDED = "key_ended"
 COVER_SET = "cover_set"
 DUTY_SET = "duty_set"
 ENDED = "ended"  # of a cover or a duty, before its time
@@ -37,6 +39,8 @@ PEOPLE_EVENTS: Final = frozenset(
         PASSPHRASE_CHANGED,
         SECOND_FACTOR_SET,
         SECOND_FACTOR_REMOVED,
+        KEY_MADE,
+        KEY_ENDED,
         COVER_SET,
         DUTY_SET,
         ENDED,

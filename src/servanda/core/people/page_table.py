@@ -17,6 +17,8 @@ from servanda.core.people.verb_table import Row, row_of
 SIGN_IN: Final = "desk sign-in"
 SIGN_OUT: Final = "desk sign-out"
 SECOND_FACTOR: Final = "desk second-factor"
+MAKE_KEY: Final = "desk make-key"
+END_KEY: Final = "desk end-key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ DESK_VERBS: Final[Mapping[str, Row]] = {
     SIGN_OUT: Row(access=Access.OWN, roles=EVERYBODY),
     "desk account": Row(access=Access.METADATA, roles=EVERYBODY),
     SECOND_FACTOR: Row(access=Access.OWN, roles=EVERYBODY),
+    MAKE_KEY: Row(access=Access.OWN, roles=EVERYBODY),
+    END_KEY: Row(access=Access.OWN, roles=EVERYBODY),
     "desk end-session": Row(access=Access.OWN, roles=EVERYBODY),
     "desk dialogue": Row(access=Access.METADATA, roles=EVERYBODY),
 }
@@ -62,6 +66,7 @@ PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "audit": PageRow(verb="audit show"),
     "account": PageRow(verb="desk account"),
     "second-factor": PageRow(verb="desk account"),
+    "keys": PageRow(verb="desk account"),
 }
 
 # What a form does, by the name of the route it is sent to.
@@ -70,6 +75,8 @@ FORM_TABLE: Final[Mapping[str, str]] = {
     "end-session": "desk end-session",
     "give-second-factor": SECOND_FACTOR,
     "remove-second-factor": SECOND_FACTOR,
+    "make-key": MAKE_KEY,
+    "end-key": END_KEY,
     "change-passphrase": "staff passphrase",
 }
 

@@ -18,6 +18,8 @@ from servanda.core.people.events import (
     CHANGE_REJECTED,
     COVER_SET,
     FOUR_EYES_SET,
+    KEY_ENDED,
+    KEY_MADE,
     PASSPHRASE_CHANGED,
     PASSPHRASE_RESET,
     PERSON_ADDED,
@@ -27,6 +29,7 @@ from servanda.core.people.events import (
     SECOND_FACTOR_SET,
     PeopleEvent,
 )
+from servanda.core.people.key_changes import keys_after, why_illegal_key
 from servanda.core.people.roles import ALONE, CONFIRMING, Role
 
 # What the life cycles of requests and concerns ask for, at every desk that has persons.
@@ -44,6 +47,7 @@ class Person:
         since: When they were added.
         is_active: False once they were removed; the name is not given again.
         second_factor: Digest of what their codes are known by; None without codes.
+        keys: Digests of the keys by which programs act for them.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Person:
     since: datetime
     is_active: bool = True
     second_factor: Digest | None = None
+    keys: frozenset[Digest] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +199,10 @@ def _changed(people: People, event: PeopleEvent) -> People:
             return replace(people, duties=(*people.duties, _stretch(event)))
         case "ended":
             return _ended(people, event)
+        case "key_made" | "key_ended":
+            holder = people.persons[event.text("person")]
+            person = replace(holder, keys=keys_after(holder.keys, event))
+            return replace(people, persons={**people.persons, person.name: person})
         case _:
             person = _changed_person(people, event)
             return replace(people, persons={**people.persons, person.name: person})
@@ -208,16 +217,18 @@ def _changed_person(people: People, event: PeopleEvent) -> Person:
         case "roles_given":
             return replace(people.persons[name], roles=_roles(event))
         case "person_removed":
-            return replace(people.persons[name], is_active=False)
+            return replace(people.persons[name], is_active=False, keys=frozenset())
         case "second_factor_set" | "second_factor_removed":
             named = event.text("second_factor")
             return replace(
                 people.persons[name], second_factor=parse_digest(named) if named else None
             )
         case "passphrase_reset":
-            # Who lost the passphrase may have lost the codes too; two persons stand for it.
+            # Who lost the passphrase may have lost codes and keys too; two persons stand for it.
             verifier = parse_digest(event.text("verifier"))
-            return replace(people.persons[name], verifier=verifier, second_factor=None)
+            return replace(
+                people.persons[name], verifier=verifier, second_factor=None, keys=frozenset()
+            )
         case _:
             verifier = parse_digest(event.text("verifier"))
             return replace(people.persons[name], verifier=verifier)
@@ -261,6 +272,8 @@ def _require_legal(people: People, event: PeopleEvent) -> None:
             | "passphrase_changed"
             | "second_factor_set"
             | "second_factor_removed"
+            | "key_made"
+            | "key_ended"
         ):
             _require(people.active(name) is not None, f"there is no person {name}")
             _require_one(people, event)
@@ -278,6 +291,9 @@ def _require_one(people: People, event: PeopleEvent) -> None:
     name = event.text("person")
     if event.kind in {PASSPHRASE_CHANGED, SECOND_FACTOR_SET, SECOND_FACTOR_REMOVED}:
         _require(event.by.name == name, "only the person changes their own passphrase or codes")
+    if event.kind in {KEY_MADE, KEY_ENDED}:
+        why = why_illegal_key(people.persons[name].keys, event)
+        _require(not why, why)
     if event.kind == SECOND_FACTOR_SET:
         parse_digest(event.text("second_factor"))
     if event.kind in {PASSPHRASE_RESET, PASSPHRASE_CHANGED}:

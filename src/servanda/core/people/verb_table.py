@@ -213,6 +213,8 @@ _OF_A_NODE: Final[Mapping[str, Row]] = {
     "staff remove": _administer("name"),
     "staff reset": _administer("name"),
     "staff unlock": _administer("name"),
+    "staff keys": _look(),
+    "staff revoke": _administer("key"),
     "staff four-eyes": _administer(),
     "staff confirm": _row(Access.ADMINISTER, (ADMINISTRATOR, APPROVER), "entry"),
     "staff reject": _row(Access.ADMINISTER, (ADMINISTRATOR, APPROVER), "entry"),

@@ -17,6 +17,7 @@ from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show, table
 from servanda.interfaces.cli.passphrases import new_passphrase
 from servanda.interfaces.cli.session import services
+from servanda.interfaces.cli.staff_keys import register_keys
 from servanda.interfaces.language import text
 from servanda.interfaces.people_words import change_words, role_words
 from servanda.usecases.people import change_people
@@ -64,6 +65,7 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     group.command("reset", help=text("Give a person a new passphrase."))(_reset)
     group.command("unlock", help=text("Let a person try again after wrong passphrases."))(_unlock)
     group.command("passphrase", help=text("Change your own passphrase."))(_passphrase)
+    register_keys(group)
     group.command("four-eyes", help=text("Say which types need two persons."))(_four_eyes)
     group.command("confirm", help=text("Agree to a change that another proposed."))(_confirm)
     group.command("reject", help=text("Put a change away that waits."))(_reject)

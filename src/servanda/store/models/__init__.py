@@ -1,6 +1,7 @@
 """The tables, one file each; queries are written in SQL beside their port (`store/*.py`)."""
 
 from servanda.store.models.alarm import Alarm
+from servanda.store.models.api_key import ApiKey
 from servanda.store.models.attachment import Attachment
 from servanda.store.models.attempt import Attempt
 from servanda.store.models.audit_entry import AuditEntry
@@ -18,6 +19,7 @@ from servanda.store.models.evidence_decision import EvidenceDecision
 from servanda.store.models.evidence_document import EvidenceDocument
 from servanda.store.models.facts import Facts
 from servanda.store.models.filing import Filing
+from servanda.store.models.given_answer import GivenAnswer
 from servanda.store.models.handover import Handover
 from servanda.store.models.held_run import HeldRun
 from servanda.store.models.imported_case import ImportedCase
@@ -39,6 +41,7 @@ from servanda.store.models.verifier import Verifier
 
 __all__ = [
     "Alarm",
+    "ApiKey",
     "Attachment",
     "Attempt",
     "AuditEntry",
@@ -56,6 +59,7 @@ __all__ = [
     "EvidenceDocument",
     "Facts",
     "Filing",
+    "GivenAnswer",
     "Handover",
     "HeldRun",
     "ImportedCase",

@@ -23,12 +23,15 @@ class Case(models.Model):
     due_seconds = models.BigIntegerField(null=True)
     expires_seconds = models.BigIntegerField(null=True)
     last_seconds = models.BigIntegerField()
+    changed_seconds = models.BigIntegerField(default=0)
 
     class Meta:
         """Names that the SQL of the store relies on."""
 
         indexes = (
             models.Index(fields=("own", "started_seconds"), name="store_case_own"),
+            models.Index(fields=("started_seconds", "leaf_hash"), name="store_case_walk"),
+            models.Index(fields=("changed_seconds",), name="store_case_changed"),
             models.Index(
                 fields=("due_seconds",),
                 condition=models.Q(is_open=True),

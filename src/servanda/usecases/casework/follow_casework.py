@@ -95,7 +95,9 @@ def follow_casework(pair: PairRecord, *, services: Services) -> Followed:
         terms = terms or read_pair_terms(pair, services=services)
         if terms is None:
             break
-        change = casework_change(news, terms=terms, store=store)
+        change = replace(
+            casework_change(news, terms=terms, store=store), changed_at=services.clock.now()
+        )
         # Before the mark moves: whoever stops here does it again, and each is stored once.
         notices.extend(note_missed(change.missed, services=services))
         if store.save_casework(change):

@@ -7,12 +7,14 @@ with the verb that they stand for.
 2. In a home without persons everything is allowed to whoever opens it, and noted as unnamed. If the
    head file says that there were persons, an old database was put back: then nothing but looking,
    and adding the administrator anew, is allowed.
-3. In a home with persons whoever acts proves who they are, by a passphrase or by a session that
-   was begun with one; only what carries on what was decided before may run alone.
+3. In a home with persons whoever acts proves who they are: by a passphrase, or by a session or a
+   program's key that was begun with one; only what carries on what was decided before may run
+   alone.
 4. One of the person's roles must be in the verb's row; of a cover, one of the roles covered. What
    is done in somebody's name is done in theirs.
 5. What is read sealed, done, signed, exported or administered is noted before it happens; what
-   was refused is noted always. Of a session that is over nothing is noted: nobody said who it is.
+   was refused is noted always. Of a session or key that is over nothing is noted: nobody said who
+   it is.
 
 Source: docs/spec/people.md, "Where acts are checked".
 """
@@ -28,6 +30,7 @@ from servanda.core.people.page_table import DESK_VERBS
 from servanda.core.people.people import People
 from servanda.core.people.roles import RECORDED, UNATTENDED, Access
 from servanda.core.people.verb_table import Row, row_of
+from servanda.usecases.people.prove_key import KeyClaim, prove_key
 from servanda.usecases.people.prove_person import Claim, prove_person
 from servanda.usecases.people.read_people import read_people
 from servanda.usecases.people.record_entry import record
@@ -99,7 +102,9 @@ class Admission:
     entry: int | None
 
 
-def admit(call: Call, *, claim: Claim | SessionClaim | None, services: Services) -> Admission:
+def admit(
+    call: Call, *, claim: Claim | SessionClaim | KeyClaim | None, services: Services
+) -> Admission:
     """Let a verb begin, or refuse it; either is noted.
 
     Raises:
@@ -107,7 +112,7 @@ def admit(call: Call, *, claim: Claim | SessionClaim | None, services: Services)
         NoPersonsError: Somebody is named in a home without persons.
         PersonNeededError: (3)
         NotSignedInError: The session is over.
-        InvalidInputError: Of `prove_person`.
+        InvalidInputError: Of `prove_person` or `prove_key`.
     """
     row = DESK_VERBS.get(call.verb) or row_of(call.verb, call.options)
     access = Access.ACT if row is None else row.access
@@ -115,6 +120,8 @@ def admit(call: Call, *, claim: Claim | SessionClaim | None, services: Services)
     said: Claim | Actor | None
     if isinstance(claim, SessionClaim):
         said = named = prove_session(claim, people=people, services=services).actor
+    elif isinstance(claim, KeyClaim):
+        said = named = prove_key(claim, people=people, services=services).actor
     else:
         said = claim
         named = UNNAMED if claim is None else Actor(name=claim.name[:40], cover=claim.cover[:40])

@@ -20,6 +20,8 @@ from servanda.core.people.events import (
     DUTY_SET,
     ENDED,
     FOUR_EYES_SET,
+    KEY_ENDED,
+    KEY_MADE,
     PASSPHRASE_CHANGED,
     PASSPHRASE_RESET,
     PERSON_ADDED,
@@ -114,6 +116,17 @@ def set_own_second_factor(digest: Digest | None, *, services: Services) -> Chang
         return _change(build_event(SECOND_FACTOR_REMOVED, {"person": name}), services)
     members = {"person": name, "second_factor": digest}
     return _change(build_event(SECOND_FACTOR_SET, members), services)
+
+
+def name_own_key(digest: Digest, *, services: Services) -> Changed:
+    """Name a key of whoever acts, so that it counts; as `add_person`."""
+    members = {"person": services.acting.actor.name, "key": digest}
+    return _change(build_event(KEY_MADE, members), services)
+
+
+def end_key(name: str, digest: Digest, *, services: Services) -> Changed:
+    """Let a key of a person open nothing more; as `add_person`."""
+    return _change(build_event(KEY_ENDED, {"person": name, "key": digest}), services)
 
 
 def set_four_eyes(types: Collection[str], *, services: Services) -> Changed:

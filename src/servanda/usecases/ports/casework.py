@@ -164,6 +164,8 @@ class CaseworkChange:
         about: Leaf hashes whose deadlines are replaced by `deadlines`.
         deadlines: All that run for these.
         missed: Clocks that the new statements stopped late; their breaches are noted beforehand.
+        changed_at: By the node's clock, for who asks what changed; None: the receipt of the last
+            statement about each case.
     """
 
     before: CaseworkMark
@@ -173,6 +175,29 @@ class CaseworkChange:
     about: Sequence[bytes] = ()
     deadlines: Sequence[DeadlineRecord] = ()
     missed: Sequence[DeadlineRecord] = ()
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseQuestion:
+    """Which requests somebody who walks through all of them wants next.
+
+    Attributes:
+        after: Receipt, in whole seconds since 1970, and leaf hash of the last one they have; None
+            at the beginning.
+        changed_since: Only those written at this instant or later, by the node's clock.
+        is_open: Only those on which something is owed, or only the others.
+        is_ours: Only ours, or only theirs.
+        own: Only of this pair.
+        limit: At most so many.
+    """
+
+    after: tuple[int, bytes] | None = None
+    changed_since: datetime | None = None
+    is_open: bool | None = None
+    is_ours: bool | None = None
+    own: Origin | None = None
+    limit: int
 
 
 class CaseworkStore(Protocol):
@@ -204,6 +229,10 @@ class CaseworkStore(Protocol):
 
     def cases_of(self, own: Origin) -> Sequence[CaseRecord]:
         """Return all requests of a pair, by receipt, then by leaf hash."""
+        ...
+
+    def cases_after(self, question: CaseQuestion) -> Sequence[CaseRecord]:
+        """Return the next requests by receipt, then by leaf hash: an order that never changes."""
         ...
 
     def open_cases(self, *, limit: int) -> Sequence[CaseRecord]:

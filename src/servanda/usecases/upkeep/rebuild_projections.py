@@ -120,7 +120,10 @@ def _replace(replayed: Sequence[_Replayed], services: Services) -> None:
         filings=[row for one in replayed for row in one.filings],
     )
     casework = [_replayed_casework(one, services) for one in replayed]
-    services.store.replace_casework([change for change in casework if change is not None])
+    now = services.clock.now()
+    services.store.replace_casework(
+        [replace(change, changed_at=now) for change in casework if change is not None]
+    )
     services.store.drop_reviews()  # made again by the next review
     services.pairs.drop_all()
 

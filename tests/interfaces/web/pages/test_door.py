@@ -10,7 +10,7 @@ from servanda.core.people.page_table import (
     PageRow,
     row_at_the_desk,
 )
-from servanda.node.urls import urlpatterns
+from servanda.node.urls import page_routes
 from servanda.usecases.casework.show_queue import show_queue
 from servanda.usecases.people.boundary import NotPermittedError
 from servanda.usecases.people.open_page import open_page
@@ -21,7 +21,7 @@ from tests.usecases.people.desk import ROLES, PeopledDesk, add
 from tests.usecases.people.visitors import NOW, claim_of
 
 TITLE = str(REQUEST_BODY["title"])
-PATHS = {str(one.name): f"/{one.pattern}" for one in urlpatterns if one.name in PAGE_TABLE}
+PATHS = {str(one.name): f"/{one.pattern}" for one in page_routes if one.name in PAGE_TABLE}
 
 
 @pytest.fixture(scope="module", autouse=True)

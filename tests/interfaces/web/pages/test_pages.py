@@ -9,7 +9,7 @@ import pytest
 from servanda.core.people.page_table import PAGE_TABLE
 from servanda.interfaces.language import LANGUAGES
 from servanda.interfaces.web.pages.navigation import page_links
-from servanda.node.urls import urlpatterns
+from servanda.node.urls import page_routes
 from tests.interfaces.cli.homes import Desk
 
 ASK = """
@@ -30,7 +30,7 @@ for path in sys.argv[1:]:
 
 def test_every_page_of_the_menu_has_a_route_and_every_route_is_in_the_menu() -> None:
     links = {(link.name, link.path.lstrip("/")) for link in page_links(language="en")}
-    routes = {(str(route.name), str(route.pattern)) for route in urlpatterns}
+    routes = {(str(route.name), str(route.pattern)) for route in page_routes}
 
     assert links == {route for route in routes if route[0] in PAGE_TABLE}
 

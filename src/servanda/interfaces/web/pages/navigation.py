@@ -54,5 +54,8 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
             path="/account/second-factor",
             title=text("Second factor", language=language),
         ),
+        PageLink(
+            name="keys", path="/account/keys", title=text("Keys of programs", language=language)
+        ),
         PageLink(name="account", path="/account", title=text("Account", language=language)),
     )

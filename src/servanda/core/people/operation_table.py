@@ -1,0 +1,51 @@
+"""One table: for which verb each operation of the interface for programs stands, and its group.
+
+As the table of pages: an operation is called as if its verb were typed, so the verb's row says
+which roles may and what is noted. A key must have the group in its scope beside that, and the
+right to write where the operation does. What is not in this table is answered to nobody, and a
+test walks over all routes, all roles and all scopes.
+
+Source: docs/spec/desk.md, "Keys of programs"; docs/reference/api.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from servanda.core.people.api_key import Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """For what calling an operation stands.
+
+    Attributes:
+        verb: Whoever may call it may call the operation. Of one that reads it shows no word of a
+            body.
+        sealed: Whoever may call this one finds words of bodies in the answer too; empty where
+            there are none in it for anybody, or where `verb` itself is for who reads them.
+        group: What a key's scope must have; None: any key will do.
+        writes: Whether a key that only reads is refused.
+    """
+
+    verb: str
+    sealed: str = ""
+    group: Group | None = None
+    writes: bool = False
+
+
+def _reads(group: Group, verb: str, sealed: str = "") -> Operation:
+    return Operation(verb=verb, sealed=sealed, group=group)
+
+
+def _writes(group: Group, verb: str) -> Operation:
+    return Operation(verb=verb, group=group, writes=True)
+
+
+# Operations by the name that the description of the interface has for them.
+OPERATION_TABLE: Final[Mapping[str, Operation]] = {
+    "describe": Operation(verb="desk account"),
+    "list-requests": _reads(Group.REQUESTS, "counterpart show", "queue"),
+    "show-request": _reads(Group.REQUESTS, "counterpart show", "show"),
+    "make-request": _writes(Group.REQUESTS, "send"),
+}

@@ -1,0 +1,23 @@
+"""Calls of every operation with something that has its form."""
+
+import re
+from typing import Any, Final
+
+from django.http import HttpResponse
+
+from tests.interfaces.api.programs import Program
+
+ABSENT: Final = "sha256:" + "0" * 64
+# What stands in a path for each of its parameters.
+NAMED: Final[dict[str, str]] = {"leaf": ABSENT}
+# Bodies that have the form; what they say need not make sense.
+SAID: Final[dict[str, Any]] = {}
+USUAL: Final[dict[str, Any]] = {"facts": {}}
+
+
+def call(program: Program, method: str, path: str) -> HttpResponse:
+    """Call an operation."""
+    filled = re.sub(r"\{(\w+)\}", lambda found: NAMED[found.group(1)], path)
+    if method == "get":
+        return program.get(filled)
+    return program.post(filled, SAID.get(path, USUAL))
