@@ -7,7 +7,7 @@ import pytest
 
 from servanda.core.custody.fold import fold_persons
 from servanda.core.statements.codes import CUSTODY_EVENTS
-from servanda.interfaces.language import LANGUAGES, catalogue
+from servanda.interfaces.language import LANGUAGES, catalogue, text
 from servanda.interfaces.person_words import event_word, person_row
 from tests.core.casework.counting import digest
 from tests.core.custody.test_persons import event, listed
@@ -41,6 +41,29 @@ def test_reported_is_told_apart_from_confirmed_in_every_language() -> None:
         )
         assert reported != confirmed
     assert event_word("charged", language="en") == "charged, not convicted"
+
+
+@pytest.mark.parametrize("what", ["charged", "convicted", "acquitted"])
+def test_what_only_a_source_says_of_a_court_is_told_as_a_report(what: str) -> None:
+    graded = event(what, "2026-02-01", source_grade="F", information_grade="6")
+    stated = event(what, "2026-02-01")
+    for language in LANGUAGES:
+        rows = [
+            person_row(
+                fold_persons((listed(), said)).by_leaf[digest("p")],
+                1,
+                today=TODAY,
+                language=language,
+            )
+            for said in (graded, stated)
+        ]
+        words = text("by a report: {event}", language=language).format(
+            event=event_word(what, language=language)
+        )
+
+        assert words in rows[0].events[0]
+        assert words in rows[0].last
+        assert words not in rows[1].events[0]
 
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])

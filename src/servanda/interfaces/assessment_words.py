@@ -154,7 +154,7 @@ def _elements(results: Iterable[tuple[str, str]], *, language: str | None) -> st
         f"{word(name, language=language)}: {word(f'element_{result}', language=language)}"
         for name, result in sorted(results)
     )
-    return "; ".join(named)
+    return text("; ", language=language).join(named)
 
 
 def _comment(one: Assessment, *, language: str | None) -> str:

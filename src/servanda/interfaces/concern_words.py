@@ -93,7 +93,9 @@ def _concern(one: Concern, clock: ClockState, *, language: str | None) -> Concer
         leaf=one.leaf,
         issuer=one.issuer,
         about=one.commitment or f"{one.subject} ({subject})",
-        elements=", ".join(word(each, language=language) for each in one.elements),
+        elements=text(", ", language=language).join(
+            word(each, language=language) for each in one.elements
+        ),
         received_at=one.received_at,
         state=word(one.state, language=language) + outcome,
         position=word(one.position, language=language) if one.position else "",

@@ -164,7 +164,9 @@ def _on_duty(duty: Shift, *, language: str | None) -> str:
         told = text("nobody of ours is on duty until {until}", language=language)
     else:
         told = text("on duty with us until {until}: {names}", language=language)
-    return told.format(names=", ".join(duty.names), until=format_instant(duty.end))
+    return told.format(
+        names=text(", ", language=language).join(duty.names), until=format_instant(duty.end)
+    )
 
 
 def _suspended(one: Suspension, *, language: str | None) -> str:
@@ -191,7 +193,7 @@ def _checks(contact: Contact, *, now: datetime, language: str | None) -> str:
     told = told.format(
         passed=score.passed,
         asked=score.asked,
-        scores=", ".join(
+        scores=text(", ", language=language).join(
             f"{count} × {points}"
             for points, count in zip(SCORES, score.by_score, strict=True)
             if count

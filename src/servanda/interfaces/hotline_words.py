@@ -198,7 +198,7 @@ def _rung_row(rung: Rung, hotline: Hotline, *, language: str | None) -> RungRow:
         level=word(rung.level, language=language),
         trigger=word(rung.trigger, language=language),
         received_at=rung.received_at,
-        state=", ".join(words),
+        state=text(", ", language=language).join(words),
         clock=clock_words(state, language=language),
         follow_up="" if rung.follow_up is None else format_instant(rung.follow_up),
         is_overdue=(is_late and rung.acknowledged_at is None)

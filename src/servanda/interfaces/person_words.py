@@ -74,6 +74,18 @@ def event_word(event: str, *, language: str | None = None) -> str:
     return words.get(event, event)
 
 
+# Steps of a court or an office, by words that do not say by themselves who knows of them.
+_OF_AN_OFFICE = frozenset(("charged", "tried", "convicted", "acquitted", "released"))
+
+
+def _event_words(one: CustodyEvent, *, language: str | None) -> str:
+    """Return an event in words; what only a source says is said as a report."""
+    words = event_word(one.event, language=language)
+    if one.event in _OF_AN_OFFICE and one.is_reported:
+        return text("by a report: {event}", language=language).format(event=words)
+    return words
+
+
 def event_line(
     one: CustodyEvent, *, kept: Container[Digest] = (), language: str | None = None
 ) -> str:
@@ -94,9 +106,9 @@ def event_line(
     if one.is_confirmed:
         grades = text("its own act", language=language)
     said = text("{day}: {event}, says {party} ({grades})", language=language).format(
-        day=one.day, event=event_word(one.event, language=language), party=one.by, grades=grades
+        day=one.day, event=_event_words(one, language=language), party=one.by, grades=grades
     )
-    return said + "".join(f"; {each}" for each in _rests_on(one, kept, language=language))
+    return text("; ", language=language).join((said, *_rests_on(one, kept, language=language)))
 
 
 def _rests_on(one: CustodyEvent, kept: Container[Digest], *, language: str | None) -> Iterator[str]:
@@ -163,7 +175,7 @@ def _last(person: Person, *, today: date, language: str | None) -> str:
         told = text("nothing since it was listed, {days} days ago", language=language)
         return told.format(days=days)
     told = text("last: {event}, {days} days ago", language=language)
-    return told.format(days=days, event=event_word(last.event, language=language))
+    return told.format(days=days, event=_event_words(last, language=language))
 
 
 def _erasure(person: Person, due: date | None, *, is_named: bool, language: str | None) -> str:

@@ -206,7 +206,7 @@ CODE_WORDS: Mapping[str, str] = {
     "channel": "channel",
     "measure_of_the_other": "a measure of the other side",
     "change_of_government": "change of government",
-    "technical": "technical",
+    "technical": "technical reasons",
     # steps of concerns and disputes, and their states
     "issued": "issued",
     "assented": "assented",

@@ -4,19 +4,20 @@ Source: docs/spec/mail.md, "Receiving".
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as OutcomeTimeoutError
 from dataclasses import dataclass
 from threading import Event
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from servanda.core.errors import CounterpartError, MisconfiguredError, ServandaError
 from servanda.node.receiver import NodeReceiver
 from servanda.store.home.mail_settings import MailSettings
-from servanda.transports.mail.inbound import MailInbound
+from servanda.transports.mail.inbound import Mailbox, MailInbound
 from servanda.transports.mail.mailbox import ImapMailbox
 from servanda.transports.mail.report import FAILED, Report
+from servanda.transports.mail.server import MailServer
 from servanda.usecases.exchange.note_return import note_return
 from servanda.usecases.exchange.receive_envelope import count_drop
 from servanda.usecases.exchange.sequence_statements import RunOutcome
@@ -37,6 +38,18 @@ class NotDecidedError(ServandaError):
     code: ClassVar[str] = "not-decided"
 
 
+class WatchedMailbox(Mailbox, Protocol):
+    """A mailbox that is looked into again and again."""
+
+    def wait(self, seconds: float, *, is_over: Callable[[], bool]) -> bool:
+        """Wait for something to arrive; return False at once where the server does not tell."""
+        ...
+
+    def close(self) -> None:
+        """End the connection; the next use makes another."""
+        ...
+
+
 @dataclass(slots=True, kw_only=True)
 class MailboxWatch:
     """Runs on a thread of its own; without a mailbox in the settings it only waits.
@@ -45,14 +58,16 @@ class MailboxWatch:
         node: Ours; its settings name the mailbox.
         receiver: Takes what is found.
         stop: Ends `run`.
+        open_mailbox: Makes what looks into the mailbox of a server.
     """
 
     node: Node
     receiver: NodeReceiver
     stop: Event
+    open_mailbox: Callable[[MailServer], WatchedMailbox] = ImapMailbox
     _settings: MailSettings | None = None
     _inbound: MailInbound | None = None
-    _mailbox: ImapMailbox | None = None
+    _mailbox: WatchedMailbox | None = None
     _trouble: str = ""
 
     def run(self) -> None:
@@ -102,7 +117,8 @@ class MailboxWatch:
             self._mailbox.close()
         self._mailbox = self._inbound = None
         if settings is not None and settings.imap:
-            self._mailbox = ImapMailbox(mail_server(settings, settings.imap, user=settings.user))
+            server = mail_server(settings, settings.imap, user=settings.user)
+            self._mailbox = self.open_mailbox(server)
             self._inbound = MailInbound(self._mailbox, self._hear)
         self._settings = settings
 

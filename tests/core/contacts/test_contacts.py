@@ -111,6 +111,22 @@ def test_nobody_replaces_another_partys_contact_or_one_twice() -> None:
     assert found.out_of_state == [one.statement.digest for one in (foreign, unknown, second)]
 
 
+def test_of_two_successors_the_first_that_is_permanent_stays_the_one() -> None:
+    steps = (
+        proposed("old"),
+        said("accepted", "01-03 08:00", of="old"),
+        proposed("first", "01-04 12:00", replaces="old"),
+        proposed("second", "01-04 13:00", replaces="old"),
+        *permanent("first", "01-05"),
+        *permanent("second", "01-06"),
+    )
+    found = directory(*steps, said("renewed", "02-01 09:00", of="second"))
+
+    assert found.out_of_state == []
+    assert found.successor(found.by_leaf[digest("old")]) is found.by_leaf[digest("first")]
+    assert found.by_leaf[digest("second")].may_send(date(2026, 2, 2))
+
+
 def test_another_fingerprint_is_kept_and_takes_the_verification_away() -> None:
     heard = said("verified", "01-05 08:45", fingerprint=digest("another key"))
     begun = (said("accepted", "01-05 08:00"), said("verified", "01-05 08:30"), *checked())

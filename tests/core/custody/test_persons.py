@@ -103,6 +103,8 @@ def test_nobody_is_convicted_by_an_arrest_a_charge_or_a_trial() -> None:
     for what in unconvicted:
         assert not person(event(what, "2026-02-01", by=BOB)).is_convicted
     assert person(event("convicted", "2026-02-01")).is_convicted
+    assert not person(event("convicted", "2026-02-01", source_grade="F")).is_convicted
+    assert not person(event("convicted", "2026-02-01", information_grade="6")).is_convicted
     assert not person(
         event("convicted", "2026-02-01"), event("acquitted", "2026-05-01")
     ).is_convicted

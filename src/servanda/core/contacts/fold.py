@@ -77,7 +77,11 @@ def _apply(found: Contacts, counted: Counted) -> bool:
     else:
         _move(contact, counted, step=step)
     if contact.state is ContactState.PERMANENT and contact.replaces is not None:
-        found.by_leaf[contact.replaces].replaced_by = contact.leaf
+        old = found.by_leaf[contact.replaces]
+        # The first to become permanent took its place: of two that were named before either was,
+        # the second would lead whoever writes to the old one elsewhere with each of its steps.
+        if old.replaced_by is None:
+            old.replaced_by = contact.leaf
     return True
 
 

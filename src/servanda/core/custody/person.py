@@ -77,6 +77,11 @@ class CustodyEvent:
         """Whether the party whose act it is says so, and not a report."""
         return self.event in CONFIRMED
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether it is what a source says, and so has the grade of one."""
+        return bool(self.source_grade or self.information_grade)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited:
@@ -130,8 +135,14 @@ class Person:
 
     @property
     def is_convicted(self) -> bool:
-        """Whether a conviction is said and no acquittal of a later or the same day."""
-        convicted = [one.day for one in self.events if one.event == _CONVICTED]
+        """Whether a party says that its court convicted, and no acquittal followed.
+
+        A conviction that is reported, with the grade of a source, convicts nobody; an acquittal,
+        of a later or the same day, counts whoever says it.
+        """
+        convicted = [
+            one.day for one in self.events if one.event == _CONVICTED and not one.is_reported
+        ]
         acquitted = [one.day for one in self.events if one.event == _ACQUITTED]
         return bool(convicted) and (not acquitted or max(convicted) > max(acquitted))
 

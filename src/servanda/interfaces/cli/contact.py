@@ -246,7 +246,7 @@ def _lines(rows: Sequence[ContactRow], sealed: Mapping[Digest, JsonObject]) -> I
             row.state,
             row.until or "-",
             row.checks,
-            "; ".join(row.notes),
+            text("; ").join(row.notes),
         )
         for row in rows
     ]

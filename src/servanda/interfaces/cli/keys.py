@@ -222,7 +222,7 @@ def _reasons(why: Sequence[Holding]) -> str:
     parts = [
         word(one.hold.value) + ("" if one.origin is None else f" ({one.origin})") for one in why
     ]
-    return "; ".join(parts) or text("to be destroyed at the next start")
+    return text("; ").join(parts) or text("to be destroyed at the next start")
 
 
 def _log_table(logs: Sequence[LogKeysView]) -> Sequence[str]:

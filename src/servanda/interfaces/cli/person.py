@@ -308,8 +308,8 @@ def _lines(rows: Sequence[PersonRow], sealed: Mapping[Digest, JsonObject]) -> It
             row.number,
             row.leaf[:23],
             row.listed_by,
-            "; ".join((*row.links, *row.events, row.last)),
-            "; ".join(row.awaited),
+            text("; ").join((*row.links, *row.events, row.last)),
+            text("; ").join(row.awaited),
             row.review_due,
             row.erasure,
         )
