@@ -160,7 +160,7 @@ def test_a_page_elsewhere_is_not_let_through(program: Program) -> None:
     [
         {"limit": "0"}, {"limit": "201"}, {"limit": "9" * 30}, {"limit": "x"}, {"after": "x"},
         {"after": "f" * 11 + "." + "0" * 64}, {"updated_since": "yesterday"},
-        {"is_open": "perhaps"},
+        {"is_open": "perhaps"}, {"update_since": "2026-01-01T00:00:00Z"}, {"": "x"},
         {"updated_since": "2026-13-45T99:99:99Z"}, {"updated_since": "0000-01-01T00:00:00Z"},
     ],
 )  # fmt: skip

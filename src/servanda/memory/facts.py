@@ -36,6 +36,12 @@ class MemoryFacts(MemoryAttachmentRows, MemoryLogs):
         below = [facts for facts in self.facts_of(origin) if facts.index < until]
         return below[::-1][:limit]
 
+    def facts_after(
+        self, origin: Origin, types: Collection[str], *, first: int, limit: int
+    ) -> Sequence[StatementFacts]:
+        """Return up to `limit` statements of some types of one log, from index `first` on."""
+        return [one for one in self.facts_of_types(origin, types) if one.index >= first][:limit]
+
     def received_facts(
         self, origin: Origin, *, first: int, limit: int | None
     ) -> Sequence[StatementFacts]:

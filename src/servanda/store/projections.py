@@ -8,7 +8,7 @@ from servanda.store.append_only import create_triggers, drop_triggers
 from servanda.store.attachment_rows import add_attachments
 from servanda.store.filings import add_filings, erase_filing
 from servanda.store.log_ids import LogIds
-from servanda.store.sql import FACTS_OF_LEAF, Database, Row, optional_instant
+from servanda.store.sql import FACTS_OF_LEAF, Database, Row, Values, optional_instant
 from servanda.store.step import (
     add_bodies,
     add_facts,
@@ -69,6 +69,23 @@ class StoredProjections(Database):
         """Return up to `limit` statements of one log below `until`, the newest first."""
         question = _FACTS + " WHERE g.origin = %s AND f.seq < %s ORDER BY f.seq DESC LIMIT %s"
         return [_facts(row) for row in self.rows(question, (str(origin), until, limit))]
+
+    def facts_after(
+        self, origin: Origin, types: Collection[str], *, first: int, limit: int
+    ) -> Sequence[StatementFacts]:
+        """Return up to `limit` statements of some types of one log, from index `first` on."""
+        wanted = sorted(types)
+        if not wanted or frozenset(wanted) <= frozenset(CONDUCT_TYPES):
+            # Few, and with an index of their own.
+            found = self.facts_of_types(origin, wanted)
+            return [one for one in found if one.index >= first][:limit]
+        marks = ", ".join(["%s"] * len(wanted))
+        question = (
+            f"{_FACTS} WHERE g.origin = %s AND f.type IN ({marks}) AND f.seq >= %s"
+            " ORDER BY f.seq LIMIT %s"
+        )
+        values: Values = (str(origin), *wanted, first, limit)
+        return [_facts(row) for row in self.rows(question, values)]
 
     def received_facts(
         self, origin: Origin, *, first: int, limit: int | None

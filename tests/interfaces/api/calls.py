@@ -9,9 +9,14 @@ from tests.interfaces.api.programs import Program
 
 ABSENT: Final = "sha256:" + "0" * 64
 # What stands in a path for each of its parameters.
-NAMED: Final[dict[str, str]] = {"leaf": ABSENT}
+NAMED: Final[dict[str, str]] = {"leaf": ABSENT, "ticket": "no-such-ticket"}
 # Bodies that have the form; what they say need not make sense.
-SAID: Final[dict[str, Any]] = {}
+SAID: Final[dict[str, Any]] = {
+    "/requests/{leaf}/statements": {"type": "response", "facts": {}},
+    "/information/{leaf}/statements": {"type": "feedback", "facts": {}},
+    "/review/cuts": {"until": "2026-01-01T00:00:00Z"},
+    "/review/signatures": {"cut": ABSENT},
+}
 USUAL: Final[dict[str, Any]] = {"facts": {}}
 
 

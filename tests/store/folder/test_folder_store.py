@@ -36,6 +36,7 @@ READING = {
     *("counterparts", "database_report", "deadlines_of", "deadlines_until", "decisions"),
     *("document", "documents", "draft", "drafts", "drops", "due_pairs", "facts", "facts_of"),
     *(
+        "facts_after",
         "facts_before",
         "facts_of_types",
         "filings_about",

@@ -251,3 +251,19 @@ def test_a_restored_log_replaces_all_leaves_and_the_heads_beyond_it(store: Store
     assert list(store.find_leaves(leaf(2).leaf_hash)) == []
     assert list(store.find_leaves(good[0].leaf_hash)) == [(OWN, good[0])]
     assert b"h" * 32 in store.bodies([b"h" * 32])
+
+
+def test_statements_of_some_types_are_read_from_an_index_on(store: Store) -> None:
+    growth = LogGrowth(origin=OWN, leaves=[leaf(index) for index in range(6)])
+    types = ("information", "request", "information", "call", "information", "call")
+    known = [replace(fact(index), type=type_) for index, type_ in enumerate(types)]
+    store.commit(StepCommit(growths=[growth], new_facts=known))
+
+    def found(types: tuple[str, ...], first: int, limit: int) -> list[int]:
+        return [one.index for one in store.facts_after(OWN, types, first=first, limit=limit)]
+
+    assert found(("information",), 0, 9) == [0, 2, 4]
+    assert found(("information",), 1, 1) == [2]
+    assert found(("call",), 4, 9) == [5]
+    assert found(("information", "request"), 0, 2) == [0, 1]
+    assert found((), 0, 9) == []

@@ -16,6 +16,7 @@ from typing import Any, Final, TypedDict
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
+from pydantic import BaseModel
 from typing_extensions import override
 
 from servanda.core.errors import ServandaError
@@ -23,7 +24,12 @@ from servanda.core.people.actor import Actor
 from servanda.core.people.api_key import ApiKey
 from servanda.core.people.operation_table import OPERATION_TABLE
 from servanda.interfaces.api.forms import MAX_JSON_BYTES
-from servanda.interfaces.api.problems import BodyTooLargeError, Problem, WrongMediaError
+from servanda.interfaces.api.problems import (
+    BodyTooLargeError,
+    Problem,
+    UnknownParameterError,
+    WrongMediaError,
+)
 from servanda.interfaces.web.pages.visit import services_of_visit
 from servanda.usecases.people.open_operation import (
     close_operation,
@@ -90,12 +96,16 @@ class Door(HttpBearer):
         operation: Its name in the table.
         media: Of the body that it takes; empty where it takes none.
         most: Bytes of that body.
+        asks: What may be asked for in the address.
     """
 
-    def __init__(self, operation: str, *, media: str = "", most: int = MAX_JSON_BYTES) -> None:
+    def __init__(
+        self, operation: str, *, media: str, most: int, asks: type[BaseModel] | None
+    ) -> None:
         """Stand before `operation`."""
         super().__init__()
         self.operation, self.media, self.most = operation, media, most
+        self.asks = frozenset(() if asks is None else asks.model_fields)
 
     @override
     def authenticate(self, request: HttpRequest, token: str) -> KeyClaim:
@@ -104,6 +114,9 @@ class Door(HttpBearer):
         )
         services = services_of_visit()
         require_scope(OPERATION_TABLE[self.operation], claim=claim, services=services)  # (1)
+        unknown = sorted(request.GET.keys() - self.asks)
+        if unknown:  # misspelt, it would quietly mean something else
+            raise UnknownParameterError(f"expected no parameter {unknown[0]!r:.80}")
         if self.media:
             self._require_body(request)  # (2)
         return claim
@@ -129,6 +142,7 @@ def declared(
     status: HTTPStatus = HTTPStatus.OK,
     media: str = "",
     most: int = MAX_JSON_BYTES,
+    asks: type[BaseModel] | None = None,
 ) -> Declared:
     """Return what ninja is told of an operation of the table.
 
@@ -139,10 +153,11 @@ def declared(
         status: Of the answer.
         media: Of the body that it takes; empty where it takes none.
         most: Bytes of that body.
+        asks: The form of what may be asked for in the address.
     """
     return Declared(
         operation_id=operation,
-        auth=Door(operation, media=media, most=most),
+        auth=Door(operation, media=media, most=most, asks=asks),
         response={status.value: answer, PROBLEMS: Problem},
         summary=summary,
     )

@@ -32,6 +32,12 @@ class WrongMediaError(ServandaError):
     code = "wrong-media-type"
 
 
+class UnknownParameterError(ServandaError):
+    """The address asks for something that the operation does not know: it would be passed over."""
+
+    code = "unknown-parameter"
+
+
 class BodyTooLargeError(ServandaError):
     """The body is larger than the operation takes, or its length is not said."""
 

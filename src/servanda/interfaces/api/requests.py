@@ -32,7 +32,7 @@ from servanda.interfaces.api.forms import (
 )
 from servanda.interfaces.api.once import OnceName
 from servanda.interfaces.api.problems import NoSuchThingError
-from servanda.interfaces.api.saying import NewStatement, say
+from servanda.interfaces.api.saying import NewStatement, NewStep, say
 from servanda.interfaces.api.statements import Statement, statements_given
 from servanda.interfaces.api.walks import After, next_since, read_after, write_after
 from servanda.usecases.ports.casework import CaseQuestion, CaseRecord
@@ -83,7 +83,12 @@ class RequestQuery(BaseModel):
 
 @router.get(
     "/requests",
-    **declared("list-requests", Page[ListedRequest], summary="List requests of both sides"),
+    **declared(
+        "list-requests",
+        Page[ListedRequest],
+        summary="List requests of both sides",
+        asks=RequestQuery,
+    ),
 )
 def list_requests(request: HttpRequest, asked: Query[RequestQuery]) -> Page[ListedRequest]:
     """Return the next part of all requests that were receipted."""
@@ -116,10 +121,14 @@ def show_request(request: HttpRequest, leaf: Annotated[DigestText, Path()]) -> S
         case = _case(parse_digest(leaf), called=called)
         (listed,) = _listed([case], called=called)
         said = called.services.store.case_statements(case.own, [case.leaf_hash])
-        in_order = sorted(said, key=lambda one: (one.received_at, str(one.origin), one.index))
+        others = sorted(
+            (one for one in said if one.leaf_hash != case.leaf_hash),
+            key=lambda one: (one.received_at, str(one.origin), one.index),
+        )
+        in_order = [case.leaf_hash, *(one.leaf_hash for one in others)]
         return ShownRequest(
             **listed.model_dump(),
-            statements=statements_given([one.leaf_hash for one in in_order], called=called),
+            statements=statements_given(in_order, called=called),
         )
 
 
@@ -136,6 +145,31 @@ def show_request(request: HttpRequest, leaf: Annotated[DigestText, Path()]) -> S
 def make_request(request: HttpRequest, said: NewStatement, name: OnceName) -> HttpResponse:
     """Queue a request; it is signed by the sequencer, or held for a second person."""
     return say(request, said, operation="make-request", type_=REQUEST, name=name)
+
+
+@router.post(
+    "/requests/{leaf}/statements",
+    **declared(
+        "say-about-request",
+        Queued,
+        summary="Acknowledge, ask back, answer, give feedback or withdraw",
+        status=HTTPStatus.ACCEPTED,
+        media=JSON,
+    ),
+)
+def say_about_request(
+    request: HttpRequest, leaf: Annotated[DigestText, Path()], said: NewStep, name: OnceName
+) -> HttpResponse:
+    """Queue the next step of a request, as far as its life cycle has it."""
+    return say(
+        request,
+        said,
+        operation="say-about-request",
+        type_=said.type,
+        name=name,
+        ref=parse_digest(leaf),
+        of=(REQUEST,),
+    )
 
 
 def _case(leaf: Digest, *, called: Called) -> CaseRecord:

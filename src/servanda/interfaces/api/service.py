@@ -21,8 +21,12 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from servanda.core.errors import ServandaError
+from servanda.interfaces.api.conduct import router as conduct
+from servanda.interfaces.api.contacts import router as contacts
 from servanda.interfaces.api.description import describe, written
+from servanda.interfaces.api.desk import router as desk
 from servanda.interfaces.api.door import JSON, declared, performed
+from servanda.interfaces.api.information import router as information
 from servanda.interfaces.api.problems import (
     PROBLEM_TYPE,
     Misfit,
@@ -31,6 +35,7 @@ from servanda.interfaces.api.problems import (
     problem_of,
 )
 from servanda.interfaces.api.requests import router as requests
+from servanda.interfaces.api.review import router as review
 from servanda.usecases.people.prove_key import KeysLockedError
 
 _LOG = logging.getLogger(__name__)
@@ -46,7 +51,8 @@ service = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
 )
-service.add_router("", requests)
+for _router in (requests, information, review, contacts, desk, conduct):
+    service.add_router("", _router)
 
 
 @service.get(

@@ -3,7 +3,7 @@
 Source: docs/reference/api.md, "Statements".
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import orjson
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from servanda.interfaces.api.door import Called
 from servanda.interfaces.api.forms import DigestText, Given, InstantText, Members, shown
+from servanda.interfaces.api.problems import NoSuchThingError
 from servanda.usecases.reading.views import StatementView, view_of
 
 
@@ -56,6 +57,18 @@ def statements_given(leaf_hashes: Sequence[bytes], *, called: Called) -> list[St
         for facts in known
         if facts.origin in pairs
     ]
+
+
+def statement_given(leaf_hash: bytes, *, types: Collection[str], called: Called) -> Statement:
+    """Return one statement of one of these types.
+
+    Raises:
+        NoSuchThingError: There is none of this name, or it is of another type.
+    """
+    found = statements_given([leaf_hash], called=called)
+    if not found or found[0].type not in types:
+        raise NoSuchThingError("there is no such statement")
+    return found[0]
 
 
 def _without_secrets(body: bytes) -> dict[str, Any]:

@@ -29,6 +29,12 @@ class FactReader(Protocol):
         """Return up to `limit` statements of one log below `until`, the newest first."""
         ...
 
+    def facts_after(
+        self, origin: Origin, types: Collection[str], *, first: int, limit: int
+    ) -> Sequence[StatementFacts]:
+        """Return up to `limit` statements of some types of one log, from index `first` on."""
+        ...
+
     def received_facts(
         self, origin: Origin, *, first: int, limit: int | None
     ) -> Sequence[StatementFacts]:
