@@ -1,6 +1,7 @@
-"""A real node to be killed: Alice, on SQLite, in processes of their own.
+"""A real node or guest to be killed: Alice, on SQLite or in files, in processes of their own.
 
-Started as `python -m tests.faults.driver FOLDER` with the home in `FOLDER/home`. For each line
+Started as `python -m tests.faults.driver KIND FOLDER` with the home in `FOLDER/home`, where KIND
+is `node` or `guest`. For each line
 of JSON on its input it forks a child, which opens the database and works, and answers with a
 line that says how the child ended and what it said. The fork saves the seconds that starting
 Django takes; what is killed is a process with its own connection to the database all the same.
@@ -16,6 +17,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,10 +26,12 @@ from django.db import connections
 
 from servanda.core.errors import ServandaError
 from servanda.core.identifiers import format_instant, parse_instant
+from servanda.guest_wiring import open_guest
 from servanda.simulation.accord import REQUEST, REQUEST_BODY
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.memory_node import Lines
 from servanda.simulation.stopping import KillAt
+from servanda.store.home.layout import Home
 from servanda.transports.folder.inbound import FolderInbound
 from servanda.transports.folder.outbound import FolderOutbound
 from servanda.usecases.accords.accept_accord import accept_accord
@@ -49,6 +53,7 @@ from servanda.usecases.upkeep.recover_node import recover_node
 from servanda.wiring import open_node
 from tests.usecases.nodes import ALICE, BOB
 
+NODE = "node"
 MAX_ENDLESS = 10_000  # passes of a child that waits to be killed
 
 
@@ -159,23 +164,37 @@ class Child:
         FolderOutbound(self.folder, BOB).deliver(envelope)
 
 
-def serve(folder: Path) -> None:
+def serve(kind: str, folder: Path) -> None:
     """Fork a child for each command until the input ends."""
     os.environ["SERVANDA_HOME"] = str(folder / "home")
-    services = open_node().services
+    opened = _node_once() if kind == NODE else partial(_guest_anew, Home(folder / "home"))
     for line in sys.stdin:
-        connections.close_all()
-        print(json.dumps(_in_child(json.loads(line), folder, services)), flush=True)  # noqa: T201
+        if kind == NODE:
+            connections.close_all()
+        print(json.dumps(_in_child(json.loads(line), folder, opened)), flush=True)  # noqa: T201
 
 
-def _in_child(command: dict[str, Any], folder: Path, services: Services) -> dict[str, Any]:
+def _node_once() -> Callable[[], Services]:
+    """Return what gives the node's ports, opened before the fork: it saves seconds each time."""
+    services = open_node().services
+    return lambda: services
+
+
+def _guest_anew(home: Home) -> Services:
+    """Open the guest as each of its commands does: it reads all its files and keeps nothing."""
+    return open_guest(home).services
+
+
+def _in_child(
+    command: dict[str, Any], folder: Path, opened: Callable[[], Services]
+) -> dict[str, Any]:
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
         status = 70
         try:
-            status = _child(command, folder, services, writer)
+            status = _child(command, folder, opened(), writer)
         except Exception:  # noqa: BLE001 - told by the exit code; a fork must not go on
             traceback.print_exc()
         finally:
@@ -223,4 +242,4 @@ def command_of(do: str, *, now: datetime, **rest: object) -> bytes:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]))
+    serve(sys.argv[1], Path(sys.argv[2]))

@@ -109,14 +109,19 @@ class Killed:
 
 
 @contextmanager
-def killed_alice(folder: Path) -> Iterator[Killed]:
-    """Give an Alice and a Bob with an accord in force; end Alice's processes at the end."""
+def killed_alice(folder: Path, *, kind: str = "node") -> Iterator[Killed]:
+    """Give an Alice and a Bob with an accord in force; end Alice's processes at the end.
+
+    Args:
+        folder: Alice's home, and what travels.
+        kind: What Alice is: `node` or `guest`.
+    """
     (folder / "home").mkdir()
     clock = VirtualClock(START)
     bob = make_node(BOB, clock=clock, seed="bob")
     bob.join(ALICE, FolderOutbound(folder, ALICE))
     driver = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.driver", str(folder)],
+        [sys.executable, "-m", "tests.faults.driver", kind, str(folder)],
         cwd=ROOT,
         env={"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": "", "LANG": "C.UTF-8"},
         stdin=subprocess.PIPE,

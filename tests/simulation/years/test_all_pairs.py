@@ -5,13 +5,19 @@ from functools import cache
 
 import pytest
 
+from servanda.core.identifiers import Digest
 from servanda.core.statements.registry import STATEMENT_TYPES
 from servanda.interfaces.cli.main import main
+from servanda.simulation.years.accord import START
 from servanda.simulation.years.all_pairs import YearsOutcome, play_years
+from servanda.simulation.years.habits import DATED
+from servanda.simulation.years.moves import MOVES
 from servanda.simulation.years.pair_year import PairPlan, play_pair
+from servanda.simulation.years.saying import Occasion
 
 DAYS = 91
 SEED = 1
+OCCASION = Occasion(now=START, number=1, ref=Digest("sha256:" + "a" * 64))
 
 
 @cache
@@ -26,6 +32,23 @@ def test_every_pair_agrees_on_its_review() -> None:
 @pytest.mark.parametrize("name", STATEMENT_TYPES)
 def test_every_statement_type_is_said(name: str) -> None:
     assert quarter().types.get(name, 0) > 0
+
+
+def test_an_accord_a_series_and_a_channel_are_suspended() -> None:
+    moves = {step.move for dated in DATED for step in dated.plan}
+    sayings = [MOVES[move](OCCASION) for move in sorted(moves & MOVES.keys())]
+    said = [one.facts for one in sayings if one.type == "suspension"]
+
+    assert {(one["scope"], one["step"]) for one in said} == {
+        ("accord", "suspended"),
+        ("accord", "resumed"),
+        ("series", "suspended"),
+        ("series", "resumed"),
+        ("channel", "suspended"),
+        ("channel", "left"),
+    }
+    # Each desk of each pair begins one of each kind, and ends it.
+    assert quarter().types["suspension"] == len(said) * len(quarter().pairs)
 
 
 def test_carriers_lose_and_double_about_as_much_as_the_weather_says() -> None:

@@ -5,7 +5,12 @@ from hashlib import sha256
 import pytest
 
 from servanda.transports.mail.message import UnusableMailError, build_message, parse_mail
-from servanda.transports.mail.report import Report, is_report, read_report
+from servanda.transports.mail.report import (
+    Report,
+    is_report,
+    read_report,
+    returned_in_words,
+)
 from tests.transports.mail.memory_mailbox import RECIPIENT, SENDER
 from tests.transports.mail.reports import report_about
 
@@ -72,3 +77,60 @@ def test_an_envelope_is_no_report() -> None:
     mail = build_message(CONTENT, sender=SENDER, recipient=RECIPIENT, is_piece=False)
 
     assert not is_report(parse_mail(mail.as_bytes()))
+
+
+IN_WORDS = f"""\
+From: MAILER-DAEMON@relay.example
+Subject: failure notice
+
+I could not hand over your message.
+550 5.1.1 unknown user
+--- Below this line is a copy of the message.
+
+From: desk@northmark.example
+Message-ID: {OURS}
+Subject: Servanda envelope
+"""
+RETURNED = f"""\
+From: MAILER-DAEMON@relay.example
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain
+
+Your message could not be delivered.
+--b
+Content-Type: message/rfc822
+
+Message-ID: {OURS}
+Subject: Servanda envelope
+
+sealed
+--b--
+"""
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [IN_WORDS, IN_WORDS.replace("ID: <", "ID:\n <"), IN_WORDS + IN_WORDS, RETURNED],
+    ids=["copy below a text", "folded", "named twice", "attached"],
+)
+def test_a_mail_given_back_in_words_names_its_envelope_and_no_status(mail: str) -> None:
+    found = returned_in_words(parse_mail(mail.encode("ascii")))
+
+    assert found == Report(digest=DIGEST, action="failed", status="5.0.0")
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        IN_WORDS.replace("Message-ID:", "In-Reply-To:"),
+        IN_WORDS.replace("Message-ID:", "> Message-ID:"),
+        IN_WORDS.replace(DIGEST, DIGEST.upper()),
+        IN_WORDS + f"Message-ID: <{sha256(b'another').hexdigest()}@northmark.example>\n",
+        f"Message-ID: {OURS}\n\nI am away until Monday.\n",
+    ],
+    ids=["an answer", "a quotation", "not our form", "two of ours", "its own name"],
+)
+def test_a_mail_that_gives_nothing_of_ours_back_is_none(mail: str) -> None:
+    assert returned_in_words(parse_mail(mail.encode("ascii"))) is None

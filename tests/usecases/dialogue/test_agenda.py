@@ -95,6 +95,29 @@ def test_disputes_suspensions_and_contacts_are_on_it_in_this_order() -> None:
     ]
 
 
+def test_a_suspended_series_and_channel_are_on_it_until_they_are_resumed() -> None:
+    cast = a_cast()
+    proposed: JsonObject = {
+        "step": "proposed",
+        "role": "duty",
+        "carrier": "telephone",
+        "fingerprint": "sha256:" + "a" * 64,
+    }
+    channel = say(cast, cast.bob, "contact", proposed, body={"office": "Desk"})
+    before = kinds(cast)
+    parts: list[JsonObject] = [
+        {"scope": "series", "series": "dialogue"},
+        {"scope": "channel", "channel": channel},
+    ]
+    begun: JsonObject = {"step": "suspended", "ground": "review"}
+    leaves = [say(cast, cast.bob, "suspension", {**begun, **part}) for part in parts]
+    assert kinds(cast) == [(AgendaKind.SUSPENSION, BOB)] * 2 + before
+
+    for part, leaf in zip(parts, leaves, strict=True):
+        say(cast, cast.bob, "suspension", {"step": "resumed", **part}, ref=leaf)
+    assert kinds(cast) == before
+
+
 def test_assessments_that_are_not_the_same_are_on_it_until_one_is_replaced() -> None:
     cast = a_cast()
     judged: JsonObject = {

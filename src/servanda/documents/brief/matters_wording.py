@@ -16,7 +16,7 @@ ENGLISH: Mapping[str, str] = {
         "{until}, and is {now} % now."
     ),
     "nothing_open": "Nothing is open between the two sides.",
-    "open_suspension": "Suspensions of the accord that stand: {count}.",
+    "open_suspension": "Suspensions that stand, of the accord or a part of it: {count}.",
     "open_concern_without_reply": "Concerns without a reply: {count}.",
     "open_concern_unsettled": "Concerns replied to and not settled: {count}.",
     "open_finding": "Commitments with a finding: {count}.",
@@ -83,7 +83,7 @@ CHINESE: Mapping[str, str] = {
     "answered_in_time": "{party} 对到期的 {all} 件请求按时答复了 {count} 件。",
     "changed_since": "{party} 按时答复的比例，在截至 {until} 的评估中为 {before} %，现为 {now} %。",
     "nothing_open": "双方之间没有未决事项。",
-    "open_suspension": "协定因 {count} 份有效声明而处于暂停。",
+    "open_suspension": "协定或其部分因 {count} 份有效声明而处于暂停。",
     "open_concern_without_reply": "{count} 项关切尚无回应。",
     "open_concern_unsettled": "{count} 项关切已获回应但未了结。",
     "open_finding": "{count} 项承诺有认定。",

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from servanda.core.canonical import JsonObject, JsonValue
-from servanda.simulation.years.accord import COMMITMENT, SUBJECT
+from servanda.simulation.years.accord import COMMITMENT, SERIES, SUBJECT
 from servanda.simulation.years.saying import Occasion, Saying
 
 _MARKED: Final[JsonObject] = {"tlp": "amber_strict"}
@@ -43,11 +43,14 @@ def _on_dispute(occasion: Occasion, *, step: str) -> Saying:
     return Saying(type="dispute", facts=facts, body=_TEXT, ref=occasion.ref)
 
 
-def _suspend(occasion: Occasion, *, step: str) -> Saying:
+def _suspend(occasion: Occasion, *, step: str, scope: str = "accord") -> Saying:
+    """Suspend, resume or leave; a channel is that of the contact that the occasion is about."""
     facts: JsonObject = {
         "step": step,
-        "scope": "accord",
-        **({"ground": "review"} if step == "suspended" else {}),
+        "scope": scope,
+        **({"series": SERIES} if scope == "series" else {}),
+        **({"channel": occasion.ref} if scope == "channel" else {}),
+        **({} if step == "resumed" else {"ground": "review"}),
     }
     ref = occasion.ref if step == "resumed" else None
     return Saying(type="suspension", facts=facts, ref=ref)
@@ -86,5 +89,9 @@ CONCERNS: Final[Mapping[str, Callable[[Occasion], Saying]]] = {
     "confirm_arrest": partial(_person_event, event="arrested_confirmed"),
     "suspend": partial(_suspend, step="suspended"),
     "resume_accord": partial(_suspend, step="resumed"),
+    "suspend_series": partial(_suspend, step="suspended", scope="series"),
+    "resume_series": partial(_suspend, step="resumed", scope="series"),
+    "suspend_channel": partial(_suspend, step="suspended", scope="channel"),
+    "leave_channel": partial(_suspend, step="left", scope="channel"),
     "withdraw_dispute": partial(_on_dispute, step="withdrawn"),
 }

@@ -210,6 +210,14 @@ DATED: Final = (
     Dated(at=33, party=1, plan=_plan((0, "propose_contact"), (20 * DAY, "retire_contact"))),
     Dated(at=35, party=0, plan=_plan((0, "list_person"), (6 * DAY, "report_arrest"))),
     Dated(at=40, party=1, plan=_plan((0, "suspend"), (2 * DAY, "resume_accord"))),
+    Dated(at=42, party=0, plan=_plan((0, "suspend_series"), (3 * DAY, "resume_series"))),
+    Dated(
+        at=43,
+        party=0,
+        plan=_plan(
+            (0, "propose_contact"), (4 * DAY, "suspend_channel"), (9 * DAY, "leave_channel")
+        ),
+    ),
     Dated(at=28, party=0, plan=_plan((0, "concern.subject"))),
     Dated(at=29, party=1, plan=_plan((0, "assess"), (14 * DAY, "release"))),
     Dated(at=31, party=0, plan=_plan((0, "assess"), (14 * DAY, "release"))),

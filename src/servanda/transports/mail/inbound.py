@@ -17,12 +17,13 @@ from servanda.core.errors import CounterpartError, ServandaError
 from servanda.transports.mail.message import (
     MAX_MESSAGE_BYTES,
     UnusableMailError,
+    brings_ours,
     brought_by,
     parse_mail,
     read_message,
 )
 from servanda.transports.mail.pieces import PieceIndex
-from servanda.transports.mail.report import Report, is_report, read_report
+from servanda.transports.mail.report import Report, is_report, read_report, returned_in_words
 from servanda.transports.mail.splitting import Gathered, parse_piece
 
 PROCESSED = ("Servanda", "Processed")
@@ -203,6 +204,10 @@ class MailInbound:
                 mail = parse_mail(data)
                 if is_report(mail):
                     tally.settle([uid], self._heard(read_report(mail)))
+                    continue
+                returned = None if brings_ours(mail) else returned_in_words(mail)
+                if returned is not None:
+                    tally.settle([uid], self._heard(returned))
                     continue
                 brought = brought_by(mail)
                 if brought.is_piece:

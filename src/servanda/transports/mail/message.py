@@ -122,6 +122,11 @@ def parse_mail(data: bytes) -> Message:
     return mail
 
 
+def brings_ours(mail: Message) -> bool:
+    """Return whether a mail has any attachment of our media types."""
+    return bool(_attachments(mail))
+
+
 def brought_by(mail: Message) -> Brought:
     """Return the one attachment of our media types.
 

@@ -15,6 +15,8 @@ from servanda.transports.mail.message import MAX_HEADER_BYTES, UnusableMailError
 
 FAILED = "failed"  # the one action that is final (RFC 3464, 2.3.3)
 UNSTATED = "5.0.0"  # undefined (RFC 3463, 3.1)
+_MAX_DEPTH = 2  # parts within parts; a returned mail lies at the first or second level
+_MAX_LINES = 16  # of a text; who returns one mail of ours names it once
 _ACTIONS = frozenset({FAILED, "delayed", "delivered", "relayed", "expanded"})
 _STATUS = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}")
 _IDENTIFIER = re.compile(r"\s*<([0-9a-f]{64})(?:\.[0-9]{1,2})?@[^<>\s]{1,253}>\s*")
@@ -64,6 +66,51 @@ def read_report(mail: Message) -> Report:
     return Report(digest=digests.pop(), action=action, status=status if is_coded else UNSTATED)
 
 
+def returned_in_words(mail: Message) -> Report | None:
+    """Return what a mail says that returns one of ours without a report's form; None: none does.
+
+    Mail servers that write no `multipart/report` give the mail back as a copy: attached, or below
+    a line of their text. Of both only our Message-ID is read, at the begin of a line, and never a
+    word of the text; one that speaks of several of our envelopes speaks of none.
+
+    Args:
+        mail: One that brings no envelope of ours.
+    """
+    parts = _parts_in(mail, depth=0)
+    digests = {digest for part in parts for digest in (*_named(part), *_named_in_text(part))}
+    if len(digests) != 1:
+        return None
+    return Report(digest=digests.pop(), action=FAILED, status=UNSTATED)
+
+
+def _parts_in(mail: Message, *, depth: int) -> Iterator[Message]:
+    """Give the mail and its parts, down to the mail that is returned and not into it."""
+    yield mail
+    payload = mail.get_payload()
+    if mail.get_content_maintype() != "multipart" or depth == _MAX_DEPTH:
+        return
+    for part in payload if isinstance(payload, list) else ():
+        if isinstance(part, Message):
+            yield from _parts_in(part, depth=depth + 1)
+
+
+def _named_in_text(part: Message) -> Iterator[str]:
+    if part.get_content_type() != "text/plain" or part.is_multipart():
+        return
+    decoded = part.get_payload(decode=True)
+    text = decoded[:MAX_HEADER_BYTES] if isinstance(decoded, bytes) else b""
+    lines = _IDENTIFIER_LINE.findall(_unfolded(text))[:_MAX_LINES]
+    for found in map(_IDENTIFIER.fullmatch, lines):
+        if found is not None:
+            yield found[1]
+
+
+def _unfolded(text: bytes) -> str:
+    """Return the lines of headers, each in one piece."""
+    read = text.decode("ascii", "replace").replace("\r", "")
+    return read.replace("\n ", " ").replace("\n\t", " ")
+
+
 def _blocks(part: Message) -> Sequence[Message]:
     """Return the blocks of fields, one for the mail and one for each recipient."""
     payload = part.get_payload()
@@ -84,13 +131,7 @@ def _named(part: Message) -> Iterator[str]:
     elif part.get_content_type() == "text/rfc822-headers":
         decoded = part.get_payload(decode=True)
         text = decoded[:MAX_HEADER_BYTES] if isinstance(decoded, bytes) else b""
-        unfolded = (
-            text.decode("ascii", "replace")
-            .replace("\r", "")
-            .replace("\n ", " ")
-            .replace("\n\t", " ")
-        )
-        given = _IDENTIFIER_LINE.findall(unfolded)[:1]
+        given = _IDENTIFIER_LINE.findall(_unfolded(text))[:1]
     else:
         return
     for identifier in given:

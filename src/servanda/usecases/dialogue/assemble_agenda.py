@@ -54,7 +54,7 @@ def assemble_agenda(
 
 def _suspended(pair: PairRecord, *, services: Services) -> Iterator[AgendaItem]:
     found = read_suspensions(pair, services=services)
-    for one in () if found is None else found.of_accord:
+    for one in () if found is None else found.standing:
         yield AgendaItem(
             kind=AgendaKind.SUSPENSION, ref=one.leaf, mover=one.by, about=one.ground, due=one.until
         )
