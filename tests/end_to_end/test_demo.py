@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shlex
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +18,6 @@ import pypdfium2  # type: ignore[import-untyped] # ships no types
 import pytest
 
 from servanda.simulation.demo.acts.registry import ACTS
-from servanda.simulation.demo.launched import LAUNCHER_MODULE, can_launch
 from servanda.simulation.demo.play import play
 from servanda.simulation.demo.stage import (
     NORTHMARK,
@@ -211,6 +209,28 @@ def test_the_brief_at_the_end_has_both_words_on_a_commitment_in_both_languages(
         assert words.replace(" ", "") in said
 
 
+def test_an_exercise_leaves_nothing_in_the_real_logs_but_the_deliverable(played: Played) -> None:
+    report = json.loads((played.stage.folder / "after-action.json").read_bytes())
+    told = played.stage.verb(NORTHMARK, "dialogue", "show", quiet=True)
+
+    assert report["mode"] == "exercise"
+    assert "duty-roster" in {item["id"] for item in report["items"]}
+    assert len(told["deliverables"]) == 2
+    assert "exercise-business-email-compromise" not in json.dumps(
+        played.stage.verb(NORTHMARK, "accord", "show", quiet=True)
+    )
+    assert not [name for name in played.stage.nodes if name.endswith("-exercise")]
+
+
+def test_the_round_is_said_by_the_verbs_of_rounds(played: Played) -> None:
+    said = {
+        line.split(" dialogue ")[1].split()[0] for line in played.commands if " dialogue " in line
+    }
+
+    assert {"plan", "confirm", "attend", "hold", "publish", "promise", "report"} <= said
+    assert not [line for line in played.commands if " send round " in line]
+
+
 def test_such_a_store_refuses_any_other_counterpart(played: Played, tmp_path: Path) -> None:
     stranger = Stage(folder=tmp_path, say=lambda _: None)
     stranger.verb("stranger", "init", "stranger.example", "--mode", "real")
@@ -306,45 +326,6 @@ def test_played_again_it_resumes_and_says_the_same(played: Played) -> None:
 
     assert {**last, "seconds": 0} == {**played.summary, "seconds": 0}
     assert "第 1 幕" in again.stdout.decode()
-
-
-@pytest.mark.skipif(not can_launch(), reason="verbs are not forked on this system")
-def test_a_demonstration_whose_launcher_is_killed_says_so_and_goes_on_when_called_again(
-    tmp_path: Path,
-) -> None:
-    folder = tmp_path / "servanda-demo"
-    call = [sys.executable, "-m", "servanda", "demo", "--once", "--folder", str(folder)]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as demo:
-        assert demo.stdout is not None
-        assert demo.stderr is not None
-        first_command = next(line for line in demo.stdout if line.startswith(b"  $ "))
-        launcher = launchers(demo.pid)[0]
-        os.kill(launcher, signal.SIGKILL)
-        demo.stdout.read()
-        said = demo.stderr.read().decode()
-
-        assert demo.wait(60) == 1
-    assert b" init " in first_command
-    assert re.search(r"^servanda: .*launcher it is forked from ended with -9", said, re.MULTILINE)
-    assert "Traceback" not in said
-
-    again = Stage(folder=folder, say=lambda _: None)
-    try:
-        again.load_record()
-        accord = ACTS[0].play(again)["accord"]  # the act in which it was killed
-    finally:
-        again.stop_nodes()
-    assert accord == again.record["accord"]
-
-
-def launchers(process: int) -> list[int]:
-    """Return the processes from which `process` has its verbs forked."""
-    module = LAUNCHER_MODULE.encode()
-    return [one for one in direct_children(process) if module in command_of(one)]
-
-
-def command_of(process: int) -> bytes:
-    return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def programs_of(command: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from servanda.simulation.demo.acts import brief, evidence
+from servanda.simulation.demo.acts import brief, evidence, exercise
 from servanda.simulation.demo.acts.registry import ACTS
 from servanda.simulation.demo.stage import PARTIES, DemonstrationError, Stage
 
@@ -16,6 +16,9 @@ MADE = (
     *(f"{party}.{ending}" for party in PARTIES for ending in ("card", "log")),
     *("statements", "stick", "netflow.csv", "review.html", "bundle.zip", "bundle-altered"),
     *(brief.BRIEF, brief.SNAPSHOT, "persons.json"),
+    *exercise.HOMES.values(),
+    *(f"{home}.{ending}" for home in exercise.HOMES.values() for ending in ("card", "log")),
+    *(exercise.REPORT, exercise.THEIRS),
     *(evidence.ARTICLES, evidence.KNOWN, evidence.REPORT, evidence.PAGE),
     "demo.json",
 )

@@ -129,13 +129,13 @@ class Stage:
             return launcher.run(arguments, seconds=VERB_SECONDS)
         return run_anew(arguments, environment=self._environment(party), seconds=VERB_SECONDS)
 
-    def start_launchers(self) -> None:
-        """Let the verbs of each party be forked from a process that has loaded them, if it can be.
+    def start_launchers(self, homes: Sequence[str] = PARTIES) -> None:
+        """Let the verbs of each home be forked from a process that has loaded them, if it can be.
 
         Whatever is called without it begins anew: the same, and slower.
         """
         if can_launch():
-            for party in PARTIES:
+            for party in homes:
                 if party not in self.launchers:
                     self.launchers[party] = Launcher.start(self._environment(party))
 

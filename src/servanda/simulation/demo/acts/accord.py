@@ -28,25 +28,25 @@ def play(stage: Stage) -> dict[str, Any]:
     write_statements(stage.folder / "statements")
     write_attachment(stage.folder / "netflow.csv")
     if "set_up" not in stage.record:
-        of = {party: _identity(party, begin, *_ports(stage, party)) for party in PARTY_NAMES}
+        of = {party: _identity(party, begin, *ports_of(stage, party)) for party in PARTY_NAMES}
         stage.both("init", of=of)
         stage.record["set_up"] = True
         stage.save_record()
     cards = {party: stage.shown(stage.folder / f"{party}.card") for party in PARTY_NAMES}
     stage.both("card", of={party: ("--out", cards[party]) for party in PARTY_NAMES})
     theirs = {party: cards[other(party)] for party in PARTY_NAMES}
-    stage.each(lambda party: _compare(stage, party, card=theirs[party]))
+    stage.each(lambda party: compare_cards(stage, party, other(party), card=theirs[party]))
     stage.start_nodes()
     return _agree(stage)
 
 
-def _ports(stage: Stage, party: str) -> tuple[int, int]:
+def ports_of(stage: Stage, home: str) -> tuple[int, int]:
     """Return the ports of a home; a resumed run has those of the card that was begun with."""
     chosen = stage.record.setdefault("ports", {})
-    if party not in chosen:
-        chosen[party] = free_ports()
+    if home not in chosen:
+        chosen[home] = free_ports()
         stage.save_record()
-    carrier, pages = chosen[party]
+    carrier, pages = chosen[home]
     return carrier, pages
 
 
@@ -55,12 +55,12 @@ def _identity(party: str, begin: str, carrier: int, pages: int) -> tuple[str, ..
     return (PARTY_NAMES[party], "--mode", "demonstration", *address, "--at", begin)
 
 
-def _compare(stage: Stage, party: str, *, card: str) -> None:
-    """Let `party` read the twelve words of a card, hear them by telephone, and confirm them."""
-    read = stage.verb(party, "counterpart", "add", card)
-    spoken = stage.verb(other(party), "card", quiet=True)["words"]
-    require(read["words"] == spoken, f"expected the words that {other(party)} reads out")
-    stage.verb(party, "counterpart", "add", card, "--words", spoken)
+def compare_cards(stage: Stage, home: str, of: str, *, card: str) -> None:
+    """Let one home read the twelve words of the card of another, hear them, and confirm them."""
+    read = stage.verb(home, "counterpart", "add", card)
+    spoken = stage.verb(of, "card", quiet=True)["words"]
+    require(read["words"] == spoken, f"expected the words that {of} reads out")
+    stage.verb(home, "counterpart", "add", card, "--words", spoken)
 
 
 def _agree(stage: Stage) -> dict[str, Any]:

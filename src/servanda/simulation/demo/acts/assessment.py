@@ -1,4 +1,4 @@
-"""Act 17: both sides assess one commitment, comment on each other's draft, and do not agree."""
+"""Act 18: both sides assess one commitment, comment on each other's draft, and do not agree."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Act 18: the brief that principals read, from figures, findings, assessments and the round."""
+"""Act 19: the brief that principals read, from figures, findings, assessments and the round."""
 
 from collections import Counter
 from typing import Any

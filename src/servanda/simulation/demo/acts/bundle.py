@@ -1,4 +1,4 @@
-"""Act 19: the bundle is verified; one byte is altered, and verification names the statement."""
+"""Act 20: the bundle is verified; one byte is altered, and verification names the statement."""
 
 from pathlib import Path
 from typing import Any

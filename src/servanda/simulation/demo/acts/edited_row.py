@@ -1,4 +1,4 @@
-"""Act 20: an administrator edits one row; the node notices, stops signing and is refilled."""
+"""Act 21: an administrator edits one row; the node notices, stops signing and is refilled."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Act 16: what third parties say, whom it goes back to, and what follows for each commitment."""
+"""Act 17: what third parties say, whom it goes back to, and what follows for each commitment."""
 
 import shutil
 from collections.abc import Iterator, Mapping

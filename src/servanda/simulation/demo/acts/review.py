@@ -1,4 +1,4 @@
-"""Act 15: one leaf cuts the record, and both sides compute the same figures."""
+"""Act 16: one leaf cuts the record, and both sides compute the same figures."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,6 +1,5 @@
 """Act 13: a round of the dialogue, what each side publishes, and a promise."""
 
-import json
 from typing import Any
 
 from servanda.simulation.demo.moves import require, schedule, set_clocks
@@ -15,32 +14,26 @@ RESULT = {
     "zh-Hans": "已举行 {rounds} 轮；有 {only} 点仅见于一方文本；一项承诺的状态为 {state}。",
 }
 SERIES = "dialogue"
-CHAIRS = {
-    NORTHMARK: [{"office": "Minister of the Interior (fictional)", "capacity": "chair"}],
-    SOUTHMERE: [
-        {"office": "Deputy Minister (fictional)", "capacity": "representative"},
-        {
-            "office": "Minister of Justice (fictional)",
-            "capacity": "chair",
-            "presence": "telephone",
-        },
-    ],
+SEATS = {
+    NORTHMARK: ("office=Minister of the Interior (fictional);capacity=chair",),
+    SOUTHMERE: (
+        "office=Deputy Minister (fictional);capacity=representative",
+        "office=Minister of Justice (fictional);capacity=chair;presence=telephone",
+    ),
 }
 POINTS = {
-    NORTHMARK: {
-        "hotline": "The hotline is tested before the next round.",
-        "cases": "Cases were reviewed.",
-    },
-    SOUTHMERE: {"hotline": "The hotline is to be tested before the next round."},
+    NORTHMARK: (
+        "hotline=The hotline is tested before the next round.",
+        "cases=Cases were reviewed.",
+    ),
+    SOUTHMERE: ("hotline=The hotline is to be tested before the next round.",),
 }
-OFFSETS = {NORTHMARK: "60", SOUTHMERE: "480"}
-PROMISE = {
-    "text": {"en": "Test the hotline.", "zh-Hans": "测试热线。"},
-    "acceptance_test": {
-        "en": "A check is answered within 15 minutes.",
-        "zh-Hans": "测试在十五分钟内获答复。",
-    },
-}
+ZONES = {NORTHMARK: "+01:00", SOUTHMERE: "+08:00"}
+PROMISED = (
+    *("--text", "en=Test the hotline.", "--text", "zh-Hans=测试热线。"),
+    *("--test", "en=A check is answered within 15 minutes."),
+    *("--test", "zh-Hans=测试在十五分钟内获答复。"),
+)
 
 
 def play(stage: Stage) -> dict[str, Any]:
@@ -48,21 +41,19 @@ def play(stage: Stage) -> dict[str, Any]:
     days = schedule(stage)
     day = days.instant(days_ago=30)[:10]
     set_clocks(stage, days.instant(days_ago=35, hour=9))
-    named = ("series=" + SERIES, "kind=round")
-    proposed = _round(stage, NORTHMARK, "proposed", *named, day=day)
-    _round(stage, SOUTHMERE, "confirmed", day=day, ref=proposed)
+    plan = _say(stage, NORTHMARK, "plan", SERIES, *_on(NORTHMARK, day), "--place", "Northhaven")
+    _say(stage, SOUTHMERE, "confirm", plan, *_on(SOUTHMERE, day))
     set_clocks(stage, days.instant(days_ago=30, hour=18))
     for party in (NORTHMARK, SOUTHMERE):
-        seats = {"delegation": CHAIRS[party]}
-        _say(stage, party, "round", ("step=delegation",), body=seats, ref=proposed)
-        _round(stage, party, "held", day=day, ref=proposed)
-        items = [{"key": key, "text": text} for key, text in POINTS[party].items()]
-        facts = ("step=published", "language=en", f"points={len(items)}")
-        _say(stage, party, "outcome", facts, body={"items": items}, ref=proposed)
+        _say(stage, party, "attend", plan, *_each("--seat", SEATS[party]))
+        _say(stage, party, "hold", plan, *_on(party, day))
+        points = _each("--point", POINTS[party])
+        _say(stage, party, "publish", plan, *points, "--authentic", "en")
     due = days.instant(days_ago=-60)[:10]
-    facts = ("step=proposed", "owner=both", f"due={due}")
-    promise = _say(stage, NORTHMARK, "deliverable", facts, body=PROMISE, ref=proposed)
-    _say(stage, SOUTHMERE, "deliverable", ("step=confirmed",), ref=promise)
+    owed = ("--owner", "both", "--due", due, *PROMISED)
+    promise = _say(stage, NORTHMARK, "promise", plan, *owed)
+    _say(stage, SOUTHMERE, "report", promise, "confirmed")
+    stage.record["round"] = plan
     return _shown(stage)
 
 
@@ -76,32 +67,15 @@ def _shown(stage: Stage) -> dict[str, Any]:
     return {"rounds": 1, "only": only, "state": promised["state"]}
 
 
-def _round(
-    stage: Stage, party: str, step: str, *more: str, day: str, ref: str | None = None
-) -> str:
-    facts = (f"step={step}", f"day={day}", f"utc_offset_minutes={OFFSETS[party]}", *more)
-    return _say(stage, party, "round", facts, ref=ref)
+def _on(party: str, day: str) -> tuple[str, ...]:
+    return ("--day", day, "--zone", ZONES[party])
 
 
-def _say(
-    stage: Stage,
-    party: str,
-    type_name: str,
-    facts: tuple[str, ...],
-    *,
-    body: dict[str, Any] | None = None,
-    ref: str | None = None,
-) -> str:
+def _each(option: str, values: tuple[str, ...]) -> list[str]:
+    return [part for value in values for part in (option, value)]
+
+
+def _say(stage: Stage, party: str, verb: str, *arguments: str) -> str:
     """Let `party` say something about the round, and wait until it is receipted."""
-    step = facts[0].removeprefix("step=")
-    ticket = f"{party}-{type_name}-{step}"
-    arguments = [part for fact in (*facts, "tlp=green") for part in ("--fact", fact)]
-    if body is not None:
-        file = stage.folder / "statements" / f"{ticket}.body.json"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(json.dumps(body, ensure_ascii=False, indent=1), encoding="utf-8")
-        arguments += ["--body", stage.shown(file)]
-    if ref is not None:
-        arguments += ["--ref", ref]
-    said = stage.verb(party, "send", type_name, *arguments, "--ticket", ticket, "--until-receipted")
-    return str(said["leaf"])
+    named = ("--tlp", "green", "--ticket", f"{party}-round-{verb}", "--until-receipted")
+    return str(stage.verb(party, "dialogue", verb, *arguments, *named)["leaf"])

@@ -1,4 +1,4 @@
-"""Act 14: one side suspends the accord; clocks run on, and it ends as it began."""
+"""Act 15: one side suspends the accord; clocks run on, and it ends as it began."""
 
 from typing import Any
 
