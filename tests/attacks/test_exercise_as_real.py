@@ -13,7 +13,7 @@ from servanda.core.accords.accord import (
 )
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import PartyId, digest_from_hash, digest_of
-from servanda.interfaces.cli.scenarios import read_named_scenario
+from servanda.interfaces.scenarios import read_named_scenario
 from servanda.simulation.accord import PERIODS, simulated_terms
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.memory_node import memory_services

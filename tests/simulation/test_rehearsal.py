@@ -7,7 +7,7 @@ from servanda.core.accords.accord import parse_accord
 from servanda.core.errors import InvalidInputError
 from servanda.core.exercises.read_scenario import lint_scenario
 from servanda.core.identifiers import digest_of
-from servanda.interfaces.cli.scenarios import (
+from servanda.interfaces.scenarios import (
     read_named_scenario,
     read_scenario_files,
     shipped_scenarios,

@@ -12,6 +12,7 @@ from servanda.interfaces.web.pages.contacts_page import contacts_page
 from servanda.interfaces.web.pages.counterparts_page import counterparts_page
 from servanda.interfaces.web.pages.dialogue_page import dialogue_page
 from servanda.interfaces.web.pages.evidence_page import evidence_page
+from servanda.interfaces.web.pages.exercises_page import exercises_page
 from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
 from servanda.interfaces.web.pages.people_page import people_page
@@ -47,6 +48,7 @@ page_routes: list[URLPattern] = [
     path("evidence", evidence_page, name="evidence"),
     path("review", review_page, name="review"),
     path("dialogue", dialogue_page, name="dialogue"),
+    path("exercises", exercises_page, name="exercises"),
     path("account", account_page, name="account"),
     path("account/end-session", end_session_form, name="end-session"),
     path("account/passphrase", passphrase_form, name="change-passphrase"),

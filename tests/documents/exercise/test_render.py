@@ -10,7 +10,7 @@ import pytest
 
 from servanda.documents.exercise.render import render_after_action
 from servanda.documents.exercise.wording import WORDS
-from servanda.interfaces.cli.scenarios import read_named_scenario, shipped_scenarios
+from servanda.interfaces.scenarios import read_named_scenario, shipped_scenarios
 
 
 def stated(slug: str) -> dict[str, Any]:

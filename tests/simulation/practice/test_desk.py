@@ -3,7 +3,7 @@
 import pytest
 
 from servanda.core.errors import InvalidInputError, MisconfiguredError
-from servanda.interfaces.cli.templates import read_template
+from servanda.interfaces.templates import read_template
 from servanda.node.practice import TEMPLATE
 from servanda.simulation.accord import START
 from servanda.simulation.clock import VirtualClock

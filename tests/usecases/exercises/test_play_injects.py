@@ -10,8 +10,8 @@ from servanda.core.exercises.read_scenario import read_scenario
 from servanda.core.exercises.report import AfterAction
 from servanda.core.exercises.scenario import Inject
 from servanda.core.identifiers import digest_of
-from servanda.interfaces.cli.scenarios import ReadScenario, read_named_scenario
-from servanda.interfaces.cli.templates import read_template
+from servanda.interfaces.scenarios import ReadScenario, read_named_scenario
+from servanda.interfaces.templates import read_template
 from servanda.simulation.post import Wire
 from servanda.simulation.rehearsal import rehearse
 from servanda.simulation.two_nodes import TwoNodes, make_two_nodes

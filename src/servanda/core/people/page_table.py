@@ -62,6 +62,7 @@ PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "evidence": PageRow(verb="evidence report"),
     "review": PageRow(verb="review", sealed="find"),
     "dialogue": PageRow(verb="desk dialogue", sealed="dialogue show"),
+    "exercises": PageRow(verb="exercise report"),
     "people": PageRow(verb="staff list"),
     "audit": PageRow(verb="audit show"),
     "account": PageRow(verb="desk account"),

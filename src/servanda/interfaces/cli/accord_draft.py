@@ -10,7 +10,7 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import PartyId, parse_instant, parse_party
 from servanda.interfaces.cli.accord_lint import read_edited
-from servanda.interfaces.cli.templates import read_template
+from servanda.interfaces.templates import read_template
 from servanda.usecases.accords.draft_accord import draft_accord
 from servanda.usecases.services import Services, require_node
 

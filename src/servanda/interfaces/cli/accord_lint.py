@@ -18,10 +18,10 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, expect
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, fault_members, show
-from servanda.interfaces.cli.templates import read_template_files
 from servanda.interfaces.fault_texts import fault_text
 from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import text
+from servanda.interfaces.templates import read_template_files
 
 # An indented text is longer than what is proposed, by white space alone.
 MAX_TEXT_BYTES = 2 * MAX_ACCORD_BYTES

@@ -22,13 +22,13 @@ from servanda.interfaces.cli.exercise_node import (
 )
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, fault_members, show, table
-from servanda.interfaces.cli.scenarios import (
+from servanda.interfaces.fault_texts import fault_text
+from servanda.interfaces.language import text
+from servanda.interfaces.scenarios import (
     read_named_scenario,
     read_scenario_files,
     shipped_scenarios,
 )
-from servanda.interfaces.fault_texts import fault_text
-from servanda.interfaces.language import text
 from servanda.simulation.rehearsal import rehearse
 
 

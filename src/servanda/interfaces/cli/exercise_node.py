@@ -27,12 +27,12 @@ from servanda.interfaces.cli.new_files import write_new
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.output import show
 from servanda.interfaces.cli.saying import say_about
-from servanda.interfaces.cli.scenarios import read_named_scenario
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.cli.statements import Waiting, show_queued
 from servanda.interfaces.fault_texts import error_text
 from servanda.interfaces.file_faults import unreadable
 from servanda.interfaces.language import current_language, text
+from servanda.interfaces.scenarios import read_named_scenario
 from servanda.usecases.exercises.play_injects import PlayResult, play_due_injects
 from servanda.usecases.exercises.propose_exercise import propose_exercise
 from servanda.usecases.exercises.report_exercise import report_exercise

@@ -8,7 +8,6 @@ from servanda.documents.evidence.lines import FindingLine, FlagLine
 from servanda.documents.evidence.render import render_evidence
 from servanda.evidence.claims.claim import HedgeKind
 from servanda.evidence.report.evidence import Evidence
-from servanda.interfaces.cli.templates import read_template
 from servanda.interfaces.evidence.finding_texts import (
     hedge_text,
     reason_texts,
@@ -18,6 +17,7 @@ from servanda.interfaces.evidence.finding_texts import (
 from servanda.interfaces.evidence.flag_texts import flag_text, settled_text, severity_text
 from servanda.interfaces.language import current_language
 from servanda.interfaces.promises import promise_text
+from servanda.interfaces.templates import read_template
 
 
 def page_of(evidence: Evidence, *, report: bytes, template: str) -> bytes:

@@ -17,7 +17,7 @@ from servanda.evidence.findings.finding import Commitment
 from servanda.evidence.findings.rules import FindingRules, parse_rules
 from servanda.evidence.names.gazetteer_files import parse_gazetteer
 from servanda.evidence.origins.propositions import Propositions, parse_propositions
-from servanda.interfaces.cli.templates import read_template
+from servanda.interfaces.templates import read_template
 
 GAZETTEER, FACTS, PROPOSITIONS = "gazetteer.toml", "facts.toml", "propositions.toml"
 DEFAULT_TEMPLATE = "us-china-2015"

@@ -47,6 +47,7 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
         PageLink(name="evidence", path="/evidence", title=text("Evidence", language=language)),
         PageLink(name="review", path="/review", title=text("Review", language=language)),
         PageLink(name="dialogue", path="/dialogue", title=text("Dialogue", language=language)),
+        PageLink(name="exercises", path="/exercises", title=text("Exercises", language=language)),
         PageLink(name="people", path="/people", title=text("Persons", language=language)),
         PageLink(name="audit", path="/audit", title=text("Audit log", language=language)),
         PageLink(

@@ -20,7 +20,7 @@ from servanda.core.exercises.scenario import (
     Inject,
 )
 from servanda.core.faults import Expected, Fault, expect
-from servanda.interfaces.cli.templates import read_template
+from servanda.interfaces.templates import read_template
 from servanda.usecases.exercises.report_exercise import Script
 
 MAX_FILE_BYTES = 1024 * 1024
