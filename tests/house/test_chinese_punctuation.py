@@ -25,7 +25,8 @@ SPOKEN = (
 )
 HAN = "\u3007\u4e00-\u9fff"
 NARROW = re.compile(f"[{HAN}][,:;?!(](?!//)|[,:;?!)][{HAN}]|[{HAN}]\\)")
-CODE = re.compile(r"`[^`]*`|\{[^{}]*\}")
+CODE = re.compile(r"`[^`]*`")
+PLACE = re.compile(r"\{[a-z_]*\}")  # of a text; what fills it is as often Chinese as not
 
 
 def chinese_literals(path: Path) -> Iterator[tuple[int, str]]:
@@ -35,8 +36,8 @@ def chinese_literals(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def narrow_signs(text: str) -> list[str]:
-    """Return each sign of half width beside a Chinese character, outside of code and places."""
-    return NARROW.findall(CODE.sub("", text))
+    """Return each sign of half width beside a Chinese character or a place, outside of code."""
+    return NARROW.findall(PLACE.sub("某", CODE.sub("", text)))
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,7 @@ def narrow_signs(text: str) -> list[str]:
         ("共 3 份\uff0c其中 1 份无效", []),
         ("用 `--fact a,b` 给出\uff08见说明\uff09", []),
         ("说明(见下)", ["明(", "下)"]),
+        ("{round}({day}):共 3 点", ["某(", "某)", ":共"]),
     ],
 )
 def test_a_sign_of_half_width_is_found(text: str, found: list[str]) -> None:

@@ -93,7 +93,7 @@ CHINESE: Mapping[str, str] = {
     "assessed_comment": "对方的意见",
     "value_not_assessable": "无法评价",
     "value_disputed": "有争议",
-    "value_with_ground": "{value}({ground})",
+    "value_with_ground": "{value}（{ground}）",
     "ground_no_evidence": "没有证据材料",
     "ground_no_access": "无法接触可证明之物",
     "ground_evidence_conflicts": "证据材料相互矛盾",
