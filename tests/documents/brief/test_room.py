@@ -1,6 +1,7 @@
 """The one page stays one page, whatever there is to say; what it has no room for is not lost."""
 
 import json
+import re
 from dataclasses import replace
 
 import pypdfium2  # type: ignore[import-untyped] # ships no types
@@ -130,6 +131,18 @@ def test_no_word_runs_over_what_the_other_side_says_or_off_the_page(language: st
         rights = [text.get_charbox(at)[2] for at in range(text.count_chars())]
         assert max(rights) <= width - 50  # points of the margin
     assert endless in read_back("pdf", written)
+
+
+def test_a_long_name_does_not_run_over_the_bars_of_a_chart_and_stands_whole_beneath() -> None:
+    value = json.loads(EXAMPLE)
+    value["rounds"][2]["title"] = {"en": "A round with a name of which there is no end in sight"}
+    page = write_brief("html", [brief("en", record=parse_record(json.dumps(value).encode()))])
+
+    drawn, _, beneath = page.decode().partition("</svg>")
+    names = re.findall(r'<text x="0"[^>]*>([^<]*)</text>', drawn)
+    assert "A round with a name of wh…" in names
+    assert max(map(len, names)) <= 26
+    assert "there is no end in sight" in beneath
 
 
 def test_a_long_address_is_copied_out_as_it_is() -> None:

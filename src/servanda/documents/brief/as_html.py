@@ -17,6 +17,8 @@ from servanda.documents.brief.punctuation import punctuation
 from servanda.documents.style import read_style
 
 _WIDTH, _BAR, _GAP, _NAME = 640, 18, 8, 200
+_NAME_SIGNS = 26  # Latin ones, that `_NAME` has room for
+_WIDE = 2  # a Chinese sign beside a Latin one
 
 
 def brief_html(briefs: Sequence[Brief]) -> bytes:
@@ -97,6 +99,7 @@ def _chart(chart: Bars) -> Mapping[str, object]:
         bars.append(
             {
                 "name": name,
+                "short": _short(name),
                 "number": chart.shown(number),
                 "x": str(middle - length if number < 0 else middle),
                 "y": str(top),
@@ -116,3 +119,16 @@ def _chart(chart: Bars) -> Mapping[str, object]:
         "middle": str(middle),
         "bar": str(_BAR),
     }
+
+
+def _short(name: str) -> str:
+    """Return a name cut to what stands beside its bar: a longer one would run over the bars.
+
+    It stands whole in the table beneath.
+    """
+    room = _NAME_SIGNS
+    for place, sign in enumerate(name):
+        room -= _WIDE if sign > "\u2e7f" else 1
+        if room < 0:
+            return f"{name[: place - 1]}…"
+    return name

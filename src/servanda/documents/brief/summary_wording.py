@@ -35,7 +35,8 @@ CHINESE: Mapping[str, str] = {
     "summary_both": "{round}（{day}）：{count} 点见于双方文本。",
     "summary_only": "{round}（{day}）：{count} 点仅见于 {party} 的文本。",
     "summary_not_said": (
-        "{round}（{day}）：{party} 文本中有 {count} 点不在此处所有的另一文本之内；另一文本此处不完整。"
+        "{round}（{day}）：{party} 文本中有 {count} 点不在此处所有的另一文本之内；"
+        "另一文本此处不完整。"
     ),
     "summary_round": "{round}，{day}",
     "summary_text": "{party} 称该轮日期为 {held}，于 {released} 公布文本。其文本以{language}为准。",
