@@ -4,6 +4,12 @@ from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 
 from servanda.interfaces.web.pages.accord_page import accord_page
+from servanda.interfaces.web.pages.approvals_page import (
+    approvals_page,
+    give_approval_form,
+    refuse_draft_form,
+    withdraw_draft_form,
+)
 from servanda.interfaces.web.pages.assessments_page import assessments_page
 from servanda.interfaces.web.pages.audit_page import audit_page
 from servanda.interfaces.web.pages.chronicle_page import chronicle_page
@@ -35,6 +41,10 @@ from servanda.interfaces.web.sign_in.sign_in_page import sign_in_page, sign_out_
 page_routes: list[URLPattern] = [
     path("", node_page, name="node"),
     path("work", work_page, name="work"),
+    path("approvals", approvals_page, name="approvals"),
+    path("approvals/give", give_approval_form, name="give-approval"),
+    path("approvals/refuse", refuse_draft_form, name="refuse-draft"),
+    path("approvals/withdraw", withdraw_draft_form, name="withdraw-draft"),
     path("counterparts", counterparts_page, name="counterparts"),
     path("accord", accord_page, name="accord"),
     path("chronicle", chronicle_page, name="chronicle"),

@@ -29,10 +29,12 @@ class PageRow:
         verb: Shows no word of a body; whoever may call it may open the page.
         sealed: Whoever may call this one finds words of bodies on the page too; empty where
             there are none on it for anybody.
+        about: Names in the address that say what is looked at; they are noted as they are.
     """
 
     verb: str
     sealed: str = ""
+    about: tuple[str, ...] = ()
 
 
 # Verbs of the desk alone: no command of the command line is called so.
@@ -50,6 +52,7 @@ DESK_VERBS: Final[Mapping[str, Row]] = {
 # Pages by the name of their route.
 PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "work": PageRow(verb="staff changes", sealed="queue"),
+    "approvals": PageRow(verb="staff changes", sealed="approve show", about=("draft",)),
     "node": PageRow(verb="counterpart show", sealed="queue"),
     "counterparts": PageRow(verb="counterpart show"),
     "accord": PageRow(verb="accord show"),
@@ -79,6 +82,9 @@ FORM_TABLE: Final[Mapping[str, str]] = {
     "make-key": MAKE_KEY,
     "end-key": END_KEY,
     "change-passphrase": "staff passphrase",
+    "give-approval": "approve give",
+    "refuse-draft": "approve refuse",
+    "withdraw-draft": "approve withdraw",
 }
 
 # Answered to who has not said who they are.

@@ -132,15 +132,29 @@ def refuse_draft(ticket: str, *, digest: Digest, reason: str, services: Services
         raise DraftChangedError(f"the draft {ticket} was written anew just now")
 
 
-def withdraw_draft(ticket: str, *, services: Services) -> None:
+def withdraw_draft(ticket: str, *, digest: Digest | None = None, services: Services) -> None:
     """Take a draft away that was not approved.
+
+    Args:
+        ticket: Its name.
+        digest: As it was shown to who withdraws it; None to withdraw it as it is now.
+        services: The node's ports.
 
     Raises:
         NoDraftError: There is none.
+        DraftChangedError: It is another than the one that was shown.
     """
     draft = waiting_draft(ticket, services=services)
+    if digest is not None:
+        _require_seen(draft.record, digest)
     _note(DRAFT_WITHDRAWN, draft.record, services=services)
     services.store.remove_draft(ticket, draft.record.digest)
+
+
+def was_queued(ticket: str, *, digest: Digest, services: Services) -> bool:
+    """Return whether just this draft was approved before, so that a second sending adds nothing."""
+    known = services.store.ticket(ticket)
+    return known is not None and digest_of(encode_content(known)) == digest
 
 
 def _opened(found: DraftRecord, *, services: Services) -> WaitingDraft:

@@ -8,6 +8,7 @@
 Source: docs/spec/desk.md, "Who may open what".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -49,12 +50,15 @@ class OpenedPage:
     admission: Admission | None
 
 
-def open_page(row: PageRow, *, claim: SessionClaim | None, services: Services) -> OpenedPage:
+def open_page(
+    row: PageRow, *, claim: SessionClaim | None, about: Sequence[str] = (), services: Services
+) -> OpenedPage:
     """Return how a page may be shown.
 
     Args:
         row: Of the page.
         claim: The session that is said to be; None without any.
+        about: What of it is looked at, as it is noted.
         services: Ports of this request alone.
 
     Raises:
@@ -77,17 +81,20 @@ def open_page(row: PageRow, *, claim: SessionClaim | None, services: Services) -
     actor = prove_session(claim, people=people, services=services).actor
     sealed = row_at_the_desk(row.sealed)
     reads_bodies = sealed is not None and bool(sealed.roles & actor.roles)  # (3)
-    call = Call(verb=row.sealed if reads_bodies else row.verb)
+    call = Call(verb=row.sealed if reads_bodies else row.verb, about=about)
     admission = admit(call, claim=claim, services=services)
     return OpenedPage(actor=actor, reads_bodies=reads_bodies, admission=admission)
 
 
-def open_form(verb: str, *, claim: SessionClaim | None, services: Services) -> OpenedPage:
+def open_form(
+    verb: str, *, claim: SessionClaim | None, about: Sequence[str] = (), services: Services
+) -> OpenedPage:
     """Return how what a form does may be done; `close_page` ends it.
 
     Args:
         verb: For which the form stands.
         claim: The session that is said to be; None without any.
+        about: What it is about, as it is noted.
         services: Ports of this request alone.
 
     Raises:
@@ -96,7 +103,7 @@ def open_form(verb: str, *, claim: SessionClaim | None, services: Services) -> O
     """
     if claim is None:
         raise NotSignedInError("nobody has signed in")
-    admission = admit(Call(verb=verb), claim=claim, services=services)
+    admission = admit(Call(verb=verb, about=about), claim=claim, services=services)
     return OpenedPage(actor=admission.actor, reads_bodies=False, admission=admission)
 
 

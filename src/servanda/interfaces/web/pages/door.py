@@ -3,9 +3,10 @@
 Source: docs/spec/desk.md, "Who may open what".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import wraps
-from typing import TypeAlias
+from typing import ClassVar, Final, TypeAlias
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,8 +14,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from servanda.core.errors import ServandaError
-from servanda.core.people.page_table import FORM_TABLE, PAGE_TABLE
+from servanda.core.errors import InvalidInputError, MisconfiguredError, ServandaError
+from servanda.core.people.page_table import FORM_TABLE, PAGE_TABLE, row_at_the_desk
 from servanda.interfaces.language import speaking
 from servanda.interfaces.web.pages.visit import (
     Visit,
@@ -34,7 +35,33 @@ Doer: TypeAlias = Callable[[HttpRequest, Services], HttpResponse]
 
 _FORBIDDEN = 403
 _NOT_FOUND = 404
+_REFUSED = 422
 _UNAVAILABLE = 503
+_NEVER_PUT_BACK: Final = frozenset(
+    ("csrfmiddlewaretoken", "passphrase", "present", "new", "again", "code", "secret")
+)
+_ENDINGS: Final[Mapping[int, str]] = {_NOT_FOUND: "not-there", _UNAVAILABLE: "unavailable"}
+
+
+class NotThereError(InvalidInputError):
+    """What the address names is not there, or is not for who asks; the page tells no difference."""
+
+    code: ClassVar[str] = "not-there"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The page that a form stands on, and is shown on again where it is not taken.
+
+    Attributes:
+        name: Of its route.
+        path: From the root.
+        read: What reads it.
+    """
+
+    name: str
+    path: str
+    read: Reader
 
 
 def page(name: str) -> Callable[[Reader], View]:
@@ -51,17 +78,18 @@ def page(name: str) -> Callable[[Reader], View]:
     return made
 
 
-def form(name: str) -> Callable[[Doer], View]:
+def form(name: str, *, on: Shown | None = None) -> Callable[[Doer], View]:
     """Make a view of what a form does: `name` is its route's, and its verb's row.
 
-    What it does is done by who is in the session; without one the way leads to the sign-in.
+    What it does is done by who is in the session; without one the way leads to the sign-in. What is
+    wrong with what was typed is told on the page `on`, with the form as it was filled.
     """
 
     def made(do: Doer) -> View:
         @wraps(do)
         def view(request: HttpRequest) -> HttpResponse:
             with speaking(language_of(request)):
-                return _done(request, name, do)
+                return _done(request, name, do, on=on)
 
         return require_POST(never_cache(view))
 
@@ -90,10 +118,13 @@ def unavailable(request: HttpRequest, error: ServandaError) -> HttpResponse:
     return render(request, "pages/unavailable.html", context, status=_UNAVAILABLE)
 
 
-def _answered(request: HttpRequest, name: str, read: Reader) -> HttpResponse:
-    services = services_of_visit()
+def _answered(
+    request: HttpRequest, name: str, read: Reader, *, problem: ServandaError | None = None
+) -> HttpResponse:
+    services, row = services_of_visit(), PAGE_TABLE[name]
+    about = _about(row.about, request.GET)
     try:
-        opened = open_page(PAGE_TABLE[name], claim=session_of(request), services=services)
+        opened = open_page(row, claim=session_of(request), about=about, services=services)
     except NoPersonsYetError:
         return render(request, "pages/no_persons.html", frame(request, here=""), status=_FORBIDDEN)
     except NotSignedInError:
@@ -109,42 +140,72 @@ def _answered(request: HttpRequest, name: str, read: Reader) -> HttpResponse:
         reads_bodies=opened.reads_bodies,
         claim=session_of(request),
         query=request.GET.dict(),
+        typed=_typed(request),
+        problem=problem,
     )
     code = "broken-off"
     try:
         answer = _shown(request, name, read, visit)
-        code = "" if answer.status_code < _UNAVAILABLE else "unavailable"
+        code = _ENDINGS.get(answer.status_code, "")
     finally:
         close_page(opened, code=code, services=services)
     return answer
 
 
-def _done(request: HttpRequest, name: str, do: Doer) -> HttpResponse:
-    services = services_of_visit()
+def _done(request: HttpRequest, name: str, do: Doer, *, on: Shown | None) -> HttpResponse:
+    services, verb = services_of_visit(), FORM_TABLE[name]
+    row = row_at_the_desk(verb)
+    about = _about(() if row is None else row.about, request.POST)
     try:
-        opened = open_form(FORM_TABLE[name], claim=session_of(request), services=services)
+        opened = open_form(verb, claim=session_of(request), about=about, services=services)
     except NotSignedInError:
-        return sign_in_first(request, wanted="/")
+        return sign_in_first(request, wanted="/" if on is None else on.path)
     except NotPermittedError:
         return not_found(request)
     except ServandaError as error:
         return unavailable(request, error)
     code = "broken-off"
     try:
-        answer = do(request, services)
-        code = ""
-    except ServandaError as error:
-        code = error.code
-        return unavailable(request, error)
+        answer = _tried(do, request, services)
+        code = answer.code if isinstance(answer, ServandaError) else ""
     finally:
         close_page(opened, code=code, services=services)
+    if isinstance(answer, ServandaError):
+        return _refused(request, answer, on=on)
     return answer
+
+
+def _refused(request: HttpRequest, error: ServandaError, *, on: Shown | None) -> HttpResponse:
+    if isinstance(error, NotThereError):
+        return not_found(request)
+    if on is None or isinstance(error, MisconfiguredError):
+        return unavailable(request, error)
+    return _answered(request, on.name, on.read, problem=error)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    said = request.POST.dict()
+    return {name: str(one) for name, one in said.items() if name not in _NEVER_PUT_BACK}
+
+
+def _tried(do: Doer, request: HttpRequest, services: Services) -> HttpResponse | ServandaError:
+    try:
+        return do(request, services)
+    except ServandaError as error:
+        return error
+
+
+def _about(names: Iterable[str], said: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(said[name] for name in names if said.get(name))
 
 
 def _shown(request: HttpRequest, name: str, read: Reader, visit: Visit) -> HttpResponse:
     context = {**frame(request, here=name), "visit": visit}
     try:
         context["page"] = read(visit)
+    except NotThereError:
+        return not_found(request)
     except ServandaError as error:
         return unavailable(request, error)
-    return render(request, f"pages/{name}.html", context)
+    status = None if visit.problem is None else _REFUSED
+    return render(request, f"pages/{name}.html", context, status=status)

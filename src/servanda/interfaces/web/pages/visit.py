@@ -1,7 +1,7 @@
 """One visit to a page: who looks, in which language, and the ports for this request alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from servanda.core.errors import ServandaError
 from servanda.core.people.actor import Actor
 from servanda.interfaces.language import (
     LANGUAGES,
@@ -33,6 +34,8 @@ class Visit:
         reads_bodies: Whether words of bodies may stand on the page.
         claim: The session that they are in; None in a home without persons.
         query: What the address asks for, beside the page.
+        typed: What a form had in it that was not taken; passphrases are never put back.
+        problem: Why it was not taken; None where none was sent.
     """
 
     language: str
@@ -41,6 +44,8 @@ class Visit:
     reads_bodies: bool
     claim: SessionClaim | None
     query: Mapping[str, str]
+    typed: Mapping[str, str] = field(default_factory=dict)
+    problem: ServandaError | None = None
 
 
 @lru_cache(maxsize=1)

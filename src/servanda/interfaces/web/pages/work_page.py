@@ -9,15 +9,16 @@ Source: docs/spec/desk.md, "My work".
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 from servanda.core.identifiers import Digest, PartyId, digest_from_hash, hash_from_digest
 from servanda.core.people.actor import Actor
 from servanda.core.people.handovers import HandOver
 from servanda.core.people.people import People
-from servanda.core.people.verb_table import row_of
 from servanda.interfaces.clocks import clock_words, due_words
 from servanda.interfaces.people_words import change_words
 from servanda.interfaces.web.pages.door import page
+from servanda.interfaces.web.pages.may_call import may_call
 from servanda.interfaces.web.pages.visit import Visit
 from servanda.interfaces.words import word
 from servanda.usecases.casework.show_queue import MAX_SHOWN, Queue, read_queue
@@ -65,7 +66,7 @@ class SecondRow:
         since: Since when.
         is_mine: Whether the reader may be the second person.
         is_refused: Whether it went back to who wrote it.
-        command: What answers it on the command line.
+        link: Leads to where it is answered.
     """
 
     name: str
@@ -74,7 +75,7 @@ class SecondRow:
     since: datetime
     is_mine: bool
     is_refused: bool
-    command: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,7 @@ def read_work_page(
     return WorkPage(
         party=node.party,
         mode=node.mode,
-        acts=_may(actor, "send"),
+        acts=may_call("send", actor),
         ours=ours,
         seconds=sorted(seconds, key=lambda one: (not one.is_mine, one.since)),
         theirs=[row for is_ours, row in rows if not is_ours],
@@ -209,7 +210,7 @@ def _titled(row: WorkRow, titles: Mapping[Digest, str]) -> WorkRow:
 
 def _drafts(actor: Actor, *, language: str, services: Services) -> Iterator[SecondRow]:
     for one in waiting_drafts(services):
-        is_second = _may(actor, "approve give") and not one.record.eyes & actor.eyes
+        is_second = may_call("approve give", actor) and not one.record.eyes & actor.eyes
         yield SecondRow(
             name=one.record.ticket,
             what=word(one.statement.type, language=language),
@@ -217,7 +218,7 @@ def _drafts(actor: Actor, *, language: str, services: Services) -> Iterator[Seco
             since=one.record.written_at,
             is_mine=bool(one.record.eyes & actor.eyes) if one.record.refusal else is_second,
             is_refused=bool(one.record.refusal),
-            command=f"servanda approve show {one.record.ticket}",
+            link=f"/approvals?{urlencode({'draft': one.record.ticket})}",
         )
 
 
@@ -228,22 +229,16 @@ def _changes(people: People, *, actor: Actor, language: str) -> Iterator[SecondR
             what=change_words(one, language=language),
             by=one.by.name,
             since=one.at,
-            is_mine=_may(actor, "staff confirm") and not one.by.eyes & actor.eyes,
+            is_mine=may_call("staff confirm", actor) and not one.by.eyes & actor.eyes,
             is_refused=False,
-            command=f"servanda staff confirm {one.entry}",
+            link="/people?",
         )
 
 
 def _handover(actor: Actor, *, services: Services) -> HandOver | None:
     handovers = all_handovers(services)
     last = handovers[-1] if handovers else None
-    if last is None or last.confirmed_by is not None or not _may(actor, "handover confirm"):
+    if last is None or last.confirmed_by is not None or not may_call("handover confirm", actor):
         return None
     is_for_me = last.to in {"", actor.name} and not last.by.eyes & actor.eyes
     return last if is_for_me else None
-
-
-def _may(actor: Actor, verb: str) -> bool:
-    """Return whether the roles allow a verb; without persons everything is allowed to everybody."""
-    row = row_of(verb, ())
-    return not actor.is_person or (row is not None and bool(row.roles & actor.roles))
