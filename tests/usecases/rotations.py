@@ -28,10 +28,12 @@ def kem(node: SimulatedNode) -> RotationResult:
         return rotate_kem(services=node.services)
 
 
-def sheet(node: SimulatedNode, *, expires: datetime | None = None) -> RotationResult:
+def sheet(
+    node: SimulatedNode, *, expires: datetime | None = None, mail: str | None = None
+) -> RotationResult:
     """Let a node have a new sheet, signed by the root that lies at hand."""
     with node.services.lease.hold():
-        draft = draft_sheet(expires=expires, services=node.services)
+        draft = draft_sheet(expires=expires, mail=mail, services=node.services)
         note = sign_draft(draft, root=node.services.keys.load_root())
         return adopt_sheet(note, services=node.services)
 

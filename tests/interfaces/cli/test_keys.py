@@ -107,3 +107,14 @@ def test_warnings_come_before_the_expiry_and_then_a_loud_refusal(parties: Partie
     parties.alice.do("keys", "rotate", "sheet")
     assert parties.alice.do("show", ticket)["leaf"] is not None
     assert parties.alice.do("doctor")["signing"]
+
+
+def test_a_new_sheet_takes_a_mail_address_and_nothing_that_is_none(alone: Desk) -> None:
+    for given in (["--mail", "nobody"], ["--mail", "a@b", "--signed", "sheet.signed"]):
+        assert alone.run("keys", "rotate", "sheet", *given).exit == 2
+    assert alone.do("keys", "show")["serial"] == 1
+
+    assert alone.do("keys", "rotate", "sheet", "--mail", "desk@alice.example")["serial"] == 2
+    named = ("--mode", "demonstration", "--mail", "other@alice.example")
+    again = alone.run("init", alone.party, *named, "--json")
+    assert (again.exit, b"keys rotate sheet" in again.out) == (2, True)

@@ -6,10 +6,10 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.keys.private import generate_root
 from servanda.core.keys.rotation import Hold
 from servanda.simulation.memory_node import SeededRandomness
-from servanda.simulation.two_nodes import make_agreed_nodes
+from servanda.simulation.two_nodes import TwoNodes, make_agreed_nodes
 from servanda.usecases.keys.rotate_keys import adopt_sheet, draft_sheet, sign_draft
 from servanda.usecases.keys.show_keys import show_keys
-from servanda.usecases.services import own_card
+from servanda.usecases.services import known_card, own_card, require_counterpart
 from tests.usecases.rotations import can_open, holds, kem, serials, sheet
 
 
@@ -92,3 +92,31 @@ def test_the_same_signed_sheet_again_changes_nothing_more() -> None:
 
     assert again.appended == ()
     assert [leaf.type for leaf in world.alice.own_leaves].count("key") == 1
+
+
+@pytest.mark.parametrize(
+    ("mail", "named"), [("new@alice.example", "new@alice.example"), ("", None)]
+)
+def test_a_new_sheet_names_another_mail_address_and_the_log_brings_it_to_the_counterpart(
+    mail: str, named: str | None
+) -> None:
+    world = make_agreed_nodes()
+    sheet(world.alice, mail="old@alice.example")
+    world.settle()
+    assert _mail_at_bob(world) == "old@alice.example"
+    sheet(world.alice)
+    world.settle()
+    assert _mail_at_bob(world) == "old@alice.example"  # unless another is named, it stays
+
+    sheet(world.alice, mail=mail)
+    world.settle()
+
+    assert _mail_at_bob(world) == named
+    assert known_card(require_counterpart(world.bob.services, world.alice.party).card).newest == (
+        own_card(world.alice.services).newest
+    )
+
+
+def _mail_at_bob(world: TwoNodes) -> str | None:
+    record = require_counterpart(world.bob.services, world.alice.party)
+    return known_card(record.card).newest.carriers.get("mail")

@@ -170,8 +170,8 @@ def _require_mail_as_before(result: InitResult, mail: str) -> None:
     if mail not in {"", named}:
         raise InvalidInputError(
             f"expected the mail address of this home's card, {named or 'none'}, found {mail!r:.80};"
-            " the card is signed and others hold it: say the new one with `servanda mail`, and ask"
-            " each counterpart to run `servanda counterpart add` with --mail"
+            " the card is signed and others hold it: a new key sheet names the new one,"
+            " `servanda keys rotate sheet` with --mail, and the logs bring it to each counterpart"
         )
 
 

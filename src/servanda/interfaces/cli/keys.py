@@ -12,6 +12,7 @@ from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import format_instant, parse_instant
 from servanda.core.keys.private import RootSecrets
 from servanda.core.keys.rotation import Holding
+from servanda.interfaces.cli.letters import require_mail_address
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import Refused, show, table
 from servanda.interfaces.cli.session import is_serving, opened
@@ -76,11 +77,19 @@ def _rotate_sheet(
     expires: Annotated[
         str | None, typer.Option(help=text("When we are to stop using the keys; in two years."))
     ] = None,
+    mail: Annotated[
+        str | None,
+        typer.Option(help=text("Another mail address for the card to name; empty for none.")),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     if sum(one is not None for one in (root, draft, signed)) > 1:
         words = ("--root", "--draft", "--signed")
         raise InvalidInputError(Fault("", expect(Expected.ONE_AT_MOST, words=words), Found.UNSAID))
+    if mail is not None and signed is not None:
+        raise InvalidInputError("expected --mail with the draft; the signed sheet names it already")
+    if mail:
+        require_mail_address(mail, option="--mail")
     node = opened()
     _require_stopped(node)
     until = None if expires is None else parse_instant(expires)
@@ -90,7 +99,7 @@ def _rotate_sheet(
         else:
             # The root first: without it nothing is to be drafted.
             keys = None if draft is not None else _root(root, node=node)
-            sheet = draft_sheet(expires=until, services=node.services)
+            sheet = draft_sheet(expires=until, mail=mail, services=node.services)
             if keys is None:
                 _show_draft(draft, sheet, as_json=as_json)
                 return

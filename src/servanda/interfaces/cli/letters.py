@@ -102,8 +102,13 @@ def as_mail(
     card = require_counterpart_card(services, party)
     to = recipient or card.newest.carriers.get("mail", "")
     for option, address in (("--mail-from", sender), ("--mail-to", to)):
-        name, _, host = address.partition("@")
-        if not (name and host and address.isascii() and address.isprintable()):
-            raise InvalidInputError(f"expected a mail address with {option}, found {address!r:.80}")
+        require_mail_address(address, option=option)
     mail = build_message(envelope, sender=sender, recipient=to, is_piece=False)
     return mail.as_bytes(policy=policy.SMTP)
+
+
+def require_mail_address(address: str, *, option: str) -> None:
+    """Raise `InvalidInputError` unless what was given with `option` is a mail address."""
+    name, _, host = address.partition("@")
+    if not (name and host and address.isascii() and address.isprintable() and " " not in address):
+        raise InvalidInputError(f"expected a mail address with {option}, found {address!r:.80}")

@@ -34,6 +34,7 @@ from servanda.usecases.keys.own_keys import (
 from servanda.usecases.services import Services, own_card, require_node
 from servanda.usecases.upkeep.recover_node import recover_pairs
 
+_MAIL = "mail"  # the kind of carrier
 KEM_SEED_BYTES = 32
 SHEET_LASTS = timedelta(days=730)
 
@@ -74,13 +75,17 @@ def rotate_kem(*, services: Services) -> RotationResult:
     return _bring(services, kem_before=frozenset(secrets.kem))
 
 
-def draft_sheet(*, expires: datetime | None = None, services: Services) -> bytes:
+def draft_sheet(
+    *, expires: datetime | None = None, mail: str | None = None, services: Services
+) -> bytes:
     """Make the keys of a new sheet and return its text, for the root to sign elsewhere.
 
     Nothing is in use before `adopt_sheet`. A draft made before and not adopted is void.
 
     Args:
         expires: When we are to stop using the keys; by default in two years.
+        mail: The mail address that the card names from then on; empty for none, None for the
+            one it names.
         services: The node's ports.
 
     Raises:
@@ -107,10 +112,18 @@ def draft_sheet(*, expires: datetime | None = None, services: Services) -> bytes
         root=card.newest.following_root,
         serial=card.newest.serial + 1,
         tls=card.newest.tls,
-        carriers=card.newest.carriers,
+        carriers=_carriers(card, mail=mail),
         expires=until,
     )
     return encode_sheet(sheet)
+
+
+def _carriers(card: Card, *, mail: str | None) -> Mapping[str, str]:
+    """Return our addresses by kind of carrier, as the next sheet names them."""
+    if mail is None:
+        return card.newest.carriers
+    others = {kind: place for kind, place in card.newest.carriers.items() if kind != _MAIL}
+    return {**others, _MAIL: mail} if mail else others
 
 
 def sign_draft(text: bytes, *, root: RootSecrets) -> bytes:
@@ -165,7 +178,7 @@ def _require_adoptable(note: bytes, *, card: Card, services: Services) -> Card:
         root=sheet.root,
         serial=card.newest.serial + 1,
         tls=card.newest.tls,
-        carriers=card.newest.carriers,
+        carriers=sheet.carriers,  # where we are reached may change with it, as the root signed
         expires=sheet.expires,
     )
     if split_note(note).text != encode_sheet(drafted):
