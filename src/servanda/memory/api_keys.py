@@ -12,17 +12,25 @@ from typing_extensions import override
 
 from servanda.core.identifiers import Digest
 from servanda.core.people.api_key import ApiKey
-from servanda.usecases.ports.api_keys import AnswerStore, ApiKeyRecord, ApiKeyStore, GivenAnswer
+from servanda.usecases.ports.api_keys import (
+    AnswerStore,
+    ApiKeyRecord,
+    ApiKeyStore,
+    GivenAnswer,
+    UploadRecord,
+    UploadStore,
+)
 
 
-class MemoryApiKeys(ApiKeyStore, AnswerStore):
-    """Fills the ports `ApiKeyStore` and `AnswerStore`."""
+class MemoryApiKeys(ApiKeyStore, AnswerStore, UploadStore):
+    """Fills the ports `ApiKeyStore`, `AnswerStore` and `UploadStore`."""
 
     def __init__(self) -> None:
         super().__init__()
         self._keys: dict[Digest, ApiKeyRecord] = {}
         self._answers: dict[Digest, GivenAnswer] = {}
         self._answering = Lock()
+        self._uploads: dict[Digest, UploadRecord] = {}
 
     @override
     def save_api_key(self, key: ApiKey) -> None:
@@ -66,3 +74,20 @@ class MemoryApiKeys(ApiKeyStore, AnswerStore):
     @override
     def forget_answer(self, name: Digest) -> None:
         self._answers.pop(name, None)
+
+    @override
+    def save_upload(self, upload: UploadRecord) -> None:
+        self._uploads.setdefault(upload.digest, upload)
+
+    @override
+    def upload(self, digest: Digest) -> UploadRecord | None:
+        return self._uploads.get(digest)
+
+    @override
+    def uploads_before(self, at: datetime) -> Sequence[UploadRecord]:
+        found = [one for one in self._uploads.values() if one.at < at]
+        return sorted(found, key=lambda one: (one.at, one.digest))
+
+    @override
+    def end_upload(self, digest: Digest) -> None:
+        self._uploads.pop(digest, None)

@@ -7,7 +7,7 @@ from datetime import datetime
 from servanda.core.identifiers import Digest
 from servanda.core.people.api_key import ApiKey, Group
 from servanda.store.sql import Database, Row, instant, optional_instant, seconds
-from servanda.usecases.ports.api_keys import ApiKeyRecord, GivenAnswer
+from servanda.usecases.ports.api_keys import ApiKeyRecord, GivenAnswer, UploadRecord
 
 _COLUMNS = "token, person, description, groups, writes, made_seconds, expires_seconds, used_seconds"
 _ADD = f"""
@@ -27,10 +27,21 @@ _FINISH = "UPDATE store_givenanswer SET status = %s, body = %s WHERE name = %s A
 _FORGET = "DELETE FROM store_givenanswer WHERE name = %s"
 _FORGET_BEFORE = "DELETE FROM store_givenanswer WHERE begun_seconds < %s"
 
+_ADD_UPLOAD = """
+INSERT INTO store_upload (digest, token, file, sent_seconds) VALUES (%s, %s, %s, %s)
+ON CONFLICT (digest) DO NOTHING
+"""
+_UPLOAD = "SELECT digest, token, file, sent_seconds FROM store_upload WHERE digest = %s"
+_UPLOADS_BEFORE = """
+SELECT digest, token, file, sent_seconds FROM store_upload
+WHERE sent_seconds < %s ORDER BY sent_seconds, digest
+"""
+_END_UPLOAD = "DELETE FROM store_upload WHERE digest = %s"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredApiKeys(Database):
-    """Fills the ports `ApiKeyStore` and `AnswerStore`."""
+    """Fills the ports `ApiKeyStore`, `AnswerStore` and `UploadStore`."""
 
     def save_api_key(self, key: ApiKey) -> None:
         """Add a key."""
@@ -84,6 +95,33 @@ class StoredApiKeys(Database):
         """Remove it."""
         with self.transaction():
             self.run(_FORGET, (name,))
+
+    def save_upload(self, upload: UploadRecord) -> None:
+        """Add one; another of the same digest stays."""
+        values = (upload.digest, upload.token, upload.file, seconds(upload.at))
+        with self.transaction():
+            self.run(_ADD_UPLOAD, values)
+
+    def upload(self, digest: Digest) -> UploadRecord | None:
+        """Return one, or None."""
+        row = self.row(_UPLOAD, (digest,))
+        return None if row is None else _upload(row)
+
+    def uploads_before(self, at: datetime) -> Sequence[UploadRecord]:
+        """Return those that were sent before `at`, the oldest first."""
+        return [_upload(row) for row in self.rows(_UPLOADS_BEFORE, (seconds(at),))]
+
+    def end_upload(self, digest: Digest) -> None:
+        """Remove one."""
+        with self.transaction():
+            self.run(_END_UPLOAD, (digest,))
+
+
+def _upload(row: Row) -> UploadRecord:
+    digest, token, file, sent = row
+    return UploadRecord(
+        digest=Digest(digest), token=Digest(token), file=bytes(file), at=instant(sent)
+    )
 
 
 def _key(row: Row) -> ApiKeyRecord:

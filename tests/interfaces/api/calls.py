@@ -9,7 +9,7 @@ from tests.interfaces.api.programs import Program
 
 ABSENT: Final = "sha256:" + "0" * 64
 # What stands in a path for each of its parameters.
-NAMED: Final[dict[str, str]] = {"leaf": ABSENT, "ticket": "no-such-ticket"}
+NAMED: Final[dict[str, str]] = {"leaf": ABSENT, "ticket": "no-such-ticket", "digest": ABSENT}
 # Bodies that have the form; what they say need not make sense.
 SAID: Final[dict[str, Any]] = {
     "/requests/{leaf}/statements": {"type": "response", "facts": {}},
@@ -25,4 +25,6 @@ def call(program: Program, method: str, path: str) -> HttpResponse:
     filled = re.sub(r"\{(\w+)\}", lambda found: NAMED[found.group(1)], path)
     if method == "get":
         return program.get(filled)
+    if path == "/attachments":
+        return program.post(f"{filled}?name=a.txt", b"content", media="application/octet-stream")
     return program.post(filled, SAID.get(path, USUAL))

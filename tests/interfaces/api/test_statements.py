@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from servanda.interfaces.api.description import describe
+from servanda.interfaces.api.service import service
 from servanda.usecases.casework.show_queue import show_queue
 from tests.interfaces.api.programs import Program, program_of, told
 from tests.interfaces.web.browser import serve_pages, stretch_little
@@ -191,3 +193,29 @@ def test_the_rest_is_read(desk: PeopledDesk) -> None:
     for path in ("/hotline", "/concerns", "/assessments", "/persons", "/dialogue"):
         assert told(program.get(path))["items"] == []
     assert told(program.get("/evidence/documents")) == {"items": []}
+
+
+def test_an_administrator_finds_no_word_of_a_body_anywhere(desk: PeopledDesk) -> None:
+    leaf, program, administrator = asked(desk), program_of(desk, "cleo"), program_of(desk, "ada")
+    show_queue(services=desk.services)
+    given = said(desk, program, "/information", INFORMATION)
+    said(desk, program, f"/requests/{leaf}/statements", TAKEN)
+    words = [
+        str(word).encode()
+        for body in (REQUEST_BODY, INFORMATION["body"], TAKEN["body"])
+        for name, word in body.items()
+        if name in {"title", "text", "desk", "file_number", "brief_facts", "authority"}
+    ]
+    paths = [
+        path.removeprefix("/api/v1")
+        .replace("{leaf}", given if "information" in path else leaf)
+        .replace("{ticket}", "none")
+        for path, methods in describe(service)["paths"].items()
+        if "get" in methods and "{digest}" not in path
+    ]
+
+    for path in paths:
+        seen = administrator.get(path)
+        assert seen.status_code in {200, 404, 422}, path
+        assert [word for word in words if word in seen.content] == [], path
+    assert any(word in program.get("/requests").content for word in words)

@@ -54,6 +54,7 @@ READING = {
 FORGOTTEN = {
     *("save_api_key", "api_key", "api_keys", "use_api_key", "end_api_key"),
     *("begin_answer", "finish_answer", "forget_answer"),
+    *("save_upload", "upload", "uploads_before", "end_upload"),
     *("save_session", "session", "sessions_of", "use_session", "end_session"),
     "end_sessions_before",
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from servanda.core.identifiers import digest_of
 from servanda.core.people.api_key import ApiKey, Group
-from servanda.usecases.ports.api_keys import ApiKeyRecord, GivenAnswer
+from servanda.usecases.ports.api_keys import ApiKeyRecord, GivenAnswer, UploadRecord
 from servanda.usecases.ports.store import Store
 from tests.usecases.store_samples import NOW
 
@@ -81,3 +81,17 @@ def test_answers_of_long_ago_are_forgotten(store: Store) -> None:
     store.begin_answer(other, forget_before=NOW + timedelta(days=1))
 
     assert store.begin_answer(ANSWER, forget_before=LONG_AGO) is None
+
+
+def test_an_upload_is_kept_until_it_is_ended(store: Store) -> None:
+    upload = UploadRecord(digest=digest_of(b"sealed"), token=KEY.token, file=b"{}", at=NOW)
+
+    store.save_upload(upload)
+    store.save_upload(replace(upload, file=b"other"))
+
+    assert store.upload(upload.digest) == upload
+    assert store.uploads_before(NOW) == []
+    assert store.uploads_before(NOW + timedelta(seconds=1)) == [upload]
+    store.end_upload(upload.digest)
+    store.end_upload(upload.digest)
+    assert store.upload(upload.digest) is None

@@ -11,11 +11,11 @@ from typing import Any, Final
 import orjson
 from ninja import NinjaAPI
 
+from servanda.interfaces.api.door import BYTES, JSON
 from servanda.interfaces.api.problems import PROBLEM_TYPE
 
 PREFIX: Final = "/api/v1/"
 _FIRST_REFUSAL = 400
-_JSON = "application/json"
 
 
 def describe(service: NinjaAPI) -> dict[str, Any]:
@@ -29,9 +29,14 @@ def describe(service: NinjaAPI) -> dict[str, Any]:
     for operations in document["paths"].values():
         for operation in operations.values():
             for status, answer in operation["responses"].items():
-                if int(status) >= _FIRST_REFUSAL:
-                    answer["content"] = {PROBLEM_TYPE: answer["content"][_JSON]}
+                form = answer["content"].pop(JSON)
+                kind = PROBLEM_TYPE if int(status) >= _FIRST_REFUSAL else _kind_of(form["schema"])
+                answer["content"][kind] = form
     return document
+
+
+def _kind_of(schema: dict[str, Any]) -> str:
+    return BYTES if schema.get("format") == "binary" else JSON
 
 
 def written(document: dict[str, Any]) -> bytes:

@@ -14,6 +14,7 @@ from servanda.core.identifiers import digest_from_hash
 from servanda.core.keys.card import parse_card, twelve_words
 from servanda.interfaces.api.door import declared, performed
 from servanda.interfaces.api.forms import (
+    LARGEST,
     MAX_PAGE,
     USUAL_PAGE,
     DigestText,
@@ -26,7 +27,6 @@ from servanda.interfaces.api.problems import NoSuchThingError
 from servanda.usecases.accords.show_accord import show_accord
 
 router = Router()
-_LARGEST = 2**53  # what every program can hold exactly
 _TICKET = r"^[A-Za-z0-9._-]{1,64}$"
 
 
@@ -34,9 +34,9 @@ class Exchange(Given):
     """How the exchange with a counterpart under one accord stands."""
 
     accord: str
-    own_size: int = Field(ge=0, le=_LARGEST, description="Leaves in our log.")
-    copy_size: int = Field(ge=0, le=_LARGEST, description="Leaves in our copy of theirs.")
-    receipted: int = Field(ge=0, le=_LARGEST, description="How many of ours they hold.")
+    own_size: int = Field(ge=0, le=LARGEST, description="Leaves in our log.")
+    copy_size: int = Field(ge=0, le=LARGEST, description="Leaves in our copy of theirs.")
+    receipted: int = Field(ge=0, le=LARGEST, description="How many of ours they hold.")
     is_forked: bool = Field(description="Whether they showed two logs.")
     last_contact_at: InstantText | None
     trouble: str = Field(description="Why the last sending failed; empty if it did not.")
@@ -91,7 +91,7 @@ class ListedDocument(Given):
 
     digest: DigestText
     name: str
-    size: int = Field(ge=0, le=_LARGEST)
+    size: int = Field(ge=0, le=LARGEST)
     added_at: InstantText
     tlp: str
 
@@ -105,7 +105,7 @@ class Documents(Given):
 class ListedEntry(Given):
     """An entry of the audit log."""
 
-    number: int = Field(ge=0, le=_LARGEST)
+    number: int = Field(ge=0, le=LARGEST)
     at: InstantText
     who: str
     in_place_of: str
@@ -114,20 +114,20 @@ class ListedEntry(Given):
     outcome: str
     code: str
     about: list[str]
-    entry: int | None = Field(ge=0, le=_LARGEST, description="The entry that this one goes on.")
+    entry: int | None = Field(ge=0, le=LARGEST, description="The entry that this one goes on.")
 
 
 class AuditPage(Given):
     """A part of the audit log, which only grows."""
 
     items: list[ListedEntry]
-    resume: int = Field(ge=0, le=_LARGEST, description="Give it as `first`, also on another day.")
+    resume: int = Field(ge=0, le=LARGEST, description="Give it as `first`, also on another day.")
 
 
 class AuditQuery(BaseModel):
     """From which entry on."""
 
-    first: int = Field(0, ge=0, le=_LARGEST)
+    first: int = Field(0, ge=0, le=LARGEST)
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = USUAL_PAGE
 
 

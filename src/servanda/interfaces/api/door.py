@@ -40,6 +40,7 @@ from servanda.usecases.people.prove_key import KeyClaim
 from servanda.usecases.services import Services
 
 JSON: Final = "application/json"
+BYTES: Final = "application/octet-stream"
 _BROKEN_OFF = "broken-off"
 
 # Every operation may answer with each of these, and with the one schema of problems.

@@ -14,6 +14,7 @@ _DIGEST = r"^sha256:[0-9a-f]{64}$"
 _INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
 MAX_JSON_BYTES = 1024 * 1024  # as a body of a statement; more goes into attachments
 MAX_PAGE = 200
+LARGEST = 2**53  # what every program can hold exactly
 USUAL_PAGE = 50
 
 # A statement's leaf hash, or another digest, as everywhere in Servanda.

@@ -10,12 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
 from servanda.core.errors import InvalidInputError
-from servanda.core.identifiers import Digest, hash_from_digest, parse_accord_name, parse_party
+from servanda.core.identifiers import (
+    Digest,
+    hash_from_digest,
+    parse_accord_name,
+    parse_digest,
+    parse_party,
+)
+from servanda.core.statements.header import MAX_ATTACHMENTS
 from servanda.interfaces.api.door import Called, performed
 from servanda.interfaces.api.forms import DigestText, Members, Queued, Taken
 from servanda.interfaces.api.once import once, wish_of
 from servanda.interfaces.api.problems import NoSuchThingError
+from servanda.usecases.attachments.keep_upload import uploaded
 from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.handling.require_passage import HandlingWords
 from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.services import require_pair
 
@@ -46,6 +55,18 @@ class Said(Taken):
 
     facts: Members
     body: Members | None = Field(None, description="Sealed for the counterpart alone.")
+    attachments: list[DigestText] = Field(
+        [], max_length=MAX_ATTACHMENTS, description="Files that were sent before, by this key."
+    )
+    permission: str | None = Field(
+        None, max_length=1_000, description="The author's word that a file of its own may go along."
+    )
+    consent: DigestText | None = Field(
+        None, description="The statement by which the author consents to it."
+    )
+    looser: bool = Field(
+        default=False, description="A file may be marked looser than the statement."
+    )
 
 
 class NewStatement(Said):
@@ -105,20 +126,41 @@ def say(
         def act() -> Queued:
             if steps and said.facts.get("step") not in steps:
                 raise OtherStepError(f"expected facts with step {', '.join(steps)}")
+            known = _known(wish.ticket, called=called)
+            if known is not None:
+                return known
             pair = _pair(said, ref, of=of, called=called)
-            result = queue_statement(
-                type=type_,
-                facts=said.facts,
-                body=said.body,
-                ref=ref,
-                counterpart=pair.counterpart,
-                accord_name=pair.own.accord_name,
-                ticket=wish.ticket,
-                services=called.services,
-            )
+            named = [parse_digest(one) for one in said.attachments]
+            with uploaded(named, key=called.key, services=called.services) as attachments:
+                result = queue_statement(
+                    type=type_,
+                    facts=said.facts,
+                    body=said.body,
+                    ref=ref,
+                    counterpart=pair.counterpart,
+                    accord_name=pair.own.accord_name,
+                    attachments=attachments,
+                    ticket=wish.ticket,
+                    words=_words(said),
+                    services=called.services,
+                )
             return Queued(ticket=result.ticket, state="held" if result.is_held else "queued")
 
         return once(wish, act, called=called)
+
+
+def _known(ticket: str, *, called: Called) -> Queued | None:
+    """Return what was queued or held under a ticket by somebody who died before answering."""
+    store = called.services.store
+    queued = store.ticket(ticket)
+    if queued is not None and not queued.trouble:
+        return Queued(ticket=ticket, state="queued")
+    return None if store.draft(ticket) is None else Queued(ticket=ticket, state="held")
+
+
+def _words(said: Said) -> HandlingWords:
+    consent = None if said.consent is None else parse_digest(said.consent)
+    return HandlingWords(permission=said.permission, consent=consent, looser=said.looser)
 
 
 def _pair(said: Said, ref: Digest | None, *, of: Collection[str], called: Called) -> PairRecord:

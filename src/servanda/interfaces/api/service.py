@@ -21,6 +21,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from servanda.core.errors import ServandaError
+from servanda.interfaces.api.attachments import router as attachments
 from servanda.interfaces.api.conduct import router as conduct
 from servanda.interfaces.api.contacts import router as contacts
 from servanda.interfaces.api.description import describe, written
@@ -51,7 +52,7 @@ service = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
 )
-for _router in (requests, information, review, contacts, desk, conduct):
+for _router in (requests, information, attachments, review, contacts, desk, conduct):
     service.add_router("", _router)
 
 

@@ -37,6 +37,7 @@ from servanda.store.models.sending import Sending
 from servanda.store.models.session import Session
 from servanda.store.models.spent_code import SpentCode
 from servanda.store.models.tile import Tile
+from servanda.store.models.upload import Upload
 from servanda.store.models.verifier import Verifier
 
 __all__ = [
@@ -77,5 +78,6 @@ __all__ = [
     "Session",
     "SpentCode",
     "Tile",
+    "Upload",
     "Verifier",
 ]

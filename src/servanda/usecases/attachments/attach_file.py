@@ -84,13 +84,18 @@ def attach_file(
 
 
 def discard_unused(digests: Iterable[Digest], *, services: Services) -> None:
-    """Remove ciphertexts of a statement that was not queued; those in use stay."""
+    """Remove ciphertexts of a statement that was not queued; those in use stay.
+
+    What a program sent, to name it in a statement soon, stays until that is forgotten.
+    """
     queued = {
         digest
         for statement in services.store.queued(limit=_ALL_QUEUED)
         for digest in statement.attachments
     } | _named_by_drafts(services)
     for digest in digests:
+        if services.store.upload(digest) is not None:
+            continue
         is_named = bool(services.store.attachments_named(hash_from_digest(digest)))
         if not is_named and digest not in queued:
             services.attachments.remove(digest)

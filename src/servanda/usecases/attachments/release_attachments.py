@@ -52,18 +52,21 @@ class ReleasedFile:
         name: The name it got, which may differ from the sender's.
         media: As the sender states it.
         size: Bytes of plaintext.
+        plain: Digest of the plaintext.
     """
 
     digest: Digest
     name: str
     media: str
     size: int
+    plain: Digest
 
 
 def release_attachments(
     leaf_hash: bytes,
     *,
     folder: ReleaseFolder,
+    only: Digest | None = None,
     reason: str | None = None,
     progress: Progress | None = None,
     services: Services,
@@ -73,6 +76,7 @@ def release_attachments(
     Args:
         leaf_hash: The statement.
         folder: Where to.
+        only: One of them alone; None: all.
         reason: Why, where the marking lets nothing out without one; it is noted.
         progress: Told of ciphertext bytes done.
         services: The node's ports.
@@ -83,7 +87,7 @@ def release_attachments(
         AttachmentMismatchError: (2) to (4) do not hold for one; those before it are released.
         FileExistsAlreadyError: A file has its name already (5); likewise.
     """
-    files = _held_files(leaf_hash, services=services)
+    files = _held_files(leaf_hash, only=only, services=services)
     require_own_folder(leaf_hash, [file for _, file in files], reason=reason, services=services)
     names = distinct_names(file.name for _, file in files)
     return tuple(
@@ -93,9 +97,13 @@ def release_attachments(
 
 
 def _held_files(
-    leaf_hash: bytes, *, services: Services
+    leaf_hash: bytes, *, only: Digest | None, services: Services
 ) -> Sequence[tuple[Digest, AttachedFile]]:  # (1)
-    rows = services.store.attachments_of(leaf_hash)
+    rows = [
+        row
+        for row in services.store.attachments_of(leaf_hash)
+        if only is None or digest_from_hash(row.digest) == only
+    ]
     if not rows:
         raise AttachmentNotHeldError("expected a statement with attachments, found one without")
     stated = attached_files(rows[0], services=services)
@@ -134,7 +142,9 @@ def _release(
         _require("size of the ciphertext", file.size, sealed.size)
         _require("hash of the plaintext", file.plain, plain.digest)  # (4)
         new.keep(name)  # (5)
-    return ReleasedFile(digest=digest, name=name, media=file.media, size=plain.size)
+    return ReleasedFile(
+        digest=digest, name=name, media=file.media, size=plain.size, plain=file.plain
+    )
 
 
 def _require(what: str, expected: object, found: object) -> None:

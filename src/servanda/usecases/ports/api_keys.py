@@ -44,6 +44,23 @@ class GivenAnswer:
     body: bytes = b""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadRecord:
+    """An attachment that a program sent and that no statement names yet.
+
+    Attributes:
+        digest: Of the ciphertext.
+        token: Digest of the key by which it was sent: by no other it can be used.
+        file: What opens it, as it will stand in a body: a secret.
+        at: When, by the machine's clock.
+    """
+
+    digest: Digest
+    token: Digest
+    file: bytes
+    at: datetime
+
+
 class ApiKeyStore(Protocol):
     """Keeps keys under the digests of their tokens. Which of them count the audit log says."""
 
@@ -84,4 +101,24 @@ class AnswerStore(Protocol):
 
     def forget_answer(self, name: Digest) -> None:
         """Remove it, so that the same may be asked for anew."""
+        ...
+
+
+class UploadStore(Protocol):
+    """Keeps what opens attachments until a statement names them."""
+
+    def save_upload(self, upload: UploadRecord) -> None:
+        """Add one; another of the same digest stays."""
+        ...
+
+    def upload(self, digest: Digest) -> UploadRecord | None:
+        """Return one, or None."""
+        ...
+
+    def uploads_before(self, at: datetime) -> Sequence[UploadRecord]:
+        """Return those that were sent before `at`, the oldest first."""
+        ...
+
+    def end_upload(self, digest: Digest) -> None:
+        """Remove one; nothing happens if it is not there."""
         ...

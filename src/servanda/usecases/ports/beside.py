@@ -6,7 +6,7 @@ Source: the modules named below.
 from typing import Protocol
 
 from servanda.usecases.ports.alarms import AlarmStore
-from servanda.usecases.ports.api_keys import AnswerStore, ApiKeyStore
+from servanda.usecases.ports.api_keys import AnswerStore, ApiKeyStore, UploadStore
 from servanda.usecases.ports.audit import AuditStore, PassphraseStore
 from servanda.usecases.ports.carriers import CarrierStore
 from servanda.usecases.ports.drafts import DraftStore
@@ -33,6 +33,7 @@ class BesideStore(
     SendingStore,
     ApiKeyStore,
     AnswerStore,
+    UploadStore,
     SessionStore,
     SecondFactorStore,
     CarrierStore,
