@@ -19,6 +19,27 @@ OF_THE_AUDITOR = {"audit export"}
 # Approver and officer have these; an administrator shows nothing of a case with them.
 WITHOUT_BODIES = {"audit export"}
 
+# Options that write a file.
+WRITTEN = {
+    "--figures",
+    "--graph",
+    "--html",
+    "--listing",
+    "--out",
+    "--output",
+    "--proof",
+    "--public",
+    "--release",
+}
+# Files that are for everybody, or a draft that is nobody's word yet.
+OF_NO_CASE = {
+    "accord amend --out",
+    "accord draft --out",
+    "audit head --out",
+    "card --out",
+    "guest card --out",
+}
+
 
 def commands() -> Iterator[tuple[str, set[str]]]:
     """Yield each command and its options."""
@@ -75,6 +96,19 @@ def test_what_is_signed_in_somebodys_name_is_checked_for_every_verb_that_says_by
     saying = {name for name, options in COMMANDS.items() if "--by" in options}
 
     assert saying - of_others == {name for name, row in VERB_TABLE.items() if row.signed_by}
+
+
+def test_what_writes_a_file_is_noted_as_an_export_or_as_more() -> None:
+    """Every export is in the audit log: so no option that writes a file is only a look."""
+    unnoted = {
+        f"{name} {option}"
+        for name, options in COMMANDS.items()
+        for option in WRITTEN & options
+        if (row := row_of(name, [option])) is not None
+        and row.access in {Access.METADATA, Access.OWN, Access.SEALED}
+    }
+
+    assert unnoted == OF_NO_CASE
 
 
 @pytest.mark.parametrize("name", VERB_TABLE)

@@ -24,6 +24,8 @@ OFFICER, APPROVER, ANALYST, PRINCIPAL, AUDITOR, ADMINISTRATOR, TRANSLATOR = (
 )
 _READERS = frozenset((OFFICER, APPROVER, ANALYST, PRINCIPAL, AUDITOR, TRANSLATOR))
 
+_EXPORTERS = frozenset((OFFICER, APPROVER, ANALYST, PRINCIPAL))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -58,6 +60,10 @@ def _look(*about: str) -> Row:
 
 def _read(*about: str) -> Row:
     return _row(Access.SEALED, _READERS, *about)
+
+
+def _export(*about: str) -> Row:
+    return _row(Access.EXPORT, _EXPORTERS, *about)
 
 
 def _administer(*about: str) -> Row:
@@ -104,6 +110,7 @@ _OF_A_NODE: Final[Mapping[str, Row]] = {
     "import": _row(Access.ACT, (OFFICER,), "to"),
     "find": _read(),
     "show": _read("name"),
+    "show --proof": _export("name"),
     "show --release": _row(Access.EXPORT, (OFFICER, APPROVER, ANALYST, TRANSLATOR), "name"),
     "approve list": _read(),
     "approve show": _read("ticket"),
@@ -157,6 +164,10 @@ _OF_A_NODE: Final[Mapping[str, Row]] = {
     # the review and what leaves
     "cut": _row(Access.SIGN, (OFFICER, PRINCIPAL), "to"),
     "review": _look("cut"),
+    "review --figures": _export("cut"),
+    "review --listing": _export("cut"),
+    "review --html": _export("cut"),
+    "review --public": _export("cut"),
     "review --sign": _row(Access.SIGN, (APPROVER, PRINCIPAL), "cut"),
     "export": _row(Access.EXPORT, (OFFICER, PRINCIPAL), "cut"),
     "dossier": _row(Access.EXPORT, (OFFICER, APPROVER), "case"),
@@ -193,6 +204,9 @@ _OF_A_NODE: Final[Mapping[str, Row]] = {
     "evidence add": _row(Access.ACT, (ANALYST, OFFICER)),
     "evidence watch": _row(Access.ACT, (ANALYST,)),
     "evidence report": _look(),
+    "evidence report --out": _export(),
+    "evidence report --html": _export(),
+    "evidence report --graph": _export(),
     "evidence show": _look("id_"),
     "evidence decide": _row(Access.ACT, (ANALYST,), "verb", "target", signed_by="by"),
     "evidence decisions": _look(),
@@ -239,6 +253,8 @@ _OF_A_NODE: Final[Mapping[str, Row]] = {
     "exercise propose": _row(Access.SIGN, (OFFICER, APPROVER, PRINCIPAL)),
     "exercise run": _row(Access.SIGN, (OFFICER,), "to"),
     "exercise report": _look("to"),
+    "exercise report --output": _export("to"),
+    "exercise report --html": _export("to"),
     "exercise carry": _row(Access.SIGN, (OFFICER, PRINCIPAL), "item", "round_"),
     # what plays without a home of its own, or makes one
     "calendar draft": _offline(),
