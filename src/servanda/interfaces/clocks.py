@@ -56,7 +56,7 @@ def clock_words(state: ClockState | None, *, language: str | None = None) -> str
 def due_words(deadline: DeadlineRecord, *, now: datetime, language: str | None = None) -> str:
     """Return what a person reads for a clock that runs, such as "answer: due in 3 h, at …"."""
     margin = int((deadline.due_at - now).total_seconds())
-    number, unit = describe_margin(margin)
+    number, unit = _margin(margin, language=language)
     english = (
         text("running: due in {number} {unit}, at {due}", language=language)
         if margin >= 0
@@ -80,7 +80,7 @@ def shown_due(instant: datetime, *, zone: tzinfo | None = None) -> str:
 
 
 def _verdict_words(verdict: Verdict, *, language: str | None) -> str:
-    number, unit = describe_margin(verdict.margin_seconds)
+    number, unit = _margin(verdict.margin_seconds, language=language)
     places = {"number": number, "unit": unit, "due": shown_due(verdict.due.at)}
     if verdict.stop is None:
         if verdict.is_in_time:
@@ -95,3 +95,15 @@ def _verdict_words(verdict: Verdict, *, language: str | None) -> str:
             **places
         )
     return text("late by {number} {unit}; was due at {due}", language=language).format(**places)
+
+
+def _margin(seconds: int, *, language: str | None) -> tuple[int, str]:
+    """Return the size of a margin, and its unit as it is written in the language."""
+    number, unit = describe_margin(seconds)
+    written = {
+        "s": text("s", language=language),
+        "min": text("min", language=language),
+        "h": text("h", language=language),
+        "d": text("d", language=language),
+    }
+    return number, written[unit]

@@ -286,7 +286,9 @@ def _values(row: dict[str, Any], *, language: str) -> str:
     """Return a row's values by their names; its few items are said, counts of 0 are not."""
     values = shown_values(row["figure"], row["values"], language=language)
     shown = [f"{name} {value}" for name, value in values]
-    return ", ".join([*shown, text("few")] if row["few"] else shown)
+    comma = text(", ", language=language)
+    few = text("few", language=language)
+    return comma.join([*shown, few] if row["few"] else shown)
 
 
 def _lines(result: dict[str, Any]) -> Iterator[str]:
