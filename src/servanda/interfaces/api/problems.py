@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from pydantic import BaseModel, Field
 
 from servanda.core.errors import MisconfiguredError, ServandaError
+from servanda.usecases.people.answer_once import AskedJustNowError
 from servanda.usecases.people.boundary import NotPermittedError
 from servanda.usecases.people.open_operation import OutOfScopeError
 from servanda.usecases.people.prove_key import KeyNotProvedError, KeysLockedError
@@ -71,6 +72,7 @@ _STATUS: Final[Mapping[type[ServandaError], HTTPStatus]] = {
     NoSuchThingError: HTTPStatus.NOT_FOUND,
     WrongMediaError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     BodyTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    AskedJustNowError: HTTPStatus.CONFLICT,
     MisconfiguredError: HTTPStatus.SERVICE_UNAVAILABLE,
     ServandaError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
