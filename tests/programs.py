@@ -46,6 +46,11 @@ def postgres_program(name: str) -> Path | None:
     return None
 
 
+def chromium_program() -> str | None:
+    """Return where Chromium is on PATH, by the name that Debian or another system gives it."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 def dovecot_program() -> Path | None:
     """Return where Dovecot is: on PATH, else where Debian puts it, which only root has on PATH."""
     found = Path(shutil.which("dovecot") or "/usr/sbin/dovecot")
@@ -57,6 +62,11 @@ PROGRAMS: Mapping[str, Program] = {
         tests="attachments opened with the stock age tool",
         packages=("age",),
         is_there=lambda: shutil.which("age") is not None,
+    ),
+    "chromium": Program(
+        tests="pages in a real browser",
+        packages=("chromium",),
+        is_there=lambda: chromium_program() is not None,
     ),
     "dovecot": Program(
         tests="mail over a real mail path",

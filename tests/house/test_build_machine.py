@@ -31,7 +31,7 @@ def machine(tmp_path: Path) -> Path:
 
 
 def test_missing_packages_are_installed_after_the_lists_are_renewed(machine: Path) -> None:
-    calls = calls_of(machine, installed="postgresql age dovecot-imapd dovecot-lmtpd")
+    calls = calls_of(machine, installed="postgresql age chromium dovecot-imapd dovecot-lmtpd")
 
     assert calls == [
         "apt-get update -qq",
@@ -43,7 +43,8 @@ def test_missing_packages_are_installed_after_the_lists_are_renewed(machine: Pat
 def test_nothing_is_installed_when_everything_is_there(machine: Path) -> None:
     calls = calls_of(
         machine,
-        installed="postgresql golang-go golang-golang-x-mod-dev age dovecot-imapd dovecot-lmtpd",
+        installed="postgresql golang-go golang-golang-x-mod-dev age dovecot-imapd dovecot-lmtpd "
+        "chromium",
     )
 
     assert calls == ["run check"]

@@ -13,6 +13,7 @@ from servanda.interfaces.cli.evidence.add import files_in
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import to_json
 from servanda.interfaces.language import current_language, text
+from servanda.simulation.demo.accounts import PASSPHRASE, account_names, give_accounts
 from servanda.simulation.demo.play import play
 from servanda.simulation.demo.stage import Stage
 
@@ -71,11 +72,18 @@ def _demo(
 
 
 def _stay(stage: Stage) -> None:
-    """Keep both nodes up until somebody ends the demonstration."""
+    """Keep both nodes up, with persons to sign in as, until somebody ends the demonstration."""
+    give_accounts(stage)
     for party, node in stage.nodes.items():
         if node.poll() is None:
             ready = json.loads((stage.home(party) / "ready.json").read_bytes())
             stage.say(f"{party}: {ready['pages']}")
+    stage.say(text("Sign in as {names}.").format(names=", ".join(account_names())))
+    stage.say(
+        text('Each has the passphrase "{passphrase}": demonstration data, no secret.').format(
+            passphrase=PASSPHRASE
+        )
+    )
     stage.say(text("Both nodes are up; Ctrl-C ends them."))
     try:
         while True:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from servanda.simulation.demo.accounts import PASSPHRASE_FILE
 from servanda.simulation.demo.acts import brief, evidence, exercise
 from servanda.simulation.demo.acts.registry import ACTS
 from servanda.simulation.demo.stage import PARTIES, DemonstrationError, Stage
@@ -20,6 +21,7 @@ MADE = (
     *(f"{home}.{ending}" for home in exercise.HOMES.values() for ending in ("card", "log")),
     *(exercise.REPORT, exercise.THEIRS),
     *(evidence.ARTICLES, evidence.KNOWN, evidence.REPORT, evidence.PAGE),
+    PASSPHRASE_FILE,
     "demo.json",
 )
 DOCUMENTS = "documents"  # member of the record
