@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -27,8 +27,10 @@ from tests.browser.desks import Desks
 from tests.programs import chromium_program
 
 PATIENCE_MILLISECONDS = 60_000
-LANGUAGES = ("en", "zh-Hans")
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Language: TypeAlias = Literal["en", "zh-Hans"]
+Scheme: TypeAlias = Literal["light", "dark"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh-Hans")
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _ARGUMENTS = (
     "--no-sandbox",  # the build machine is root, and pages are our own
     "--disable-gpu",
