@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 
 from servanda.interfaces.web.pages.accord_page import accord_page
+from servanda.interfaces.web.pages.administration_page import administration_page
 from servanda.interfaces.web.pages.approvals_page import (
     approvals_page,
     give_approval_form,
@@ -21,9 +22,24 @@ from servanda.interfaces.web.pages.evidence_page import evidence_page
 from servanda.interfaces.web.pages.exercises_page import exercises_page
 from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
+from servanda.interfaces.web.pages.people_forms import (
+    add_person_form,
+    give_roles_form,
+    remove_person_form,
+    reset_person_form,
+    set_four_eyes_form,
+    unlock_person_form,
+)
 from servanda.interfaces.web.pages.people_page import people_page
 from servanda.interfaces.web.pages.persons_page import persons_page
 from servanda.interfaces.web.pages.review_page import review_page
+from servanda.interfaces.web.pages.roster_forms import (
+    confirm_change_form,
+    end_stretch_form,
+    reject_change_form,
+    set_cover_form,
+    set_duty_form,
+)
 from servanda.interfaces.web.pages.work_page import work_page
 from servanda.interfaces.web.sign_in.account_page import (
     account_page,
@@ -50,6 +66,18 @@ page_routes: list[URLPattern] = [
     path("chronicle", chronicle_page, name="chronicle"),
     path("hotline", hotline_page, name="hotline"),
     path("people", people_page, name="people"),
+    path("people/add", add_person_form, name="add-person"),
+    path("people/roles", give_roles_form, name="give-roles"),
+    path("people/remove", remove_person_form, name="remove-person"),
+    path("people/reset", reset_person_form, name="reset-person"),
+    path("people/unlock", unlock_person_form, name="unlock-person"),
+    path("people/four-eyes", set_four_eyes_form, name="set-four-eyes"),
+    path("people/confirm", confirm_change_form, name="confirm-change"),
+    path("people/reject", reject_change_form, name="reject-change"),
+    path("people/cover", set_cover_form, name="set-cover"),
+    path("people/duty", set_duty_form, name="set-duty"),
+    path("people/end", end_stretch_form, name="end-stretch"),
+    path("administration", administration_page, name="administration"),
     path("audit", audit_page, name="audit"),
     path("concerns", concerns_page, name="concerns"),
     path("assessments", assessments_page, name="assessments"),

@@ -119,7 +119,12 @@ def unavailable(request: HttpRequest, error: ServandaError) -> HttpResponse:
 
 
 def _answered(
-    request: HttpRequest, name: str, read: Reader, *, problem: ServandaError | None = None
+    request: HttpRequest,
+    name: str,
+    read: Reader,
+    *,
+    form: str = "",
+    problem: ServandaError | None = None,
 ) -> HttpResponse:
     services, row = services_of_visit(), PAGE_TABLE[name]
     about = _about(row.about, request.GET)
@@ -140,6 +145,7 @@ def _answered(
         reads_bodies=opened.reads_bodies,
         claim=session_of(request),
         query=request.GET.dict(),
+        form=form,
         typed=_typed(request),
         problem=problem,
     )
@@ -171,21 +177,23 @@ def _done(request: HttpRequest, name: str, do: Doer, *, on: Shown | None) -> Htt
     finally:
         close_page(opened, code=code, services=services)
     if isinstance(answer, ServandaError):
-        return _refused(request, answer, on=on)
+        return _refused(request, name, answer, on=on)
     return answer
 
 
-def _refused(request: HttpRequest, error: ServandaError, *, on: Shown | None) -> HttpResponse:
+def _refused(
+    request: HttpRequest, name: str, error: ServandaError, *, on: Shown | None
+) -> HttpResponse:
     if isinstance(error, NotThereError):
         return not_found(request)
     if on is None or isinstance(error, MisconfiguredError):
         return unavailable(request, error)
-    return _answered(request, on.name, on.read, problem=error)
+    return _answered(request, on.name, on.read, form=name, problem=error)
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    said = request.POST.dict()
-    return {name: str(one) for name, one in said.items() if name not in _NEVER_PUT_BACK}
+    said = request.POST.lists()
+    return {name: "\n".join(map(str, all_)) for name, all_ in said if name not in _NEVER_PUT_BACK}
 
 
 def _tried(do: Doer, request: HttpRequest, services: Services) -> HttpResponse | ServandaError:

@@ -50,6 +50,11 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
         PageLink(name="dialogue", path="/dialogue", title=text("Dialogue", language=language)),
         PageLink(name="exercises", path="/exercises", title=text("Exercises", language=language)),
         PageLink(name="people", path="/people", title=text("Persons", language=language)),
+        PageLink(
+            name="administration",
+            path="/administration",
+            title=text("Administration", language=language),
+        ),
         PageLink(name="audit", path="/audit", title=text("Audit log", language=language)),
         PageLink(
             name="second-factor",

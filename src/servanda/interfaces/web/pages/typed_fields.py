@@ -4,6 +4,7 @@ Whatever comes is text of a browser that may be anybody's: bounded here, judged 
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
@@ -11,9 +12,12 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from servanda.core.errors import InvalidInputError
 from servanda.core.faults import Expected, Fault, Found, expect
+from servanda.core.identifiers import InvalidNameError, parse_instant
 from servanda.interfaces.web.pages.visit import language_of
 
 MAX_NAME: Final = 200  # a leaf hash has 71
+MAX_DIGITS: Final = 15  # more than a log will ever have, and no overflow of a column
+MOST: Final = 10**MAX_DIGITS - 1
 
 
 def typed_text(request: HttpRequest, name: str, *, most: int) -> str:
@@ -37,6 +41,33 @@ def typed_text(request: HttpRequest, name: str, *, most: int) -> str:
 def typed_name(request: HttpRequest, name: str) -> str:
     """Return a name, a digest or a number that a form carries; it may be empty."""
     return request.POST.get(name, "").strip()[:MAX_NAME]
+
+
+def typed_number(request: HttpRequest, name: str) -> int:
+    """Return a number of an entry that a form carries.
+
+    Raises:
+        InvalidInputError: It is none.
+    """
+    said = typed_name(request, name)
+    if not (said.isascii() and said.isdecimal() and len(said) <= MAX_DIGITS):
+        raise InvalidInputError(Fault(name, expect(Expected.INTEGER, least=0, most=MOST), said))
+    return int(said)
+
+
+def typed_instant(request: HttpRequest, name: str) -> datetime:
+    """Return an instant as a field for day and time sends it, which is UTC at this desk.
+
+    Raises:
+        InvalidInputError: It is none.
+    """
+    said = typed_name(request, name)
+    whole = f"{said}:00Z" if len(said) == len("2026-11-27T08:00") else f"{said.rstrip('Z')}Z"
+    try:
+        return parse_instant(whole)
+    except InvalidNameError as error:
+        found = said if said else Found.NOTHING
+        raise InvalidInputError(Fault(name, expect(Expected.INSTANT), found)) from error
 
 
 def lead_back(request: HttpRequest, path: str, said: Mapping[str, str]) -> HttpResponseRedirect:

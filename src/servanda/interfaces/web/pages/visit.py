@@ -34,7 +34,9 @@ class Visit:
         reads_bodies: Whether words of bodies may stand on the page.
         claim: The session that they are in; None in a home without persons.
         query: What the address asks for, beside the page.
-        typed: What a form had in it that was not taken; passphrases are never put back.
+        form: Name of the form that was not taken; empty where none was sent.
+        typed: What it had in it, of a field with several values one in a line; passphrases are
+            never put back.
         problem: Why it was not taken; None where none was sent.
     """
 
@@ -44,6 +46,7 @@ class Visit:
     reads_bodies: bool
     claim: SessionClaim | None
     query: Mapping[str, str]
+    form: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     problem: ServandaError | None = None
 
