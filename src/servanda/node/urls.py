@@ -20,6 +20,11 @@ from servanda.interfaces.web.pages.counterparts_page import counterparts_page
 from servanda.interfaces.web.pages.dialogue_page import dialogue_page
 from servanda.interfaces.web.pages.evidence_page import evidence_page
 from servanda.interfaces.web.pages.exercises_page import exercises_page
+from servanda.interfaces.web.pages.handover_page import (
+    confirm_handover_form,
+    handover_page,
+    write_handover_form,
+)
 from servanda.interfaces.web.pages.hotline_page import hotline_page
 from servanda.interfaces.web.pages.node_page import node_page
 from servanda.interfaces.web.pages.people_forms import (
@@ -65,6 +70,9 @@ page_routes: list[URLPattern] = [
     path("accord", accord_page, name="accord"),
     path("chronicle", chronicle_page, name="chronicle"),
     path("hotline", hotline_page, name="hotline"),
+    path("handover", handover_page, name="handover"),
+    path("handover/write", write_handover_form, name="write-handover"),
+    path("handover/confirm", confirm_handover_form, name="confirm-handover"),
     path("people", people_page, name="people"),
     path("people/add", add_person_form, name="add-person"),
     path("people/roles", give_roles_form, name="give-roles"),

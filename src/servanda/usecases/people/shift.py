@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from servanda.core.audit.entry import Outcome
 from servanda.core.identifiers import Origin, digest_from_hash
 from servanda.core.people.people import People
-from servanda.usecases.casework.show_queue import Queue, show_queue
+from servanda.usecases.casework.show_queue import Queue, read_queue, show_queue
 from servanda.usecases.people.approve_draft import waiting_drafts
 from servanda.usecases.people.audit_log import show_audit
 from servanda.usecases.people.read_people import read_people
@@ -104,17 +104,22 @@ class Shift:
     on_duty: Sequence[str]
 
 
-def read_shift(*, since: datetime, length: timedelta, services: Services) -> Shift:
+def read_shift(
+    *, since: datetime, length: timedelta, follow: bool = True, services: Services
+) -> Shift:
     """Return what a hand-over has to say at this moment.
 
     Args:
         since: From when changes are told: the hand-over before.
         length: Of the next shift.
+        follow: Whether casework follows the logs first; False to write nothing, where the running
+            node has followed them.
         services: The node's ports.
     """
     now = services.clock.now()
     until = now + length
-    queue = show_queue(limit=_MAX_EACH, services=services)
+    read = show_queue if follow else read_queue
+    queue = read(limit=_MAX_EACH, services=services)
     people = read_people(services)
     refused = show_audit(
         lambda entry: entry.outcome is Outcome.REFUSED and entry.at >= since,

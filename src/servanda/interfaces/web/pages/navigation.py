@@ -49,6 +49,14 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
         PageLink(name="review", path="/review", title=text("Review", language=language)),
         PageLink(name="dialogue", path="/dialogue", title=text("Dialogue", language=language)),
         PageLink(name="exercises", path="/exercises", title=text("Exercises", language=language)),
+        *_of_the_desk(language=language),
+    )
+
+
+def _of_the_desk(*, language: str) -> tuple[PageLink, ...]:
+    """Return the pages about the desk itself and who works at it."""
+    return (
+        PageLink(name="handover", path="/handover", title=text("Hand-over", language=language)),
         PageLink(name="people", path="/people", title=text("Persons", language=language)),
         PageLink(
             name="administration",
