@@ -9,7 +9,9 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
+from time import perf_counter
 from typing import Final
 
 import orjson
@@ -23,6 +25,7 @@ from servanda.core.identifiers import digest_from_hash
 from servanda.core.review.kept.outlines import KeptOutline, decode_outline, encode_outline
 from servanda.core.statements.header import parse_header
 from servanda.interfaces.collector import no_collecting
+from servanda.interfaces.pair_processes import checked_by
 from servanda.simulation.clock import VirtualClock
 from servanda.simulation.years.moves import MOVES
 from servanda.simulation.years.saying import Occasion, Saying
@@ -203,6 +206,23 @@ def check_projections(services: Services) -> Figures:
     return {"leaves": found.leaves, "cpu_seconds": spent.cpu_seconds}
 
 
+def check_in_processes(services: Services) -> Figures:
+    """Do the same in as many processes as there are cores, by the clock on the wall."""
+    processes = os.cpu_count() or 1
+    afresh = partial(open_node, clock=VirtualClock(AFTERWARDS))
+    begun_at = perf_counter()
+    found = rebuild_projections(
+        check=True, services=services, check_pairs=checked_by(processes, open_node=afresh)
+    )
+    if found.differences:
+        raise ValueError(f"expected projections as a replay gives them: {found.differences[:3]}")
+    return {
+        "leaves": found.leaves,
+        "processes": processes,
+        "wall_seconds": perf_counter() - begun_at,
+    }
+
+
 def _awaiting_us(services: Services) -> list[CaseRecord]:
     """Return requests to us that an interim response can be given to."""
     return [
@@ -241,6 +261,7 @@ PARTS: Final[Mapping[str, Callable[[Services], Figures]]] = {
     "read_shares": read_shares,
     "review_incremental": review_incremental,
     "check_projections": check_projections,
+    "check_in_processes": check_in_processes,
 }
 
 

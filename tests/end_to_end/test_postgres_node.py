@@ -162,7 +162,7 @@ def test_a_node_on_postgresql_does_all_that_one_on_sqlite_does(houses: Houses) -
 
     assert reviews[0]["figures"] == reviews[1]["figures"]
     assert bob.do("review")["agreed"]
-    assert bob.do("rebuild", "--check")["differences"] == []
+    assert bob.do("rebuild", "--check", "--processes", "2")["differences"] == []
     assert bob.do("rebuild")["replaced"]
     assert bob.do("doctor")["signing"]
     bundles = [houses.folder / f"{home.party}.zip" for home in (alice, bob)]

@@ -6,6 +6,7 @@ Source: servanda/usecases/ports/store.py, whose promises these keep.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from servanda.core.identifiers import Origin
 from servanda.usecases.attachments.attachment_facts import with_attachments
 from servanda.usecases.ports.records import AttachmentRecord, StatementFacts
 from servanda.usecases.ports.store import ListedAttachment
@@ -30,9 +31,10 @@ class MemoryAttachmentRows:
         """Return what no receipt lists yet."""
         return [row for row in self._attachments if row.listed_at is None]
 
-    def all_attachments(self) -> Sequence[AttachmentRecord]:
-        """Return all, by log and index."""
-        return sorted(self._attachments, key=lambda one: (str(one.origin), one.index))
+    def all_attachments(self, *, origin: Origin | None = None) -> Sequence[AttachmentRecord]:
+        """Return all, or those of one log, by log and index."""
+        found = [one for one in self._attachments if origin is None or one.origin == origin]
+        return sorted(found, key=lambda one: (str(one.origin), one.index))
 
     def save_attachment_sending(self, sent: AttachmentRecord) -> None:
         """Store how a sending went."""

@@ -31,9 +31,10 @@ class MemoryFilings:
         ]
         return found[::-1][:limit]
 
-    def all_filings(self) -> Sequence[FilingRecord]:
-        """Return all, by log and index."""
-        return [self._filings[place] for place in sorted(self._filings)]
+    def all_filings(self, *, origin: Origin | None = None) -> Sequence[FilingRecord]:
+        """Return all, or those of one log, by log and index."""
+        found = [self._filings[place] for place in sorted(self._filings)]
+        return [one for one in found if origin is None or one.origin == origin]
 
     def filed_with_items(self, own: Origin, items: bytes) -> Sequence[FilingRecord]:
         """Return the requests of a log that ask for these items, open or not."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from servanda.core.identifiers import parse_origin
+from servanda.core.identifiers import Origin, parse_origin
 from servanda.store.log_ids import LogIds
 from servanda.store.sql import (
     Database,
@@ -70,9 +70,13 @@ class StoredAttachments(Database):
         question = _ROWS + " WHERE a.listed_seconds IS NULL ORDER BY a.id"
         return [_record(row) for row in self.rows(question)]
 
-    def all_attachments(self) -> Sequence[AttachmentRecord]:
-        """Return all, by log and index."""
-        found = [_record(row) for row in self.rows(_ROWS + " ORDER BY a.id")]
+    def all_attachments(self, *, origin: Origin | None = None) -> Sequence[AttachmentRecord]:
+        """Return all, or those of one log, by log and index."""
+        if origin is None:
+            found = [_record(row) for row in self.rows(_ROWS + " ORDER BY a.id")]
+        else:
+            question = _ROWS + " WHERE g.origin = %s ORDER BY a.id"
+            found = [_record(row) for row in self.rows(question, (str(origin),))]
         return sorted(found, key=lambda one: (str(one.origin), one.index))
 
     def save_attachment_sending(self, sent: AttachmentRecord) -> None:

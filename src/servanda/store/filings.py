@@ -53,9 +53,12 @@ class StoredFilings(Database):
         """Return our open requests that ask for these items."""
         return [bytes(row[0]) for row in self.rows(_OPEN_WITH_ITEMS, (items, str(own)))]
 
-    def all_filings(self) -> Sequence[FilingRecord]:
-        """Return all, by log and index."""
-        return [_record(row) for row in self.rows(_ROWS + " ORDER BY g.origin, f.seq")]
+    def all_filings(self, *, origin: Origin | None = None) -> Sequence[FilingRecord]:
+        """Return all, or those of one log, by log and index."""
+        if origin is None:
+            return [_record(row) for row in self.rows(_ROWS + " ORDER BY g.origin, f.seq")]
+        question = _ROWS + " WHERE g.origin = %s ORDER BY f.seq"
+        return [_record(row) for row in self.rows(question, (str(origin),))]
 
 
 def add_filings(database: Database, filings: Sequence[FilingRecord], ids: LogIds) -> None:

@@ -1,6 +1,8 @@
 """`servanda rebuild`: compute all projections from the logs again."""
 
+import os
 from contextlib import nullcontext
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -11,7 +13,9 @@ from servanda.interfaces.cli.progress import counting_bar
 from servanda.interfaces.cli.session import opened
 from servanda.interfaces.collector import no_collecting
 from servanda.interfaces.language import text
+from servanda.interfaces.pair_processes import MIN_LEAVES, checked_by
 from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
+from servanda.wiring import open_node
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -23,16 +27,33 @@ def _rebuild(
     check: Annotated[
         bool, typer.Option("--check", help=text("Only compare; store nothing."))
     ] = False,
+    processes: Annotated[
+        int,
+        typer.Option(
+            "--processes",
+            min=0,
+            help=text("How many pairs to compare at once; 0: as many as there are cores."),
+        ),
+    ] = 0,
     as_json: AsJson = False,
 ) -> None:
-    services = opened().services
+    node = opened()
+    services = node.services
     leaves = sum(services.store.log_sizes().values())
+    if not processes:
+        is_small = leaves < MIN_LEAVES or len(services.store.pairs()) == 1
+        processes = 1 if is_small else os.cpu_count() or 1
+    spread = None
+    if processes > 1 and not node.home.is_guest:  # whose store no second process can open
+        spread = checked_by(processes, open_node=partial(open_node, home=node.home))
     with (
         nullcontext() if check else services.lease.hold(),
         no_collecting(),
         counting_bar(text("Leaves"), total=leaves) as progress,
     ):
-        found = rebuild_projections(check=check, progress=progress, services=services)
+        found = rebuild_projections(
+            check=check, progress=progress, services=services, check_pairs=spread
+        )
     result = {
         "logs": found.logs,
         "leaves": found.leaves,

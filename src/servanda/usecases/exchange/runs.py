@@ -3,6 +3,7 @@
 Source: docs/spec/exchange.md, "Sending a statement", 5; docs/spec/envelope.md.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from servanda.core.envelope.run import (
@@ -14,6 +15,7 @@ from servanda.core.envelope.run import (
 )
 from servanda.core.errors import MisconfiguredError
 from servanda.core.identifiers import Origin
+from servanda.usecases.ports.records import LeafRecord
 from servanda.usecases.ports.store import LogReader
 
 # Room for manifest, checkpoint and padding; the sequencer ends its batches within the same bounds.
@@ -74,7 +76,11 @@ def empty_run(origin: Origin, *, have: int) -> Run:
 
 def carried_leaves(store: LogReader, origin: Origin, first: int, until: int) -> list[CarriedLeaf]:
     """Return leaves with the bodies still held, as they travel."""
-    leaves = store.leaves(origin, first, until)
+    return with_bodies(store, store.leaves(origin, first, until))
+
+
+def with_bodies(store: LogReader, leaves: Sequence[LeafRecord]) -> list[CarriedLeaf]:
+    """Return stored leaves with the bodies still held, as they travel."""
     bodies = store.bodies([leaf.leaf_hash for leaf in leaves])
     carried = []
     for leaf in leaves:

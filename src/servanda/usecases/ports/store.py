@@ -339,8 +339,8 @@ class Store(LogReader, FactReader, CaseworkStore, BesideStore, Protocol):
         """
         ...
 
-    def all_filings(self) -> Sequence[FilingRecord]:
-        """Return all, by log and index: for a comparison, not for daily use."""
+    def all_filings(self, *, origin: Origin | None = None) -> Sequence[FilingRecord]:
+        """Return all, or those of one log, by log and index: for a comparison alone."""
         ...
 
     # Attachments
@@ -356,8 +356,8 @@ class Store(LogReader, FactReader, CaseworkStore, BesideStore, Protocol):
         """Return what no receipt lists yet, ours and theirs, in the order they were stored."""
         ...
 
-    def all_attachments(self) -> Sequence[AttachmentRecord]:
-        """Return all attachments, by log and index: for a comparison, not for daily use."""
+    def all_attachments(self, *, origin: Origin | None = None) -> Sequence[AttachmentRecord]:
+        """Return all, or those of one log, by log and index: for a comparison alone."""
         ...
 
     def save_attachment_sending(self, sent: AttachmentRecord) -> None:

@@ -6,7 +6,7 @@ leaf, the signed heads, the head file and the counterpart's copy all repeat them
 Source: docs/spec/own-safety.md, "What is compared when".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from servanda.core.errors import CounterpartError, MisconfiguredError
@@ -83,7 +83,12 @@ def check_some_leaves(store: LogReader, origin: Origin, *, pair: PairState, firs
 
 
 def check_log(
-    store: LogReader, origin: Origin, *, heads: Mapping[str, Head], is_judged_next: bool = False
+    store: LogReader,
+    origin: Origin,
+    *,
+    heads: Mapping[str, Head],
+    is_judged_next: bool = False,
+    leaves: Sequence[LeafRecord] | None = None,
 ) -> Frontier:
     """Compare the whole of a stored log with itself, with its newest head and the head file.
 
@@ -93,6 +98,7 @@ def check_log(
         heads: From the head file: `logs` for one of ours, `copies` for a copy.
         is_judged_next: The caller reads every leaf itself and requires each to name the one
             before it, so that is left out here as far as a signed head fixes the leaves.
+        leaves: All that the store has of the log, if the caller has read it; None to read it.
 
     Returns:
         The log's right edge.
@@ -103,18 +109,24 @@ def check_log(
     marks = _marks(origin, store.checkpoint(origin), heads.get(str(origin)))
     if is_judged_next:
         try:
-            return _compared(store, origin, marks, linked_from=max(marks, default=0))
+            return _compared(store, origin, marks, linked_from=max(marks, default=0), leaves=leaves)
         except LogDamagedError:
             pass  # read once more, to name the very leaf
-    return _compared(store, origin, marks, linked_from=0)
+    return _compared(store, origin, marks, linked_from=0, leaves=leaves)
 
 
 def _compared(
-    store: LogReader, origin: Origin, marks: Mapping[int, bytes], *, linked_from: int
+    store: LogReader,
+    origin: Origin,
+    marks: Mapping[int, bytes],
+    *,
+    linked_from: int,
+    leaves: Sequence[LeafRecord] | None,
 ) -> Frontier:
     frontier = Frontier.empty()
     batch: list[LeafRecord] = []
-    for leaf in _checked_leaves(store, origin, linked_from=linked_from):
+    stored = store.iterate_leaves(origin) if leaves is None else leaves
+    for leaf in _checked_leaves(store, origin, stored, linked_from=linked_from):
         batch.append(leaf)
         size = frontier.size + len(batch)
         if len(batch) == TILE_WIDTH or size in marks:
@@ -141,14 +153,16 @@ def damaged_leaf(origin: Origin, index: int) -> LogDamagedError:
     )
 
 
-def _checked_leaves(store: LogReader, origin: Origin, *, linked_from: int) -> Iterator[LeafRecord]:
+def _checked_leaves(
+    store: LogReader, origin: Origin, stored: Iterable[LeafRecord], *, linked_from: int
+) -> Iterator[LeafRecord]:
     """Yield the leaves, each compared with its hash, its tile and the leaf before it.
 
     The last is done from leaf `linked_from` on.
     """
     before: LeafRecord | None = None
     tile = b""
-    for expected, leaf in enumerate(store.iterate_leaves(origin)):
+    for expected, leaf in enumerate(stored):
         if leaf.index != expected or leaf_hash(leaf.note) != leaf.leaf_hash:
             raise damaged_leaf(origin, expected)
         number, offset = divmod(expected, TILE_WIDTH)
