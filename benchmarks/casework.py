@@ -132,6 +132,7 @@ def _measure(home: Path) -> Report:
     report.rate("review_incremental_seconds", news["cpu_seconds"], goal="under 1")
     report.rate("check_leaves", check["leaves"] / check["cpu_seconds"])
     report.rate("check_processes", spread["processes"])
+    report.rate("check_leaves_of_processes", spread["leaves"] / spread["cpu_seconds"])
     report.rate(
         "check_leaves_wall", spread["leaves"] / spread["wall_seconds"], goal="at least 8,000"
     )

@@ -210,16 +210,21 @@ def check_in_processes(services: Services) -> Figures:
     """Do the same in as many processes as there are cores, by the clock on the wall."""
     processes = os.cpu_count() or 1
     afresh = partial(open_node, clock=VirtualClock(AFTERWARDS))
-    begun_at = perf_counter()
+    begun_at, before = perf_counter(), os.times()
     found = rebuild_projections(
         check=True, services=services, check_pairs=checked_by(processes, open_node=afresh)
     )
+    after = os.times()
     if found.differences:
         raise ValueError(f"expected projections as a replay gives them: {found.differences[:3]}")
     return {
         "leaves": found.leaves,
         "processes": processes,
         "wall_seconds": perf_counter() - begun_at,
+        "cpu_seconds": after.children_user
+        + after.children_system
+        - before.children_user
+        - before.children_system,
     }
 
 
