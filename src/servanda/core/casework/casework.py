@@ -58,11 +58,23 @@ class Casework:
         self.beside_requests[statement.header.from_party].append(statement.digest)
 
 
-def empty_casework(*, terms: Mapping[Digest, Terms], parties: Sequence[PartyId]) -> Casework:
-    """Return what there is before anything counts."""
+def empty_casework(
+    *,
+    terms: Mapping[Digest, Terms],
+    parties: Sequence[PartyId],
+    known_dues: KnownDues | None = None,
+) -> Casework:
+    """Return what there is before anything counts.
+
+    Args:
+        terms: Of every version of the accord that a statement may name.
+        parties: Both, in the order of the accord.
+        known_dues: Of a casework in which the same calendars count in the same order; None: none.
+    """
     return Casework(
         terms=terms,
         calendars={party: [] for party in parties},
+        known_dues=known_dues or KnownDues(),
         beside_requests={party: [] for party in parties},
     )
 

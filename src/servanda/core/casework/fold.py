@@ -13,7 +13,7 @@ from sys import intern
 
 from servanda.core.accords.accord import Accord
 from servanda.core.accords.terms import Terms
-from servanda.core.casework.calendars import CalendarVersion, read_calendar
+from servanda.core.casework.calendars import CalendarVersion
 from servanda.core.casework.case import Case, Generation, UpdateRun, with_one
 from servanda.core.casework.casework import Casework, empty_casework, terms_for
 from servanda.core.casework.clarifications import read_elements
@@ -25,6 +25,7 @@ from servanda.core.casework.fold_other_types import (
     apply_information,
     apply_to_information,
 )
+from servanda.core.casework.known_dues import KnownDues
 from servanda.core.casework.transitions import (
     TRANSITIONS,
     Actor,
@@ -43,7 +44,11 @@ _FORMAL = frozenset(("information_request", "investigation"))
 
 
 def fold_casework(
-    counted: Iterable[Counted], *, terms: Mapping[Digest, Terms], parties: Sequence[PartyId]
+    counted: Iterable[Counted],
+    *,
+    terms: Mapping[Digest, Terms],
+    parties: Sequence[PartyId],
+    known_dues: KnownDues | None = None,
 ) -> Casework:
     """Return what the counted statements come to.
 
@@ -51,8 +56,9 @@ def fold_casework(
         counted: In the order of their effect.
         terms: Of every version in force for one of them, by its id.
         parties: Both, in the order of the accord.
+        known_dues: As for `empty_casework`.
     """
-    casework = empty_casework(terms=terms, parties=parties)
+    casework = empty_casework(terms=terms, parties=parties, known_dues=known_dues)
     for item in counted:
         apply_counted(casework, item)
     return casework
@@ -139,9 +145,9 @@ def _relate(case: Case, ref: Digest, casework: Casework, *, at: datetime) -> Non
 
 
 def _sign_calendar(casework: Casework, counted: Counted) -> None:
-    header = counted.statement.header
-    casework.calendars[header.from_party].append(
-        CalendarVersion(received_at=counted.received_at, calendar=read_calendar(header.facts))
+    calendar = casework.known_dues.calendar_of(counted.statement)
+    casework.calendars[counted.statement.header.from_party].append(
+        CalendarVersion(received_at=counted.received_at, calendar=calendar)
     )
 
 

@@ -12,9 +12,16 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from servanda.core.accords.terms import ClockRule
-from servanda.core.casework.calendars import NO_CALENDAR, Calendar, CalendarVersion, Reckoning
+from servanda.core.casework.calendars import (
+    NO_CALENDAR,
+    Calendar,
+    CalendarVersion,
+    Reckoning,
+    read_calendar,
+)
 from servanda.core.casework.clocks import HOURS, NO_DEADLINE, Due, RunningDue, within_reach
-from servanda.core.identifiers import PartyId
+from servanda.core.exchange.leaf import VerifiedStatement
+from servanda.core.identifiers import Digest, PartyId
 
 # Whose calendars, how many of them there are, how many applied at the start.
 _Versions: TypeAlias = tuple[PartyId, int, int]
@@ -23,11 +30,24 @@ _SECOND = timedelta(seconds=1)
 
 
 class KnownDues:
-    """Remembers due times; owned by the casework whose calendars they were reckoned by."""
+    """Remembers due times; owned by the casework whose calendars they were reckoned by.
+
+    Cases that are folded apart may share one where the same calendars count for all of them, in the
+    same order: a calendar is known here by its number alone.
+    """
 
     def __init__(self) -> None:
         self._reckonings: dict[_Versions, Reckoning] = {}
         self._dues: dict[tuple[_Versions, ClockRule, int, date], Due] = {}
+        self._calendars: dict[Digest, Calendar] = {}
+
+    def calendar_of(self, statement: VerifiedStatement) -> Calendar:
+        """Return the calendar that a `calendar` statement describes, read once."""
+        calendar = self._calendars.get(statement.digest)
+        if calendar is None:
+            calendar = read_calendar(statement.header.facts)
+            self._calendars[statement.digest] = calendar
+        return calendar
 
     def due(
         self,

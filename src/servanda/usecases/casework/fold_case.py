@@ -16,6 +16,7 @@ from typing import Protocol
 from servanda.core.accords.terms import Terms
 from servanda.core.casework.casework import Casework
 from servanda.core.casework.fold import fold_casework, terms_of
+from servanda.core.casework.known_dues import KnownDues
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.exchange.order import Counted, merge
 from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
@@ -121,6 +122,8 @@ class CaseReader:
         self._leaves: dict[bytes, VerifiedStatement] = {}
         self._known: dict[bytes, list[CaseStatement]] = {}
         self._shared = tuple(self._group(SHARED))
+        # All calendars count in every case, so what one knows of due times holds for the others.
+        self._known_dues = KnownDues()
 
     def keep(self, leaves: Iterable[VerifiedStatement]) -> None:
         """Take leaves that are read already."""
@@ -140,7 +143,10 @@ class CaseReader:
             self._counted(statements.values(), party=party) for party in self._terms.parties
         )
         return fold_casework(
-            merge(first, second), terms=self._terms.terms, parties=self._terms.parties
+            merge(first, second),
+            terms=self._terms.terms,
+            parties=self._terms.parties,
+            known_dues=self._known_dues,
         )
 
     def in_order(self, case: bytes) -> Sequence[VerifiedStatement]:

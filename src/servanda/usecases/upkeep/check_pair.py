@@ -118,7 +118,7 @@ def _verdict_differences(
     for leaf, stored in zip(leaves, records, strict=True):
         computed = leaf_record(leaf)
         # The reason is told to people, and a later version may tell the same in better words.
-        if replace(computed, reason=stored.reason) != stored:
+        if computed != stored and replace(computed, reason=stored.reason) != stored:
             yield (
                 f"{origin}: leaf {leaf.index}: expected verdict {computed.verdict} "
                 f"{computed.reason}, found {stored.verdict} {stored.reason}"

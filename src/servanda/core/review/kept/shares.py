@@ -8,7 +8,7 @@ Source: docs/decisions/0022-a-review-is-a-sum-of-shares.md.
 """
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from typing_extensions import override
@@ -17,6 +17,7 @@ from servanda.core.accords.terms import Terms
 from servanda.core.casework.calendars import LATEST
 from servanda.core.casework.casework import Casework, empty_casework
 from servanda.core.casework.fold import apply_counted
+from servanda.core.casework.known_dues import KnownDues
 from servanda.core.casework.skew import Skew, SkewBound
 from servanda.core.exchange.order import Counted
 from servanda.core.identifiers import Digest, PartyId
@@ -39,6 +40,8 @@ class Rules:
         skew: Of the clocks, as the checks of this cut tell.
         at: The `until` of the cut.
         at_before: That of the cut before; None at the first.
+        known_dues: Of all groups, for in each of them all calendars of the cut count.
+        known_dues_before: Likewise by the calendars of the cut before.
     """
 
     parties: Sequence[PartyId]
@@ -46,6 +49,8 @@ class Rules:
     skew: Skew
     at: datetime
     at_before: datetime | None
+    known_dues: KnownDues = field(default_factory=KnownDues)
+    known_dues_before: KnownDues = field(default_factory=KnownDues)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +99,15 @@ def compute_shares(
         matured_before: What the review before judged, if that is known.
     """
     skew = _NotedSkew(rules.skew.bounds)
-    casework = _fold(now, rules)
+    casework = _fold(now, rules, rules.known_dues)
     casework.skew = skew
     counted_before = {each.statement.digest for each in before}
     if matured_before is None:
         matured_before = {}
         if rules.at_before is not None and before:
-            folded = casework if list(before) == list(now) else _fold(before, rules)
+            folded = casework
+            if list(before) != list(now):
+                folded = _fold(before, rules, rules.known_dues_before)
             at = rules.at_before
             matured_before = matured_by_figure(folded, parties=rules.parties, at=at)
     population = build_population(
@@ -122,8 +129,8 @@ def compute_shares(
     )
 
 
-def _fold(counted: Sequence[Counted], rules: Rules) -> Casework:
-    casework = empty_casework(terms=rules.terms, parties=rules.parties)
+def _fold(counted: Sequence[Counted], rules: Rules, known_dues: KnownDues) -> Casework:
+    casework = empty_casework(terms=rules.terms, parties=rules.parties, known_dues=known_dues)
     for each in counted:
         apply_counted(casework, each)
     return casework
