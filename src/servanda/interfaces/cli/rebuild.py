@@ -14,8 +14,8 @@ from servanda.interfaces.cli.session import opened
 from servanda.interfaces.collector import no_collecting
 from servanda.interfaces.language import text
 from servanda.interfaces.pair_processes import MIN_LEAVES, checked_by
-from servanda.usecases.upkeep.rebuild_projections import rebuild_projections
-from servanda.wiring import open_node
+from servanda.usecases.upkeep.rebuild_projections import CheckPairs, rebuild_projections
+from servanda.wiring import Node, open_node
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -40,12 +40,7 @@ def _rebuild(
     node = opened()
     services = node.services
     leaves = sum(services.store.log_sizes().values())
-    if not processes:
-        is_small = leaves < MIN_LEAVES or len(services.store.pairs()) == 1
-        processes = 1 if is_small else os.cpu_count() or 1
-    spread = None
-    if processes > 1 and not node.home.is_guest:  # whose store no second process can open
-        spread = checked_by(processes, open_node=partial(open_node, home=node.home))
+    spread = _spread(node, leaves=leaves, processes=processes)
     with (
         nullcontext() if check else services.lease.hold(),
         no_collecting(),
@@ -64,3 +59,13 @@ def _rebuild(
     show(result, as_json=as_json, lines=lines)
     if check and found.differences:
         raise Refused
+
+
+def _spread(node: Node, *, leaves: int, processes: int) -> CheckPairs | None:
+    """Return what compares pairs at once; None where one process does it all."""
+    if not processes:
+        is_small = leaves < MIN_LEAVES or len(node.services.store.pairs()) == 1
+        processes = 1 if is_small else os.cpu_count() or 1
+    if processes == 1 or node.home.is_guest:  # whose store no second process can open
+        return None
+    return checked_by(processes, open_node=partial(open_node, home=node.home))
