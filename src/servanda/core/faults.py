@@ -232,6 +232,9 @@ class Expected(Enum):
         "and no open ladder of ours about it (docs/spec/hotline.md)"
     )
     REPLACES = "the assessment of ours on the same matter, named as replaced: {leaf}"
+    SIGNED_AS_NEUTRAL = (
+        "a signature over just this, under this version of the accord, by an assessor that it names"
+    )
     COMMENT_OR_SILENCE = "a comment of the other side, or its silence until {until}"
     PERIOD_OVER = "a period that is over by {time}, when this was written"
     ALL_OF = "an object of {words}"

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from servanda.core.accords.scale import DISPUTED, NOT_ASSESSABLE, Scale
-from servanda.core.assessments.assessment import Assessment, AssessmentState
+from servanda.core.assessments.assessment import (
+    NEUTRAL_MARK,
+    Assessment,
+    AssessmentState,
+)
 from servanda.core.assessments.side_by_side import Agreement, SideBySide
 from servanda.core.identifiers import Digest, format_instant
 from servanda.interfaces.clocks import clock_words
@@ -93,7 +97,7 @@ def assessment_row(
     waits = one.state is AssessmentState.DRAFT
     return AssessmentRow(
         leaf=one.leaf,
-        assessor=one.assessor,
+        assessor=assessor_words(one.assessor, language=language),
         commitment=one.matter.commitment,
         period=period_words(one.matter.from_, one.matter.until),
         value=value + ground,
@@ -125,7 +129,8 @@ def side_by_side_rows(
 
 def agreement_words(one: SideBySide, *, language: str | None = None) -> str:
     """Return in words how the assessments of one matter stand to each other."""
-    names = _listed((each.assessor for each in one.assessments), language=language)
+    assessors = (assessor_words(each.assessor, language=language) for each in one.assessments)
+    names = _listed(assessors, language=language)
     match one.agreement:
         case Agreement.ALONE:
             return text("{assessors} alone has assessed this.", language=language).format(
@@ -141,6 +146,14 @@ def agreement_words(one: SideBySide, *, language: str | None = None) -> str:
                     language=language,
                 )
             return said.format(assessors=names)
+
+
+def assessor_words(assessor: str, *, language: str | None = None) -> str:
+    """Return who assesses: a party by its name, a neutral named as that."""
+    if not assessor.endswith(NEUTRAL_MARK):
+        return assessor
+    said = text("{name} (neutral)", language=language)
+    return said.format(name=assessor.removesuffix(NEUTRAL_MARK))
 
 
 def period_words(from_: datetime, until: datetime) -> str:

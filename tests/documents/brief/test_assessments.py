@@ -51,7 +51,7 @@ def beside(first: str, second: str) -> list[SideBySide]:
         released(of="b", by=BOB),
     )
     named = {ALICE: FIRST, BOB: SECOND}
-    told = [replace(one, assessor=named[one.assessor]) for one in found.released()]
+    told = [replace(one, assessor=named[one.author]) for one in found.released()]
     return list(set_side_by_side(told, commitments=["C1.1"], assessors=[FIRST, SECOND]))
 
 

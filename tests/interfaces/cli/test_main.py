@@ -28,7 +28,7 @@ GROUPS = {
     "contact": ("propose", "say", "list"),
     "person": ("hand-over", "event", "review", "erase", "list"),
     "suspend": ("start", "resume", "leave", "show"),
-    "assessment": ("draft", "comment", "release", "list", "show"),
+    "assessment": ("draft", "comment", "release", "list", "show", "key", "sign", "carry"),
     "concern": ("issue", "reply", "assent", "maintain", "refer", "close", "press", "list"),
     "dispute": ("state", "answer", "narrow", "withdraw", "list"),
     "exercise": ("list", "check", "rehearse", "propose", "run", "report", "carry"),

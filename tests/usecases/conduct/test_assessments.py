@@ -1,19 +1,27 @@
 """Assessments between two nodes: what both come to, and what is refused before it is sent."""
 
+from base64 import b64encode
 from dataclasses import replace
 
 import pytest
 
 from servanda.core.accords.scale import Scale, ScaleValue
-from servanda.core.accords.terms import ClockRule
+from servanda.core.accords.terms import Assessor, ClockRule
 from servanda.core.accords.terms_form import encode_terms, parse_terms
 from servanda.core.assessments.assessment import AssessmentState
+from servanda.core.assessments.neutral import (
+    public_of,
+    said_digest,
+    sign_judgement,
+    signed_text,
+)
 from servanda.core.assessments.side_by_side import Agreement
 from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import Digest, digest_of, format_instant
 from servanda.core.statements.evidence_set import evidence_root
 from servanda.simulation.accord import simulated_terms
+from servanda.usecases.accords.accord_state import read_pair_state
 from servanda.usecases.conduct.read_assessments import (
     PairAssessments,
     note_assessments,
@@ -23,6 +31,7 @@ from servanda.usecases.conduct.read_assessments import (
 from servanda.usecases.conduct.require_effect import IllegalStepError
 from servanda.usecases.conduct.require_legal_assessment import IllegalAssessmentError
 from servanda.usecases.exchange.own_leaves import IllegalStatementError
+from servanda.usecases.review.last_period import last_period
 from tests.usecases.nodes import Cast, Node, agreed_cast
 
 EVIDENCE = sorted(digest_of(name) for name in (b"one", b"two"))
@@ -53,6 +62,30 @@ def a_cast(scale: Scale | None = None) -> Cast:
     rule = ClockRule(name="comment", unit="calendar_days", amount=10)
     terms = replace(terms, clocks=(*terms.clocks, rule))
     return agreed_cast(terms=encode_terms(replace(terms, scale=scale) if scale else terms))
+
+
+SEED = bytes(range(32))
+
+
+def walter() -> Assessor:
+    return Assessor(name="walter", key=b64encode(public_of(SEED)).decode())
+
+
+def signed_by_walter(node: Node) -> JsonObject:
+    """Return a draft that the neutral signed under the version in force."""
+    (pair,) = node.services.store.pairs()
+    newest = read_pair_state(pair, services=node.services).newest_accord
+    assert newest is not None
+    signed_at, said = "2026-01-02T00:00:00Z", said_digest(WORDS)
+    text = signed_text(JUDGED, name="walter", signed_at=signed_at, said=said, accord=newest.digest)
+    signature = b64encode(sign_judgement(text, name="walter", seed=SEED)).decode()
+    neutral: JsonObject = {
+        "name": "walter",
+        "signed_at": signed_at,
+        "said": said,
+        "signature": signature,
+    }
+    return {**JUDGED, "neutral": neutral}
 
 
 def say(
@@ -87,6 +120,37 @@ def test_both_nodes_come_to_the_same_and_hold_the_words() -> None:
     words = words_of_assessment(one, services=cast.bob.services)
     assert one.comment is not None
     assert [words[each]["text"] for each in (leaf, one.comment)] == [WORDS["text"], "So it was."]
+
+
+def test_what_a_neutral_signed_is_carried_by_a_party_and_stands_as_the_neutrals() -> None:
+    terms = replace(parse_terms(simulated_terms()), assessors=(walter(),))
+    cast = agreed_cast(terms=encode_terms(terms))
+    facts = signed_by_walter(cast.alice)
+    leaf = say(cast, cast.bob, facts, body=WORDS)
+    say(cast, cast.alice, AGREES, ref=leaf, body={"text": "So it was."})
+    say(cast, cast.bob, RELEASED, ref=leaf)
+
+    for node in (cast.alice, cast.bob):
+        (beside,) = found(node).side_by_side()
+        assert [one.assessor for one in beside.assessments] == ["walter/neutral"]
+
+
+def test_what_no_assessor_of_the_accord_signed_is_refused_before_it_is_sent() -> None:
+    terms = replace(parse_terms(simulated_terms()), assessors=(walter(),))
+    cast = agreed_cast(terms=encode_terms(terms))
+    facts = signed_by_walter(cast.alice)
+
+    with pytest.raises(IllegalAssessmentError, match="by an assessor that it names"):
+        cast.bob.send("assessment", {**facts, "value": "full"}, body=WORDS)
+    with pytest.raises(InvalidInputError, match="text"):
+        cast.bob.send("assessment", facts, body={**WORDS, "text": "All were in time."})
+
+
+def test_an_assessment_is_about_the_period_of_the_last_cut_unless_said_otherwise() -> None:
+    cast = a_cast()
+    (pair,) = cast.alice.services.store.pairs()
+
+    assert last_period(pair, services=cast.alice.services) is None
 
 
 def test_a_release_without_a_draft_is_refused_before_it_is_sent() -> None:

@@ -157,6 +157,19 @@ class Hotline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assessor:
+    """Somebody beside the parties who assesses, by a key of its own.
+
+    Attributes:
+        name: Within the accord.
+        key: Its Ed25519 public key, 32 bytes in base64.
+    """
+
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What binds the parties.
 
@@ -186,6 +199,7 @@ class Terms:
         check_source: As `ClockRule.source`.
         four_eyes: Types of statements for which each party has two persons stand.
         scale: On which assessments are given.
+        assessors: Neutral ones, whose assessments either party carries; in order of their names.
     """
 
     commitments: tuple[Commitment, ...]
@@ -213,6 +227,7 @@ class Terms:
     check_source: str = ""
     four_eyes: frozenset[str] = frozenset()
     scale: Scale = DEFAULT_SCALE
+    assessors: tuple[Assessor, ...] = ()
     _codes: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
     # Which rule was found for which request; as many as there are words to ask with.
     _found: dict[tuple[str, str, str, str], ClockRule | None] = field(

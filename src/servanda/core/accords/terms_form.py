@@ -20,6 +20,7 @@ from servanda.core.accords.terms import (
     DEFAULT_LANGUAGES,
     DEFAULT_REOPENING_DAYS,
     DEFAULT_WRITTEN_HOURS,
+    Assessor,
     ClockRule,
     Commitment,
     Hotline,
@@ -66,8 +67,9 @@ OPTIONAL_MEMBERS: Final[JsonObject] = {
     "check_source": "",
     "four_eyes": [],
     "scale": encode_scale(DEFAULT_SCALE),
+    "assessors": [],
 }
-_Entry: TypeAlias = ClockRule | Commitment | Hotline | Series | ServiceLevel | Stage
+_Entry: TypeAlias = Assessor | ClockRule | Commitment | Hotline | Series | ServiceLevel | Stage
 # What an entry of a list leaves out when it says nothing.
 _SILENT: Final[Mapping[str, JsonValue]] = {
     "source": "",
@@ -112,6 +114,7 @@ def encode_terms(terms: Terms) -> JsonObject:
         "check_source": terms.check_source,
         "four_eyes": sorted(terms.four_eyes),
         "scale": encode_scale(terms.scale),
+        "assessors": [_encode_entry(one) for one in terms.assessors],
     }
     return without_defaults(value)
 
@@ -181,6 +184,10 @@ def read_terms(value: JsonObject) -> Terms:
         check_source=str(value["check_source"]),
         four_eyes=_read_codes(value, "four_eyes"),
         scale=_read_scale(cast("JsonObject", value["scale"])),
+        assessors=tuple(
+            Assessor(name=str(one["name"]), key=str(one["key"]))
+            for one in _entries(value, "assessors")
+        ),
     )
 
 

@@ -6,11 +6,13 @@ Two parties must not agree to terms that say two things, or that nobody can comp
 Source: docs/spec/accord-templates.md, "Terms".
 """
 
+from base64 import b64decode
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from servanda.core.accords.scale import ON_EVERY_SCALE, Scale
 from servanda.core.accords.terms import (
     ANY,
+    Assessor,
     ClockRule,
     Commitment,
     Series,
@@ -19,6 +21,8 @@ from servanda.core.accords.terms import (
     Terms,
 )
 from servanda.core.accords.terms_schema import ROLLING_UNITS
+from servanda.core.envelope.ed25519_points import find_ed25519_fault
+from servanda.core.envelope.notes import ED25519_PUBLIC_BYTES
 from servanda.core.faults import Expected, Fault, Found, expect
 
 
@@ -30,6 +34,7 @@ def find_contradictions(terms: Terms) -> Iterator[Fault]:
     yield from _in_stages(terms.stages)
     yield from _in_series(terms.series)
     yield from _in_scale(terms.scale, languages=terms.commitments[0].text.keys())
+    yield from _in_assessors(terms.assessors)
     days, longest_days = terms.preservation_days, terms.preservation_longest_days
     if longest_days < days:
         yield Fault("preservation_longest_days", expect(Expected.LEAST, least=days), longest_days)
@@ -133,6 +138,20 @@ def _in_scale(scale: Scale, *, languages: Collection[str]) -> Iterator[Fault]:
                 f"scale.values[{index}].title",
                 expect(Expected.SAME_LANGUAGES, words=tuple(sorted(languages))),
                 sorted(value.title),
+            )
+
+
+def _in_assessors(assessors: Sequence[Assessor]) -> Iterator[Fault]:
+    names = [one.name for one in assessors]
+    if names != sorted(set(names)):
+        yield Fault("assessors", expect(Expected.RISING), names)
+    for index, one in enumerate(assessors):
+        fault = find_ed25519_fault(b64decode(one.key))
+        if fault is not None:  # by which anybody, or nobody, could sign
+            yield Fault(
+                f"assessors[{index}].key",
+                expect(Expected.BASE64, length=ED25519_PUBLIC_BYTES),
+                one.key,
             )
 
 

@@ -9,6 +9,7 @@ Source: docs/spec/accord-templates.md, "Terms".
 from typing import Final
 
 from servanda.core.accords.terms import ANY
+from servanda.core.envelope.notes import ED25519_PUBLIC_BYTES
 from servanda.core.faults import Expected
 from servanda.core.statements.codes import (
     EXTENSION_GROUNDS,
@@ -20,6 +21,7 @@ from servanda.core.statements.codes import (
 )
 from servanda.core.statements.fields import (
     AccordCode,
+    Base64Bytes,
     Code,
     Day,
     Field,
@@ -142,6 +144,9 @@ _SCALE = Schema(
     },
     optional={"source": _SOURCE},
 )
+_ASSESSOR = Schema(
+    required={"name": AccordCode("assessors"), "key": Base64Bytes(ED25519_PUBLIC_BYTES)}
+)
 _HOTLINE = Schema(required={"reading": Code(READINGS)}, optional={"source": _SOURCE})
 
 TERMS: Final = Schema(
@@ -172,6 +177,7 @@ TERMS: Final = Schema(
         "check_months": Integer(0, MAX_MONTHS),
         "check_source": _SOURCE,
         "scale": Record(_SCALE),
+        "assessors": ListOf(Record(_ASSESSOR), least=0, most=20),
         "four_eyes": ListOf(Code(FOUR_EYES_TYPES), least=0, most=len(FOUR_EYES_TYPES)),
     },
 )

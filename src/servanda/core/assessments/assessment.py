@@ -77,6 +77,14 @@ STAND_IN = ClockRule(
 )
 
 
+NEUTRAL_MARK = "/neutral"  # no party has a name that ends so
+
+
+def neutral_name(name: str) -> str:
+    """Return how the neutral assessor that the accord calls `name` is named among assessors."""
+    return f"{name}{NEUTRAL_MARK}"
+
+
 class Matter(NamedTuple):
     """What is assessed: one commitment, over one period.
 
@@ -121,7 +129,8 @@ class Assessment:
 
     Attributes:
         leaf: The statement that drafted it.
-        assessor: Whose judgement it is.
+        author: Who said it.
+        assessor: Whose judgement it is: the author's, or that of a neutral, as `neutral_name`.
         other_side: Who comments.
         matter: What is assessed.
         judgement: What is judged.
@@ -136,10 +145,12 @@ class Assessment:
         release: The statement that released it.
         released_at: When the other side received the release.
         replaced_by: The draft that took its place.
+        signed_at: When a neutral signed it, by its own clock; None for the author's own.
     """
 
     leaf: Digest
-    assessor: PartyId
+    author: PartyId
+    assessor: str
     other_side: PartyId
     matter: Matter
     judgement: Judgement
@@ -154,6 +165,7 @@ class Assessment:
     release: Digest | None = None
     released_at: datetime | None = None
     replaced_by: Digest | None = None
+    signed_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -23,7 +23,9 @@ from servanda.core.assessments.assessment import (
     Judgement,
     Matter,
     Speaker,
+    neutral_name,
 )
+from servanda.core.assessments.neutral import NEUTRAL, is_signed_by_neutral
 from servanda.core.canonical import JsonObject
 from servanda.core.casework.casework import Casework, empty_casework, terms_for
 from servanda.core.casework.clocks import Due
@@ -51,15 +53,15 @@ class Assessments:
         casework: Holds the calendars by which clocks are reckoned.
         by_leaf: By the leaf hash of the statement that drafted it, in their order.
         out_of_state: Statements without effect, in their order.
-        standing: What is not replaced, by whose it is and what it is about: a released one, and
-            an open draft beside it.
-        open_drafts: How many drafts of each assessor are open.
+        standing: What is not replaced, by who said it, whose judgement it is and what it is
+            about: a released one, and an open draft beside it.
+        open_drafts: How many drafts of each author are open.
     """
 
     casework: Casework
     by_leaf: dict[Digest, Assessment] = field(default_factory=dict)
     out_of_state: list[Digest] = field(default_factory=list)
-    standing: dict[tuple[PartyId, Matter], list[Assessment]] = field(default_factory=dict)
+    standing: dict[tuple[PartyId, str, Matter], list[Assessment]] = field(default_factory=dict)
     open_drafts: Counter[PartyId] = field(default_factory=Counter)
 
     def clock(self, one: Assessment, *, at: datetime) -> ClockState:
@@ -92,7 +94,7 @@ class Assessments:
     def may_say(self, one: Assessment, step: str, *, by: PartyId, at: datetime) -> bool:
         """Say whether `step` about an assessment would have an effect."""
         row = STEPS.get(step)
-        if row is None or (by == one.assessor) is not (row.by is Speaker.ASSESSOR):
+        if row is None or (by == one.author) is not (row.by is Speaker.ASSESSOR):
             return False
         if one.state in row.after_silence:
             return self.is_silence_enough(one, at=at)
@@ -101,8 +103,8 @@ class Assessments:
     def replace(self, one: Assessment, *, by: Digest) -> None:
         """Let the draft `by` take the place of an assessment."""
         if one.is_open:
-            self.open_drafts[one.assessor] -= 1
-        self.standing[one.assessor, one.matter].remove(one)
+            self.open_drafts[one.author] -= 1
+        self.standing[one.author, one.assessor, one.matter].remove(one)
         one.state, one.replaced_by = AssessmentState.REPLACED, by
 
 
@@ -141,7 +143,7 @@ def _apply(found: Assessments, counted: Counted) -> bool:
         one.position = str(header.facts["position"])
         return True
     one.release, one.released_at = leaf, at
-    found.open_drafts[one.assessor] -= 1
+    found.open_drafts[one.author] -= 1
     if one.replaces is not None:
         found.replace(found.by_leaf[one.replaces], by=one.leaf)
     return True
@@ -153,23 +155,30 @@ def _draft(found: Assessments, counted: Counted) -> bool:
     # By neither clock may the period still run: nobody judges what has not happened yet.
     if matter.until > min(header.time, counted.received_at):
         return False
+    terms = terms_for(found.casework, counted.statement)
+    has_neutral = NEUTRAL in header.facts
+    if has_neutral and not is_signed_by_neutral(header.facts, accord=header.accord, terms=terms):
+        return False
+    signed_at = _signed_at(header.facts)
     # What it takes the place of is named: none is ever edited.
-    named = named_by(found, author=author, matter=matter)
-    if (None if named is None else named.leaf) != header.ref:
+    named = named_by(found, author=author, facts=header.facts)
+    if (None if named is None else named.leaf) != header.ref or _is_older(signed_at, named):
         return False
     replaces_draft = named is not None and named.is_open
     if not replaces_draft and found.open_drafts[author] >= MAX_OPEN:
         return False
     drafted = Assessment(
         leaf=leaf,
-        assessor=author,
+        author=author,
+        assessor=assessor_of(header.facts, author=author),
         other_side=PartyId(header.to_party),
         matter=matter,
         judgement=judgement_of(header.facts),
         version=header.accord,
-        terms=terms_for(found.casework, counted.statement),
+        terms=terms,
         drafted_at=counted.received_at,
         replaces=header.ref,
+        signed_at=signed_at,
     )
     if named is not None and replaces_draft:
         # Of a draft nothing stays; a released assessment stands until its correction is released.
@@ -177,16 +186,38 @@ def _draft(found: Assessments, counted: Counted) -> bool:
         found.replace(named, by=leaf)
     found.open_drafts[author] += 1
     found.by_leaf[leaf] = drafted
-    found.standing.setdefault((author, matter), []).append(drafted)
+    found.standing.setdefault((author, drafted.assessor, matter), []).append(drafted)
     return True
 
 
-def named_by(found: Assessments, *, author: PartyId, matter: Matter) -> Assessment | None:
-    """Return what a further draft of `author` on `matter` has to name; None for a first one.
+def _signed_at(facts: JsonObject) -> datetime | None:
+    neutral = cast("JsonObject | None", facts.get(NEUTRAL))
+    return None if neutral is None else parse_instant(str(neutral["signed_at"]))
 
-    That is its open draft, else what it released.
+
+def _is_older(signed_at: datetime | None, named: Assessment | None) -> bool:
+    """Say whether a neutral's judgement is no later than the one whose place it would take.
+
+    Else who carries them could go back to one that suits it better.
     """
-    standing = found.standing.get((author, matter), ())
+    if signed_at is None or named is None or named.signed_at is None:
+        return False
+    return signed_at <= named.signed_at
+
+
+def assessor_of(facts: JsonObject, *, author: PartyId) -> str:
+    """Return whose judgement a draft, whose facts fit, is."""
+    neutral = cast("JsonObject | None", facts.get(NEUTRAL))
+    return author if neutral is None else neutral_name(str(neutral["name"]))
+
+
+def named_by(found: Assessments, *, author: PartyId, facts: JsonObject) -> Assessment | None:
+    """Return what a further draft of `author` with `facts` has to name; None for a first one.
+
+    That is its open draft of the same assessor on the same matter, else what it released.
+    """
+    assessor = assessor_of(facts, author=author)
+    standing = found.standing.get((author, assessor, matter_of(facts)), ())
     return max(standing, key=lambda one: one.is_open, default=None)
 
 

@@ -62,13 +62,17 @@ def set_side_by_side(
     """Return what was released, by commitment and period.
 
     Args:
-        released: What stands; of one matter at most one of each assessor.
+        released: What stands.
         commitments: In the order of the accord; others come last.
         assessors: In the order in which they are shown; others come last.
     """
-    by_matter: dict[Matter, list[Assessment]] = {}
+    by_matter: dict[Matter, dict[str, Assessment]] = {}
     for one in released:
-        by_matter.setdefault(one.matter, []).append(one)
+        of_matter = by_matter.setdefault(one.matter, {})
+        before = of_matter.get(one.assessor)
+        # Both sides may carry what a neutral signed: the newest is its word, and it says it once.
+        if before is None or _signed(one) > _signed(before):
+            of_matter[one.assessor] = one
     places = {name: place for place, name in enumerate(commitments)}
     ordered = sorted(
         by_matter.items(),
@@ -79,7 +83,11 @@ def set_side_by_side(
             item[0].from_,
         ),
     )
-    return [_set(matter, found, assessors=assessors) for matter, found in ordered]
+    return [_set(matter, [*found.values()], assessors=assessors) for matter, found in ordered]
+
+
+def _signed(one: Assessment) -> datetime:
+    return one.signed_at or one.drafted_at
 
 
 def newest_of_each(told: Iterable[SideBySide]) -> Sequence[SideBySide]:

@@ -9,6 +9,7 @@ Source: docs/spec/statements/assessment.md; effect: docs/spec/assessments.md.
 from typing import Final, cast
 
 from servanda.core.accords.scale import NOT_ASSESSABLE
+from servanda.core.assessments.neutral import said_digest
 from servanda.core.canonical import JsonObject
 from servanda.core.faults import Expected, Fault, Found, expect
 from servanda.core.identifiers import Digest, format_instant, parse_instant
@@ -23,6 +24,7 @@ from servanda.core.statements.evidence_claims import CLAIMS
 from servanda.core.statements.evidence_set import MAX_DOCUMENTS, evidence_root
 from servanda.core.statements.fields import (
     AccordCode,
+    Base64Bytes,
     Code,
     DigestField,
     Instant,
@@ -32,9 +34,10 @@ from servanda.core.statements.fields import (
 from servanda.core.statements.header import Header
 from servanda.core.statements.header_rules import MarkedBody, NeedsBody, NeedsRef, NoBody
 from servanda.core.statements.rules import Earlier, Needs, NeedsUnless, OnlyWith, Rising
-from servanda.core.statements.schema import MapOf, Schema
+from servanda.core.statements.schema import MapOf, Record, Schema
 from servanda.core.statements.types import TLP, StatementType, with_handling
 
+ED25519_SIGNATURE_BYTES: Final = 64
 _DRAFTED, _COMMENTED = frozenset(("drafted",)), frozenset(("commented",))
 _RELEASED = frozenset(("released",))
 _NOT_ASSESSABLE = frozenset((NOT_ASSESSABLE,))
@@ -63,6 +66,14 @@ def _evidence_as_named(facts: JsonObject, body: JsonObject) -> Fault | None:
     return Fault("evidence", expect(Expected.EXACTLY, value=str(named)), root or Found.NOTHING)
 
 
+def _words_as_signed(facts: JsonObject, body: JsonObject) -> Fault | None:
+    """Return the fault of a body that has other words than a neutral assessor signed."""
+    neutral = facts.get("neutral")
+    if not isinstance(neutral, dict) or neutral["said"] == (found := said_digest(body)):
+        return None
+    return Fault("text", expect(Expected.EXACTLY, value=str(neutral["said"])), found)
+
+
 def _period_is_over(header: Header) -> Fault | None:
     """Return the fault of a draft about a period that has not ended by its writer's own clock."""
     until = header.facts.get("until")
@@ -85,12 +96,24 @@ TYPE = StatementType(
                 "elements": MapOf(_ELEMENTS, Code(ELEMENT_RESULTS), most=len(COMMITMENT_ELEMENTS)),
                 "confidence": Code(CONFIDENCES),
                 "evidence": DigestField(),
+                "neutral": Record(
+                    Schema(
+                        required={
+                            "name": AccordCode("assessors"),
+                            "signed_at": Instant(),
+                            "said": DigestField(),
+                            "signature": Base64Bytes(ED25519_SIGNATURE_BYTES),
+                        }
+                    )
+                ),
                 "position": Code(COMMENT_POSITIONS),
                 "tlp": TLP,
             },
             rules=(
                 Needs("step", _DRAFTED, _JUDGED),
-                OnlyWith((*_JUDGED, "elements", "confidence", "evidence"), "step", _DRAFTED),
+                OnlyWith(
+                    (*_JUDGED, "elements", "confidence", "evidence", "neutral"), "step", _DRAFTED
+                ),
                 OnlyWith(("ground",), "value", _NOT_ASSESSABLE),
                 Needs("value", _NOT_ASSESSABLE, ("ground",)),
                 NeedsUnless("value", _NOT_ASSESSABLE, ("confidence", "evidence")),
@@ -117,5 +140,5 @@ TYPE = StatementType(
         MarkedBody(),
         _period_is_over,
     ),
-    body_checks=(_reasons_of_elements, _evidence_as_named),
+    body_checks=(_reasons_of_elements, _evidence_as_named, _words_as_signed),
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 ENGLISH: Mapping[str, str] = {
     "assessed": "An assessor's own judgement, released after the other side could comment",
+    "neutral": "{assessor} (neutral)",
     "assessed_alone": (
         '{party} alone has assessed {commitment} from {since} to {until}: "{value}".'
     ),
@@ -66,6 +67,7 @@ ENGLISH: Mapping[str, str] = {
 
 CHINESE: Mapping[str, str] = {
     "assessed": "评价方自己的判断，在对方有机会发表意见后发布",
+    "neutral": "{assessor}（中立）",
     "assessed_alone": "仅 {party} 对 {commitment} 在 {since} 至 {until} 期间作了评价：“{value}”。",
     "assessed_same": "各评价方对 {commitment} 在 {since} 至 {until} 期间的评价一致：“{value}”。",
     "assessed_by": "对 {since} 至 {until} 期间，{party} 将 {commitment} 评价为“{value}”。",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from servanda.core.assessments.assessment import NEUTRAL_MARK
 from servanda.core.dialogue.cadence import Drift
 from servanda.core.dialogue.record import DialogueRecord
 from servanda.core.dialogue.rounds import Round
@@ -86,6 +87,8 @@ class Voice:
 
     def party(self, party: PartyId) -> str:
         """Return what a party is called."""
+        if party.endswith(NEUTRAL_MARK):
+            return self.say("neutral", assessor=party.removesuffix(NEUTRAL_MARK))
         return self.name(self.record.names.get(party, {})) or party
 
     def round(self, one: Round) -> str:

@@ -7,18 +7,18 @@ import typer
 
 from servanda.core.assessments.assessment import Assessment
 from servanda.core.assessments.side_by_side import SideBySide
-from servanda.core.canonical import JsonObject, JsonValue
+from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError
-from servanda.core.faults import Expected, Fault, expect
-from servanda.core.identifiers import Digest, parse_digest, parse_party
-from servanda.core.statements.evidence_set import evidence_root
+from servanda.core.faults import Expected, Fault, Found, expect
+from servanda.core.identifiers import Digest, format_instant, parse_party
 from servanda.interfaces.assessment_words import (
     AssessmentRow,
     assessment_row,
     assessment_rows,
     side_by_side_rows,
 )
-from servanda.interfaces.cli.filled_files import read_object
+from servanda.interfaces.cli.judgement_files import given, read_parts
+from servanda.interfaces.cli.neutral_assessment import register_neutral_verbs
 from servanda.interfaces.cli.options import AccordName, AsJson, NoWait, Ticket, To, UntilReceipted
 from servanda.interfaces.cli.output import printable, show, table
 from servanda.interfaces.cli.saying import say_about
@@ -31,14 +31,24 @@ from servanda.usecases.conduct.read_assessments import (
     words_of_assessment,
 )
 from servanda.usecases.exchange.queue_statement import queue_statement
+from servanda.usecases.ports.records import PairRecord
 from servanda.usecases.reading.show_statement import leaf_named
+from servanda.usecases.review.last_period import last_period
+from servanda.usecases.services import Services, require_pair
 
 Drafted = Annotated[
     str, typer.Argument(metavar="LEAF", help=text("The statement that drafted the assessment."))
 ]
 Commitment = Annotated[str, typer.Option(help=text("The commitment that is assessed."))]
-From = Annotated[str, typer.Option("--from", metavar="INSTANT", help=text("Begin of the period."))]
-Until = Annotated[str, typer.Option(metavar="INSTANT", help=text("End of the period."))]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="INSTANT",
+        help=text("Begin of the period; both by default as in the last cut."),
+    ),
+]
+Until = Annotated[str | None, typer.Option(metavar="INSTANT", help=text("End of the period."))]
 Value = Annotated[
     str, typer.Option(help=text("On the accord's scale, or not_assessable or disputed."))
 ]
@@ -59,7 +69,6 @@ Replaces = Annotated[
 ]
 Tlp = Annotated[str, typer.Option(help=text("Who may see the body."))]
 _TLP = "amber_strict"
-_JUDGEMENT = ("claims", "elements", "evidence")
 
 
 def register(application: typer.Typer, *, name: str, summary: str) -> None:
@@ -70,15 +79,16 @@ def register(application: typer.Typer, *, name: str, summary: str) -> None:
     group.command("release", help=text("Release a draft of ours as it was drafted."))(_release)
     group.command("list", help=text("Show the assessments side by side."))(_list)
     group.command("show", help=text("Show one assessment with its reasons."))(_show)
+    register_neutral_verbs(group)
     application.add_typer(group, name=name)
 
 
 def _draft(  # noqa: PLR0913, PLR0917 - one parameter for each option
     commitment: Commitment,
-    from_: From,
-    until: Until,
     value: Value,
     words: Reasons,
+    from_: From = None,
+    until: Until = None,
     confidence: Confidence = None,
     ground: Ground = None,
     judgement: JudgementFile = None,
@@ -92,17 +102,19 @@ def _draft(  # noqa: PLR0913, PLR0917 - one parameter for each option
     until_receipted: UntilReceipted = False,
     as_json: AsJson = False,
 ) -> None:
-    judged, sealed = _judged(judgement, evidence or [])
-    about = _given(commitment=commitment, value=value, ground=ground, confidence=confidence)
-    period: JsonObject = {"from": from_, "until": until}
+    judged, sealed = read_parts(judgement, evidence or [])
+    about = given(commitment=commitment, value=value, ground=ground, confidence=confidence)
     node = opened()
+    counterpart = None if to is None else parse_party(to)
+    pair = require_pair(node.services, counterpart=counterpart, accord_name=accord_name)
+    period = _period(from_, until, pair, services=node.services)
     queued = queue_statement(
         type="assessment",
         facts={"step": "drafted", "tlp": tlp, **about, **period, **judged},
         body={"text": words, **sealed},
         ref=None if replaces is None else leaf_named(replaces, services=node.services),
-        counterpart=None if to is None else parse_party(to),
-        accord_name=accord_name,
+        counterpart=pair.counterpart,
+        accord_name=pair.own.accord_name,
         ticket=ticket,
         services=node.services,
     )
@@ -111,37 +123,18 @@ def _draft(  # noqa: PLR0913, PLR0917 - one parameter for each option
     show_queued(node, queued, as_json=as_json, waiting=waiting, more=more)
 
 
-def _judged(file: str | None, documents: list[str]) -> tuple[JsonObject, JsonObject]:
-    """Return what of a judgement stands in the clear, and what is sealed.
-
-    Args:
-        file: JSON of `elements` (each with `result` and `reason`), `evidence` and `claims`.
-        documents: Hashes of evidence beside it.
-    """
-    value = read_object(file)
-    for unknown in sorted(value.keys() - set(_JUDGEMENT)):
-        raise InvalidInputError(Fault(f"{file}: {unknown}", expect(Expected.NO_MEMBER), unknown))
-    listed = value.get("evidence", [])
-    named = [*(listed if isinstance(listed, list) else [listed]), *documents]
-    evidence = sorted({parse_digest(str(one)) for one in named})
-    facts, body = _elements(value.get("elements", {}), file=file)
-    if evidence:
-        facts = {**facts, "evidence": evidence_root(evidence)}
-        body = {**body, "evidence": cast("list[JsonValue]", evidence)}
-    return facts, {**body, **_given(claims=value.get("claims"))}
-
-
-def _elements(value: JsonValue, *, file: str | None) -> tuple[JsonObject, JsonObject]:
-    if not isinstance(value, Mapping):
-        raise InvalidInputError(Fault(f"{file}: elements", expect(Expected.OBJECT), value))
-    results: dict[str, JsonValue] = {}
-    reasons: dict[str, JsonValue] = {}
-    for name, one in value.items():
-        if not isinstance(one, Mapping) or set(one) != {"result", "reason"}:
-            place, words = f"{file}: elements.{name}", ("result", "reason")
-            raise InvalidInputError(Fault(place, expect(Expected.ALL_OF, words=words), one))
-        results[name], reasons[name] = one["result"], one["reason"]
-    return _given(elements=results or None), _given(reasons=reasons or None)
+def _period(
+    from_: str | None, until: str | None, pair: PairRecord, *, services: Services
+) -> JsonObject:
+    """Return the period that was named, else that of the last cut, which both sides know."""
+    if from_ is not None and until is not None:
+        return {"from": from_, "until": until}
+    last = last_period(pair, services=services) if from_ == until else None
+    if last is None:
+        lacking = "--from" if from_ is None else "--until"
+        raise InvalidInputError(Fault(lacking, expect(Expected.INSTANT), Found.NOTHING))
+    begin, end = map(format_instant, last)
+    return {"from": begin, "until": end}
 
 
 def _comment(
@@ -230,6 +223,8 @@ def _members(one: Assessment, pair: PairAssessments) -> Mapping[str, object]:
     return {
         "leaf": one.leaf,
         "assessor": one.assessor,
+        "author": one.author,
+        "signed_at": one.signed_at,
         "commitment": one.matter.commitment,
         "version": one.version,
         "from": one.matter.from_,
@@ -322,8 +317,3 @@ def _told(
     if one.comment is not None:
         said = printable(str(words.get(one.comment, {}).get("text", "")))
         yield f"{one.other_side}: {row.comment}. {said}"
-
-
-def _given(**members: JsonValue) -> JsonObject:
-    """Return the members that were given."""
-    return {name: value for name, value in members.items() if value is not None}

@@ -18,9 +18,10 @@ from servanda.core.assessments.fold import (
     ASSESSMENT,
     ASSESSMENT_TYPES,
     Assessments,
-    matter_of,
     named_by,
 )
+from servanda.core.assessments.neutral import NEUTRAL, is_signed_by_neutral
+from servanda.core.casework.casework import terms_for
 from servanda.core.exchange.leaf import VerifiedStatement
 from servanda.core.faults import Expectation, Expected, expect
 from servanda.core.identifiers import Digest, PartyId, format_instant
@@ -90,19 +91,26 @@ def _needs(leaf: VerifiedStatement, found: Assessments) -> Expectation | None:
     """Return what a draft or a release lacks, where that can be said in more than its state."""
     author = PartyId(leaf.header.from_party)
     match leaf.header.facts["step"]:
+        case "drafted" if NEUTRAL in leaf.header.facts and not _is_signed(leaf, found):
+            return expect(Expected.SIGNED_AS_NEUTRAL)
         case "drafted":
-            named = named_by(found, author=author, matter=matter_of(leaf.header.facts))
+            named = named_by(found, author=author, facts=leaf.header.facts)
             if named is not None and leaf.header.ref != named.leaf:
                 return expect(Expected.REPLACES, leaf=named.leaf)
         case "released":
             one = _about(leaf, found)
             due = None if one is None else found.due(one)
             waits = one is not None and one.state is AssessmentState.DRAFT
-            if one is not None and waits and due is not None and one.assessor == author:
+            if one is not None and waits and due is not None and one.author == author:
                 return expect(Expected.COMMENT_OR_SILENCE, until=format_instant(due.at))
         case _:
             pass
     return None
+
+
+def _is_signed(leaf: VerifiedStatement, found: Assessments) -> bool:
+    terms = terms_for(found.casework, leaf)
+    return is_signed_by_neutral(leaf.header.facts, accord=leaf.header.accord, terms=terms)
 
 
 def _about(leaf: VerifiedStatement, found: Assessments) -> Assessment | None:
@@ -116,6 +124,6 @@ def _standing(leaf: VerifiedStatement, found: Assessments) -> tuple[str, Sequenc
         return "", ()
     at = leaf.header.time
     legal = [step for step in STEPS if found.may_say(one, step, by=author, at=at)]
-    if author == one.assessor and one.state is not AssessmentState.REPLACED:
+    if author == one.author and one.state is not AssessmentState.REPLACED:
         legal.append(DRAFTED)
     return one.state, [f"{ASSESSMENT}.{step}" for step in legal]

@@ -16,7 +16,7 @@ from servanda.interfaces.accord_words import (
     time_words,
     version_words,
 )
-from servanda.interfaces.assessment_words import period_words, value_words
+from servanda.interfaces.assessment_words import assessor_words, period_words, value_words
 from servanda.interfaces.language import text
 from servanda.interfaces.web.pages.door import page
 from servanda.interfaces.web.pages.pair_choice import PairLink, choose_pair
@@ -159,7 +159,12 @@ def _assessed(
     return {
         one.matter.commitment: [
             (
-                f"{each.assessor}, {period_words(one.matter.from_, one.matter.until)}",
+                ", ".join(
+                    (
+                        assessor_words(each.assessor),
+                        period_words(one.matter.from_, one.matter.until),
+                    )
+                ),
                 value_words(each.terms.scale, each.judgement.value, language=language),
             )
             for each in one.assessments
