@@ -78,9 +78,10 @@ def sources_of_templates() -> set[str]:
 
 
 def words_by_code() -> set[str]:
+    from servanda.interfaces.field_words import FIELD_WORDS, MOVE_WORDS  # noqa: PLC0415 - likewise
     from servanda.interfaces.words import CODE_WORDS  # noqa: PLC0415 - data, read like a file
 
-    return set(CODE_WORDS.values())
+    return {*CODE_WORDS.values(), *FIELD_WORDS.values(), *MOVE_WORDS.values()}
 
 
 def words_of_the_form() -> set[str]:

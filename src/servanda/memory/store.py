@@ -24,6 +24,7 @@ from servanda.memory.passages import MemoryPassages
 from servanda.memory.reviews import MemoryReviews
 from servanda.memory.sendings import MemorySendings
 from servanda.memory.sign_in import MemorySignIn
+from servanda.memory.worksheets import MemoryWorksheets
 from servanda.usecases.exchange.facts import with_change
 from servanda.usecases.ports.records import (
     AlarmRecord,
@@ -56,6 +57,7 @@ class MemoryStore(
     MemoryReviews,
     MemoryFilings,
     MemoryPassages,
+    MemoryWorksheets,
     MemoryImports,
     MemoryEvidence,
     MemoryAudit,

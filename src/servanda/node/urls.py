@@ -46,6 +46,16 @@ from servanda.interfaces.web.pages.roster_forms import (
     set_duty_form,
 )
 from servanda.interfaces.web.pages.work_page import work_page
+from servanda.interfaces.web.requests.addresses import register_converters
+from servanda.interfaces.web.requests.check_page import check_page, discard_form, send_form
+from servanda.interfaces.web.requests.request_page import request_page
+from servanda.interfaces.web.requests.ticket_page import ticket_page
+from servanda.interfaces.web.requests.write_page import (
+    save_new_form,
+    save_statement_form,
+    write_new_page,
+    write_page,
+)
 from servanda.interfaces.web.sign_in.account_page import (
     account_page,
     end_session_form,
@@ -58,6 +68,10 @@ from servanda.interfaces.web.sign_in.second_factor_page import (
     second_factor_page,
 )
 from servanda.interfaces.web.sign_in.sign_in_page import sign_in_page, sign_out_form
+
+register_converters()
+_REQUEST = "requests/<party:counterpart>/<leaf:case>"
+_SHEET = "worksheets/<ticket:ticket>"
 
 page_routes: list[URLPattern] = [
     path("", node_page, name="node"),
@@ -95,6 +109,15 @@ page_routes: list[URLPattern] = [
     path("review", review_page, name="review"),
     path("dialogue", dialogue_page, name="dialogue"),
     path("exercises", exercises_page, name="exercises"),
+    path(_REQUEST, request_page, name="request"),
+    path(f"{_REQUEST}/write/<move:move>", write_page, name="write"),
+    path(f"{_REQUEST}/write/<move:move>/save", save_statement_form, name="save-statement"),
+    path("write/<move:move>", write_new_page, name="write-new"),
+    path("write/<move:move>/save", save_new_form, name="save-new"),
+    path(_SHEET, check_page, name="check-answers"),
+    path(f"{_SHEET}/send", send_form, name="send-statement"),
+    path(f"{_SHEET}/discard", discard_form, name="discard-statement"),
+    path("tickets/<ticket:ticket>", ticket_page, name="ticket"),
     path("account", account_page, name="account"),
     path("account/end-session", end_session_form, name="end-session"),
     path("account/passphrase", passphrase_form, name="change-passphrase"),

@@ -21,6 +21,7 @@ from servanda.store.second_factors import StoredSecondFactors
 from servanda.store.sendings import StoredSendings
 from servanda.store.sessions import StoredSessions
 from servanda.store.step import StoredSteps
+from servanda.store.worksheets import StoredWorksheets
 from servanda.usecases.ports.store import Store
 
 
@@ -38,6 +39,7 @@ class DjangoStore(
     StoredAudit,
     StoredPassphrases,
     StoredDrafts,
+    StoredWorksheets,
     StoredHandOvers,
     StoredSendings,
     StoredSessions,

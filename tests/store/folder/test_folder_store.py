@@ -50,13 +50,15 @@ READING = {
     *("open_with_items", "pair", "pairs", "passages_of", "queued", "received_facts", "sending"),
     *("second_factor", "sendings", "ticket", "tile", "unlisted_attachments", "verifier"),
 }
-# Sessions at pages and keys of programs: a guest has none, and they are no record of anything.
+# Sessions and worksheets at pages and keys of programs: a guest has none, and they are no record
+# of anything.
 FORGOTTEN = {
     *("save_api_key", "api_key", "api_keys", "use_api_key", "end_api_key"),
     *("begin_answer", "finish_answer", "forget_answer"),
     *("save_upload", "upload", "uploads_before", "end_upload"),
     *("save_session", "session", "sessions_of", "use_session", "end_session"),
     "end_sessions_before",
+    *("save_worksheet", "worksheet", "worksheets", "worksheets_of", "remove_worksheet"),
 }
 TO_DO = (
     "a change: give it its step in store/folder/kept_beside.py and its name in KEPT_CALLS; "

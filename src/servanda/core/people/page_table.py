@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from servanda.core.people.roles import EVERYBODY, Access
+from servanda.core.people.roles import EVERYBODY, Access, Role
 from servanda.core.people.verb_table import Row, row_of
 
 SIGN_IN: Final = "desk sign-in"
@@ -19,6 +19,7 @@ SIGN_OUT: Final = "desk sign-out"
 SECOND_FACTOR: Final = "desk second-factor"
 MAKE_KEY: Final = "desk make-key"
 END_KEY: Final = "desk end-key"
+WRITE: Final = "desk write"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,8 @@ DESK_VERBS: Final[Mapping[str, Row]] = {
     END_KEY: Row(access=Access.OWN, roles=EVERYBODY),
     "desk end-session": Row(access=Access.OWN, roles=EVERYBODY),
     "desk dialogue": Row(access=Access.METADATA, roles=EVERYBODY),
+    # What an officer has typed and not sent holds words of bodies, read and to be written.
+    WRITE: Row(access=Access.SEALED, roles=frozenset((Role.OFFICER,))),
 }
 
 # Pages by the name of their route.
@@ -75,6 +78,15 @@ PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "keys": PageRow(verb="desk account"),
 }
 
+# Pages about one thing, which stands in their address: no menu leads to them.
+ABOUT_TABLE: Final[Mapping[str, PageRow]] = {
+    "request": PageRow(verb="counterpart show", sealed="show"),
+    "write": PageRow(verb=WRITE, sealed=WRITE),
+    "write-new": PageRow(verb=WRITE, sealed=WRITE),
+    "check-answers": PageRow(verb=WRITE, sealed=WRITE),
+    "ticket": PageRow(verb="counterpart show"),
+}
+
 # What a form does, by the name of the route it is sent to.
 FORM_TABLE: Final[Mapping[str, str]] = {
     "sign-out": SIGN_OUT,
@@ -100,6 +112,10 @@ FORM_TABLE: Final[Mapping[str, str]] = {
     "give-approval": "approve give",
     "refuse-draft": "approve refuse",
     "withdraw-draft": "approve withdraw",
+    "save-statement": WRITE,
+    "save-new": WRITE,
+    "discard-statement": WRITE,
+    "send-statement": "send",
 }
 
 # Answered to who has not said who they are.

@@ -39,6 +39,7 @@ from servanda.store.models.spent_code import SpentCode
 from servanda.store.models.tile import Tile
 from servanda.store.models.upload import Upload
 from servanda.store.models.verifier import Verifier
+from servanda.store.models.worksheet import Worksheet
 
 __all__ = [
     "Alarm",
@@ -80,4 +81,5 @@ __all__ = [
     "Tile",
     "Upload",
     "Verifier",
+    "Worksheet",
 ]

@@ -4,11 +4,13 @@ Source: docs/spec/attachments.md, "Encryption".
 """
 
 import mimetypes
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, cast
 
+from servanda.core import canonical
 from servanda.core.attachments.names import safe_name
 from servanda.core.attachments.parts import MAX_ATTACHMENT_BYTES
+from servanda.core.canonical import JsonObject
 from servanda.core.errors import InvalidInputError, MisconfiguredError
 from servanda.core.handling.sealed import AS_ITS_STATEMENT, FileHandling
 from servanda.core.identifiers import DIGEST_PREFIX, Digest, hash_from_digest
@@ -92,7 +94,8 @@ def discard_unused(digests: Iterable[Digest], *, services: Services) -> None:
         digest
         for statement in services.store.queued(limit=_ALL_QUEUED)
         for digest in statement.attachments
-    } | _named_by_drafts(services)
+    }
+    queued |= _named_by_drafts(services) | _named_by_worksheets(services)
     for digest in digests:
         if services.store.upload(digest) is not None:
             continue
@@ -110,6 +113,15 @@ def _named_by_drafts(services: Services) -> set[str]:
         for digest in parse_content(
             draft.content, ticket=draft.ticket, queued_at=draft.written_at
         ).attachments
+    }
+
+
+def _named_by_worksheets(services: Services) -> set[Digest]:
+    """Return what persons have attached and not sent yet."""
+    return {
+        Digest(str(file["digest"]))
+        for worksheet in services.store.worksheets()
+        for file in cast("Sequence[JsonObject]", canonical.parse_object(worksheet.content)["files"])
     }
 
 

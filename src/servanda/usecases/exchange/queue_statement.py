@@ -67,6 +67,21 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A statement that is put together and not queued.
+
+    Attributes:
+        draft: What would be signed.
+        pair: To whom.
+        state: Both logs of the pair, as they were read for it.
+    """
+
+    draft: Draft
+    pair: PairRecord
+    state: PairState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueResult:
     """A statement that waits.
 
@@ -120,6 +135,39 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
     queued_before = _queued_before(ticket, services=services)
     if queued_before is not None:
         return queued_before
+    composed = compose_statement(
+        type=type,
+        facts=facts,
+        body=body,
+        ref=ref,
+        pair=pair,
+        attachments=attachments,
+        words=words,
+        services=services,
+    )
+    return queue_draft(
+        composed.draft, pair=pair, ticket=ticket, state=composed.state, services=services
+    )
+
+
+def compose_statement(
+    *,
+    type: str,
+    facts: JsonObject,
+    body: JsonObject | None = None,
+    ref: Digest | None = None,
+    pair: PairRecord,
+    attachments: Sequence[Attachment] = (),
+    words: HandlingWords = NO_WORDS,
+    services: Services,
+) -> Composed:
+    """Put one statement together as `queue_statement` would queue it; nothing is written.
+
+    Whether it would be valid, and have an effect, is asked by `require_legal`.
+
+    Raises:
+        HandlingError, InvalidInputError, IncompleteRequestError: As `queue_statement`.
+    """
     statement_type = _require_type(type)
     state = read_pair_state(pair, services=services)
     facts = _whole_facts(
@@ -142,7 +190,7 @@ def queue_statement(  # noqa: PLR0913 - one parameter for each part of a stateme
     salt = None if data is None else services.randomness.token(SALT_BYTES)
     att = tuple(one.digest for one in attachments)
     draft = Draft(type=type, facts=facts, ref=ref, salt=salt, body=data, att=att)
-    return queue_draft(draft, pair=pair, ticket=ticket, state=state, services=services)
+    return Composed(draft=draft, pair=pair, state=state)
 
 
 def queue_draft(

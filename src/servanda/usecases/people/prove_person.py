@@ -108,9 +108,18 @@ def prove_person(claim: Claim, *, people: People, services: Services) -> Actor:
     services.store.clear_attempts(claim.name)
     if not claim.cover:
         return Actor(name=person.name, roles=person.roles)
-    absent = people.active(claim.cover)
-    if absent is None or people.cover_of(claim.cover, by=person.name, at=now) is None:  # (6)
-        raise NoCoverError(f"{person.name} does not stand in for {claim.cover} now")
+    return covering(person, claim.cover, people=people, at=now)  # (6)
+
+
+def covering(person: Person, cover: str, *, people: People, at: datetime) -> Actor:
+    """Return a person as they act in the place of `cover` at an instant.
+
+    Raises:
+        NoCoverError: (6)
+    """
+    absent = people.active(cover)
+    if absent is None or people.cover_of(cover, by=person.name, at=at) is None:
+        raise NoCoverError(f"{person.name} does not stand in for {cover[:40]} now")
     return Actor(name=person.name, cover=absent.name, roles=absent.roles)
 
 

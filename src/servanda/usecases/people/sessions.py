@@ -5,6 +5,7 @@
 2. Only its digest is kept: who reads the database can be nobody.
 3. A session ends by itself some time after its last use, and at the latest a shift after it began.
 4. It ends at once with the person, and with the passphrase that it was begun with.
+5. In somebody's place one acts with just the roles of that person, while the cover lasts.
 
 Times are those of the machine's clock, not of the scripted one that a practice runs on.
 
@@ -20,6 +21,7 @@ from servanda.core.errors import InvalidInputError
 from servanda.core.identifiers import Digest, digest_of
 from servanda.core.people.actor import Actor
 from servanda.core.people.people import People
+from servanda.usecases.people.prove_person import covering
 from servanda.usecases.ports.sessions import SessionRecord
 from servanda.usecases.services import Services
 
@@ -61,10 +63,12 @@ class SessionClaim:
     Attributes:
         token: As the browser sent it.
         at: When, by the machine's clock.
+        cover: Whose place they take; empty for nobody's.
     """
 
     token: str
     at: datetime
+    cover: str = ""
 
     @property
     def digest(self) -> Digest:
@@ -114,6 +118,7 @@ def prove_session(claim: SessionClaim, *, people: People, services: Services) ->
 
     Raises:
         NotSignedInError: It is of none, or the session is over: (3), (4).
+        NoCoverError: They do not stand in for whom they say: (5).
     """
     if not claim.token or len(claim.token) > MAX_TOKEN_CHARACTERS:
         raise NotSignedInError("nobody has signed in")
@@ -125,7 +130,10 @@ def prove_session(claim: SessionClaim, *, people: People, services: Services) ->
         raise NotSignedInError("the session is over")
     if claim.at - found.used_at >= _NOTED_EVERY:
         services.store.use_session(found.digest, at=claim.at)
-    return ProvedSession(actor=Actor(name=person.name, roles=person.roles), record=found)
+    if not claim.cover:
+        return ProvedSession(actor=Actor(name=person.name, roles=person.roles), record=found)
+    actor = covering(person, claim.cover, people=people, at=services.clock.now())  # (5)
+    return ProvedSession(actor=actor, record=found)
 
 
 def is_live(session: SessionRecord, *, people: People, at: datetime) -> bool:

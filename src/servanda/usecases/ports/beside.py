@@ -18,6 +18,7 @@ from servanda.usecases.ports.reviews import ReviewStore
 from servanda.usecases.ports.second_factors import SecondFactorStore
 from servanda.usecases.ports.sendings import SendingStore
 from servanda.usecases.ports.sessions import SessionStore
+from servanda.usecases.ports.worksheets import WorksheetStore
 
 
 class BesideStore(
@@ -36,6 +37,7 @@ class BesideStore(
     UploadStore,
     SessionStore,
     SecondFactorStore,
+    WorksheetStore,
     CarrierStore,
     Protocol,
 ):

@@ -19,7 +19,7 @@ from servanda.core.identifiers import Digest, PartyId, digest_from_hash, parse_d
 from servanda.core.people.actor import Actor
 from servanda.interfaces.fault_texts import error_text
 from servanda.interfaces.language import text
-from servanda.interfaces.web.pages.door import NotThereError, Shown, form, page
+from servanda.interfaces.web.pages.door import Shown, form, page
 from servanda.interfaces.web.pages.may_call import may_call
 from servanda.interfaces.web.pages.members import MemberRow, member_rows
 from servanda.interfaces.web.pages.typed_fields import lead_back, typed_name, typed_text
@@ -38,6 +38,7 @@ from servanda.usecases.people.approve_draft import (
     withdraw_draft,
 )
 from servanda.usecases.people.draft_content import shown_body
+from servanda.usecases.reading.show_request import NotThereError
 from servanda.usecases.services import Services, require_node
 
 PATH: Final = "/approvals"

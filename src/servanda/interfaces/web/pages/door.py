@@ -6,7 +6,8 @@ Source: docs/spec/desk.md, "Who may open what".
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import ClassVar, Final, TypeAlias
+from types import MappingProxyType
+from typing import Final, TypeAlias
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,8 +15,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from servanda.core.errors import InvalidInputError, MisconfiguredError, ServandaError
-from servanda.core.people.page_table import FORM_TABLE, PAGE_TABLE, row_at_the_desk
+from servanda.core.errors import MisconfiguredError, ServandaError
+from servanda.core.people.page_table import ABOUT_TABLE, FORM_TABLE, PAGE_TABLE, row_at_the_desk
 from servanda.interfaces.language import speaking
 from servanda.interfaces.web.pages.visit import (
     Visit,
@@ -26,13 +27,17 @@ from servanda.interfaces.web.pages.visit import (
 )
 from servanda.usecases.people.boundary import NotPermittedError
 from servanda.usecases.people.open_page import NoPersonsYetError, close_page, open_form, open_page
+from servanda.usecases.people.prove_person import NoCoverError
 from servanda.usecases.people.sessions import NotSignedInError
+from servanda.usecases.reading.show_request import NotThereError
 from servanda.usecases.services import Services
 
-View: TypeAlias = Callable[[HttpRequest], HttpResponse]
+View: TypeAlias = Callable[..., HttpResponse]
 Reader: TypeAlias = Callable[[Visit], object]
-Doer: TypeAlias = Callable[[HttpRequest, Services], HttpResponse]
+# Called with what came, the ports that know who acts, and by name what the address names.
+Doer: TypeAlias = Callable[..., HttpResponse]
 
+NOTHING_NAMED: Final[Mapping[str, str]] = MappingProxyType({})
 _FORBIDDEN = 403
 _NOT_FOUND = 404
 _REFUSED = 422
@@ -41,12 +46,6 @@ _NEVER_PUT_BACK: Final = frozenset(
     ("csrfmiddlewaretoken", "passphrase", "present", "new", "again", "code", "secret")
 )
 _ENDINGS: Final[Mapping[int, str]] = {_NOT_FOUND: "not-there", _UNAVAILABLE: "unavailable"}
-
-
-class NotThereError(InvalidInputError):
-    """What the address names is not there, or is not for who asks; the page tells no difference."""
-
-    code: ClassVar[str] = "not-there"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +68,9 @@ def page(name: str) -> Callable[[Reader], View]:
 
     def made(read: Reader) -> View:
         @wraps(read)
-        def view(request: HttpRequest) -> HttpResponse:
+        def view(request: HttpRequest, **named: str) -> HttpResponse:
             with speaking(language_of(request)):
-                return _answered(request, name, read)
+                return _answered(request, name, read, named=named)
 
         return require_safe(never_cache(view))
 
@@ -87,9 +86,9 @@ def form(name: str, *, on: Shown | None = None) -> Callable[[Doer], View]:
 
     def made(do: Doer) -> View:
         @wraps(do)
-        def view(request: HttpRequest) -> HttpResponse:
+        def view(request: HttpRequest, **named: str) -> HttpResponse:
             with speaking(language_of(request)):
-                return _done(request, name, do, on=on)
+                return _done(request, name, do, on=on, named=named)
 
         return require_POST(never_cache(view))
 
@@ -125,16 +124,17 @@ def _answered(
     *,
     form: str = "",
     problem: ServandaError | None = None,
+    named: Mapping[str, str] = NOTHING_NAMED,
 ) -> HttpResponse:
-    services, row = services_of_visit(), PAGE_TABLE[name]
-    about = _about(row.about, request.GET)
+    services, row = services_of_visit(), PAGE_TABLE.get(name) or ABOUT_TABLE[name]
+    about = (*_about(row.about, request.GET), *_named(named))
     try:
         opened = open_page(row, claim=session_of(request), about=about, services=services)
     except NoPersonsYetError:
         return render(request, "pages/no_persons.html", frame(request, here=""), status=_FORBIDDEN)
     except NotSignedInError:
         return sign_in_first(request, wanted=request.get_full_path())
-    except NotPermittedError:
+    except (NotPermittedError, NoCoverError):
         return not_found(request)
     except ServandaError as error:
         return unavailable(request, error)
@@ -148,6 +148,7 @@ def _answered(
         form=form,
         typed=_typed(request),
         problem=problem,
+        named=named,
     )
     code = "broken-off"
     try:
@@ -158,21 +159,23 @@ def _answered(
     return answer
 
 
-def _done(request: HttpRequest, name: str, do: Doer, *, on: Shown | None) -> HttpResponse:
+def _done(
+    request: HttpRequest, name: str, do: Doer, *, on: Shown | None, named: Mapping[str, str]
+) -> HttpResponse:
     services, verb = services_of_visit(), FORM_TABLE[name]
     row = row_at_the_desk(verb)
-    about = _about(() if row is None else row.about, request.POST)
+    about = (*_about(() if row is None else row.about, request.POST), *_named(named))
     try:
         opened = open_form(verb, claim=session_of(request), about=about, services=services)
     except NotSignedInError:
         return sign_in_first(request, wanted="/" if on is None else on.path)
-    except NotPermittedError:
+    except (NotPermittedError, NoCoverError):
         return not_found(request)
     except ServandaError as error:
         return unavailable(request, error)
     code = "broken-off"
     try:
-        answer = _tried(do, request, services)
+        answer = _tried(do, request, services, named)
         code = answer.code if isinstance(answer, ServandaError) else ""
     finally:
         close_page(opened, code=code, services=services)
@@ -196,9 +199,11 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: "\n".join(map(str, all_)) for name, all_ in said if name not in _NEVER_PUT_BACK}
 
 
-def _tried(do: Doer, request: HttpRequest, services: Services) -> HttpResponse | ServandaError:
+def _tried(
+    do: Doer, request: HttpRequest, services: Services, named: Mapping[str, str]
+) -> HttpResponse | ServandaError:
     try:
-        return do(request, services)
+        return do(request, services, **named)
     except ServandaError as error:
         return error
 
@@ -207,13 +212,22 @@ def _about(names: Iterable[str], said: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(said[name] for name in names if said.get(name))
 
 
+def _named(named: Mapping[str, str]) -> list[str]:
+    """Return what the audit log notes of what an address names: a leaf hash, or a ticket."""
+    case = named.get("case", "")
+    return [one for one in (f"sha256:{case}" if case else "", named.get("ticket", "")) if one]
+
+
 def _shown(request: HttpRequest, name: str, read: Reader, visit: Visit) -> HttpResponse:
     context = {**frame(request, here=name), "visit": visit}
     try:
-        context["page"] = read(visit)
+        found = read(visit)
     except NotThereError:
         return not_found(request)
     except ServandaError as error:
         return unavailable(request, error)
+    if isinstance(found, HttpResponse):  # the way to another page
+        return found
+    context["page"] = found
     status = None if visit.problem is None else _REFUSED
     return render(request, f"pages/{name}.html", context, status=status)

@@ -18,7 +18,7 @@ from servanda.core.people.roles import Role
 from servanda.core.people.roster import Shift, shifts
 from servanda.core.statements.codes import FOUR_EYES_TYPES
 from servanda.interfaces.people_words import change_words, role_words
-from servanda.interfaces.web.pages.door import NotThereError, Shown, page
+from servanda.interfaces.web.pages.door import Shown, page
 from servanda.interfaces.web.pages.may_call import may_call
 from servanda.interfaces.web.pages.person_changes import PATH, done_words, problem_words
 from servanda.interfaces.web.pages.visit import Visit
@@ -27,6 +27,7 @@ from servanda.usecases.people.approve_draft import waiting_drafts
 from servanda.usecases.people.done_before import newest_event
 from servanda.usecases.people.hand_over import all_handovers
 from servanda.usecases.people.read_people import read_people
+from servanda.usecases.reading.show_request import NotThereError
 from servanda.usecases.services import Services, require_node
 
 ROSTER_DAYS = 14

@@ -22,6 +22,8 @@ from servanda.usecases.people.sessions import SessionClaim, Visitor
 from servanda.usecases.services import Services
 from servanda.wiring import open_node
 
+_MAX_NAME = 40
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -38,6 +40,7 @@ class Visit:
         typed: What it had in it, of a field with several values one in a line; passphrases are
             never put back.
         problem: Why it was not taken; None where none was sent.
+        named: What the address names, by the names of its route.
     """
 
     language: str
@@ -49,6 +52,7 @@ class Visit:
     form: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     problem: ServandaError | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -89,9 +93,14 @@ def visitor_of(request: HttpRequest) -> Visitor:
 
 
 def session_of(request: HttpRequest) -> SessionClaim | None:
-    """Return the session that the browser says it is in; None if it says nothing."""
+    """Return the session that the browser says it is in; None if it says nothing.
+
+    Whoever stands in for somebody says so with each page and form (`cover`).
+    """
     token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    return SessionClaim(token=token, at=datetime.now(UTC)) if token else None
+    said = request.POST if request.method == "POST" else request.GET
+    cover = said.get("cover", "")[:_MAX_NAME]
+    return SessionClaim(token=token, at=datetime.now(UTC), cover=cover) if token else None
 
 
 def give_session(response: HttpResponseBase, token: str) -> None:

@@ -20,6 +20,7 @@ from servanda.interfaces.people_words import change_words
 from servanda.interfaces.web.pages.door import page
 from servanda.interfaces.web.pages.may_call import may_call
 from servanda.interfaces.web.pages.visit import Visit
+from servanda.interfaces.web.requests.addresses import request_address
 from servanda.interfaces.words import word
 from servanda.usecases.casework.show_queue import MAX_SHOWN, Queue, read_queue
 from servanda.usecases.casework.undelivered_requests import UndeliveredRequest
@@ -43,6 +44,7 @@ class WorkRow:
         title: Out of the body, where the reader may read it; else empty.
         party: With whom.
         leaf: What it is about.
+        address: The page of the request that it is about; empty where it is about none.
     """
 
     due_at: datetime
@@ -53,6 +55,7 @@ class WorkRow:
     title: str
     party: PartyId
     leaf: Digest
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +172,11 @@ def _clocks(queue: Queue, *, language: str) -> Iterator[tuple[bool, WorkRow]]:
                 title="",
                 party=one.own.to_party,
                 leaf=digest_from_hash(one.case),
+                address=""
+                if case is None
+                else request_address(
+                    one.own.to_party, digest_from_hash(one.case), language=language
+                ),
             ),
         )
 

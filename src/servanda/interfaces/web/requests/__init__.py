@@ -1,0 +1,1 @@
+"""The page of a request, and the forms by which an officer says something about it."""
