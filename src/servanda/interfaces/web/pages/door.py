@@ -18,6 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from servanda.core.errors import MisconfiguredError, ServandaError
 from servanda.core.people.page_table import ABOUT_TABLE, FORM_TABLE, PAGE_TABLE, row_at_the_desk
 from servanda.interfaces.language import speaking
+from servanda.interfaces.web.pages.kept_form import (
+    NEVER_PUT_BACK,
+    is_of_this_desk,
+    send_again,
+    typed_fields,
+)
 from servanda.interfaces.web.pages.visit import (
     Visit,
     frame,
@@ -38,13 +44,11 @@ Reader: TypeAlias = Callable[[Visit], object]
 Doer: TypeAlias = Callable[..., HttpResponse]
 
 NOTHING_NAMED: Final[Mapping[str, str]] = MappingProxyType({})
+SIGN_IN_PATH: Final = "/sign-in"  # asks for secrets, which are never given back
 _FORBIDDEN = 403
 _NOT_FOUND = 404
 _REFUSED = 422
 _UNAVAILABLE = 503
-_NEVER_PUT_BACK: Final = frozenset(
-    ("csrfmiddlewaretoken", "passphrase", "present", "new", "again", "code", "secret")
-)
 _ENDINGS: Final[Mapping[int, str]] = {_NOT_FOUND: "not-there", _UNAVAILABLE: "unavailable"}
 
 
@@ -101,14 +105,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's
-    """Answer a form that was sent from elsewhere, or is older than the browser's cookie."""
+    """Answer a form that was sent from elsewhere, or is older than the browser's cookie.
+
+    What was typed on a page of ours is given back.
+    """
+    if request.path != SIGN_IN_PATH and typed_fields(request) and is_of_this_desk(request):
+        return send_again(request)
     return render(request, "pages/forged.html", frame(request, here=""), status=_FORBIDDEN)
 
 
 def sign_in_first(request: HttpRequest, *, wanted: str) -> HttpResponse:
     """Send to the sign-in, which leads back to `wanted`."""
     asked = {"lang": language_of(request), "next": wanted}
-    return HttpResponseRedirect(f"/sign-in?{urlencode(asked)}")
+    return HttpResponseRedirect(f"{SIGN_IN_PATH}?{urlencode(asked)}")
 
 
 def unavailable(request: HttpRequest, error: ServandaError) -> HttpResponse:
@@ -168,6 +177,8 @@ def _done(
     try:
         opened = open_form(verb, claim=session_of(request), about=about, services=services)
     except NotSignedInError:
+        if typed_fields(request):
+            return send_again(request)
         return sign_in_first(request, wanted="/" if on is None else on.path)
     except (NotPermittedError, NoCoverError):
         return not_found(request)
@@ -196,7 +207,7 @@ def _refused(
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     said = request.POST.lists()
-    return {name: "\n".join(map(str, all_)) for name, all_ in said if name not in _NEVER_PUT_BACK}
+    return {name: "\n".join(map(str, all_)) for name, all_ in said if name not in NEVER_PUT_BACK}
 
 
 def _tried(
