@@ -14,14 +14,14 @@ from typing_extensions import override
 
 from servanda.core.identifiers import Origin, PartyId
 from servanda.memory.audit import MemoryAudit
-from servanda.memory.casework import MemoryCasework
+from servanda.memory.case_lists import MemoryCaseLists
 from servanda.memory.drafts import MemoryDrafts
 from servanda.memory.evidence import MemoryEvidence
 from servanda.memory.facts import MemoryFacts
-from servanda.memory.filings import MemoryFilings
 from servanda.memory.imports import MemoryImports
 from servanda.memory.passages import MemoryPassages
 from servanda.memory.reviews import MemoryReviews
+from servanda.memory.searches import MemorySearches
 from servanda.memory.sendings import MemorySendings
 from servanda.memory.sign_in import MemorySignIn
 from servanda.memory.worksheets import MemoryWorksheets
@@ -53,15 +53,15 @@ from servanda.usecases.ports.store import (
 
 class MemoryStore(
     MemoryFacts,
-    MemoryCasework,
+    MemoryCaseLists,
     MemoryReviews,
-    MemoryFilings,
     MemoryPassages,
     MemoryWorksheets,
     MemoryImports,
     MemoryEvidence,
     MemoryAudit,
     MemoryDrafts,
+    MemorySearches,
     MemorySendings,
     MemorySignIn,
     Store,

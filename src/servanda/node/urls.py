@@ -37,6 +37,7 @@ from servanda.interfaces.web.pages.people_forms import (
 )
 from servanda.interfaces.web.pages.people_page import people_page
 from servanda.interfaces.web.pages.persons_page import persons_page
+from servanda.interfaces.web.pages.queue_page import queue_page, search_form
 from servanda.interfaces.web.pages.review_page import review_page
 from servanda.interfaces.web.pages.roster_forms import (
     confirm_change_form,
@@ -83,6 +84,8 @@ page_routes: list[URLPattern] = [
     path("counterparts", counterparts_page, name="counterparts"),
     path("accord", accord_page, name="accord"),
     path("chronicle", chronicle_page, name="chronicle"),
+    path("queue", queue_page, name="queue"),
+    path("queue/search", search_form, name="search-queue"),
     path("hotline", hotline_page, name="hotline"),
     path("handover", handover_page, name="handover"),
     path("handover/write", write_handover_form, name="write-handover"),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from servanda.core.identifiers import HASH_BYTES, Origin, parse_origin
 from servanda.store.log_ids import LogIds
+from servanda.store.next_clocks import NO_NEXT_CLOCK, next_clocks
 from servanda.store.sql import (
     Database,
     Row,
@@ -47,14 +48,15 @@ WHERE s.own = %s AND s."case" IN ({marks}) ORDER BY g.origin, s.seq, s.id
 """
 _MAX_VALUES = 500  # values in one IN list; SQLite allows at least 999
 
-_CASE_COLUMNS = """leaf_hash, own, is_ours, kind, urgency, subject, state, is_open, generation,
+CASE_COLUMNS = """leaf_hash, own, is_ours, kind, urgency, subject, state, is_open, generation,
     started_seconds, answered_seconds, outcome, is_held, due_seconds, expires_seconds,
     last_seconds"""
 _ADD_CASE = f"""
-INSERT INTO store_case ({_CASE_COLUMNS}, changed_seconds)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+INSERT INTO store_case
+    ({CASE_COLUMNS}, changed_seconds, next_clock, next_is_ours, next_started_seconds, next_seconds)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """  # noqa: S608 - the columns are the constant above
-_CASES = f"SELECT {_CASE_COLUMNS} FROM store_case"  # noqa: S608 - the constant above
+_CASES = f"SELECT {CASE_COLUMNS} FROM store_case"  # noqa: S608 - the constant above
 _CASES_AFTER = f"""
 {_CASES} WHERE {{conditions}} ORDER BY started_seconds, leaf_hash LIMIT %s
 """
@@ -139,12 +141,12 @@ class StoredCasework(Database):
     def case(self, leaf_hash: bytes) -> CaseRecord | None:
         """Return one request, or None."""
         row = self.row(f"{_CASES} WHERE leaf_hash = %s", (leaf_hash,))
-        return None if row is None else _case(row)
+        return None if row is None else case_record(row)
 
     def cases_of(self, own: Origin) -> Sequence[CaseRecord]:
         """Return all requests of a pair, by receipt, then by leaf hash."""
         question = f"{_CASES} WHERE own = %s ORDER BY started_seconds, leaf_hash"
-        return [_case(row) for row in self.rows(question, (str(own),))]
+        return [case_record(row) for row in self.rows(question, (str(own),))]
 
     def cases_after(self, question: CaseQuestion) -> Sequence[CaseRecord]:
         """Return the next requests by receipt, then by leaf hash."""
@@ -165,11 +167,11 @@ class StoredCasework(Database):
                 conditions.append(f"{name} = %s")
                 values.append(wanted)
         asked = _CASES_AFTER.format(conditions=" AND ".join(conditions))
-        return [_case(row) for row in self.rows(asked, (*values, question.limit))]
+        return [case_record(row) for row in self.rows(asked, (*values, question.limit))]
 
     def open_cases(self, *, limit: int) -> Sequence[CaseRecord]:
         """Return open requests of all pairs: what is due first comes first, no deadline last."""
-        return [_case(row) for row in self.rows(_OPEN_CASES, (limit,))]
+        return [case_record(row) for row in self.rows(_OPEN_CASES, (limit,))]
 
     def deadlines_of(self, own: Origin) -> Sequence[DeadlineRecord]:
         """Return all running clocks of a pair, in order."""
@@ -232,10 +234,15 @@ class StoredCasework(Database):
             "DELETE FROM store_case WHERE leaf_hash = %s",
             [(one.leaf_hash,) for one in change.cases],
         )
+        clocks = next_clocks(change.deadlines)
         self.run_many(
             _ADD_CASE,
             [
-                (*_case_values(one), seconds(change.changed_at or one.last_at))
+                (
+                    *_case_values(one),
+                    seconds(change.changed_at or one.last_at),
+                    *clocks.get(one.leaf_hash, NO_NEXT_CLOCK),
+                )
                 for one in change.cases
             ],
         )
@@ -270,7 +277,8 @@ def _case_values(one: CaseRecord) -> Values:
     )
 
 
-def _case(row: Row) -> CaseRecord:
+def case_record(row: Row) -> CaseRecord:
+    """Return the request of a row that begins with `CASE_COLUMNS`."""
     return CaseRecord(
         leaf_hash=bytes(row[0]),
         own=parse_origin(row[1]),

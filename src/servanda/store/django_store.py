@@ -6,6 +6,7 @@ from servanda.store.api_keys import StoredApiKeys
 from servanda.store.attachment_rows import StoredAttachments
 from servanda.store.audit import StoredAudit
 from servanda.store.carriers import StoredCarriers
+from servanda.store.case_lists import StoredCaseLists
 from servanda.store.casework import StoredCasework
 from servanda.store.database_report import ReportedDatabase
 from servanda.store.drafts import StoredDrafts
@@ -17,6 +18,7 @@ from servanda.store.kept_reviews import StoredReviews
 from servanda.store.passages import StoredPassages
 from servanda.store.passphrases import StoredPassphrases
 from servanda.store.projections import StoredProjections
+from servanda.store.searches import StoredSearches
 from servanda.store.second_factors import StoredSecondFactors
 from servanda.store.sendings import StoredSendings
 from servanda.store.sessions import StoredSessions
@@ -31,6 +33,7 @@ class DjangoStore(
     StoredProjections,
     StoredAttachments,
     StoredCasework,
+    StoredCaseLists,
     StoredReviews,
     StoredFilings,
     StoredPassages,
@@ -42,6 +45,7 @@ class DjangoStore(
     StoredWorksheets,
     StoredHandOvers,
     StoredSendings,
+    StoredSearches,
     StoredSessions,
     StoredSecondFactors,
     StoredApiKeys,

@@ -32,6 +32,7 @@ READING = {
         "case_statements",
         "cases_after",
     ),
+    *("list_cases", "count_cases"),
     *("cases_of", "casework_mark", "checkpoint", "checkpoint_from", "counterpart"),
     *("counterparts", "database_report", "deadlines_of", "deadlines_until", "decisions"),
     *("document", "documents", "draft", "drafts", "drops", "due_pairs", "facts", "facts_of"),
@@ -50,8 +51,8 @@ READING = {
     *("open_with_items", "pair", "pairs", "passages_of", "queued", "received_facts", "sending"),
     *("second_factor", "sendings", "ticket", "tile", "unlisted_attachments", "verifier"),
 }
-# Sessions and worksheets at pages and keys of programs: a guest has none, and they are no record
-# of anything.
+# Sessions, worksheets and searches at pages and keys of programs: a guest has none, and they are
+# no record of anything.
 FORGOTTEN = {
     *("save_api_key", "api_key", "api_keys", "use_api_key", "end_api_key"),
     *("begin_answer", "finish_answer", "forget_answer"),
@@ -59,6 +60,7 @@ FORGOTTEN = {
     *("save_session", "session", "sessions_of", "use_session", "end_session"),
     "end_sessions_before",
     *("save_worksheet", "worksheet", "worksheets", "worksheets_of", "remove_worksheet"),
+    *("keep_search", "kept_search"),
 }
 TO_DO = (
     "a change: give it its step in store/folder/kept_beside.py and its name in KEPT_CALLS; "

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from servanda.core.people.roles import EVERYBODY, Access, Role
-from servanda.core.people.verb_table import Row, row_of
+from servanda.core.people.verb_table import READERS, Row, row_of
 
 SIGN_IN: Final = "desk sign-in"
 SIGN_OUT: Final = "desk sign-out"
@@ -47,6 +47,8 @@ DESK_VERBS: Final[Mapping[str, Row]] = {
     MAKE_KEY: Row(access=Access.OWN, roles=EVERYBODY),
     END_KEY: Row(access=Access.OWN, roles=EVERYBODY),
     "desk end-session": Row(access=Access.OWN, roles=EVERYBODY),
+    "desk queue": Row(access=Access.METADATA, roles=EVERYBODY),
+    "desk search": Row(access=Access.SEALED, roles=READERS),
     "desk dialogue": Row(access=Access.METADATA, roles=EVERYBODY),
     # What an officer has typed and not sent holds words of bodies, read and to be written.
     WRITE: Row(access=Access.SEALED, roles=frozenset((Role.OFFICER,))),
@@ -56,6 +58,7 @@ DESK_VERBS: Final[Mapping[str, Row]] = {
 PAGE_TABLE: Final[Mapping[str, PageRow]] = {
     "work": PageRow(verb="staff changes", sealed="queue"),
     "approvals": PageRow(verb="staff changes", sealed="approve show", about=("draft",)),
+    "queue": PageRow(verb="desk queue", sealed="queue"),
     "node": PageRow(verb="counterpart show", sealed="queue"),
     "counterparts": PageRow(verb="counterpart show"),
     "accord": PageRow(verb="accord show"),
@@ -90,6 +93,7 @@ ABOUT_TABLE: Final[Mapping[str, PageRow]] = {
 # What a form does, by the name of the route it is sent to.
 FORM_TABLE: Final[Mapping[str, str]] = {
     "sign-out": SIGN_OUT,
+    "search-queue": "desk search",
     "end-session": "desk end-session",
     "give-second-factor": SECOND_FACTOR,
     "remove-second-factor": SECOND_FACTOR,

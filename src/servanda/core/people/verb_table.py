@@ -22,7 +22,7 @@ OFFICER, APPROVER, ANALYST, PRINCIPAL, AUDITOR, ADMINISTRATOR, TRANSLATOR = (
     Role.ADMINISTRATOR,
     Role.TRANSLATOR,
 )
-_READERS = frozenset((OFFICER, APPROVER, ANALYST, PRINCIPAL, AUDITOR, TRANSLATOR))
+READERS = frozenset((OFFICER, APPROVER, ANALYST, PRINCIPAL, AUDITOR, TRANSLATOR))
 
 _EXPORTERS = frozenset((OFFICER, APPROVER, ANALYST, PRINCIPAL))
 
@@ -59,7 +59,7 @@ def _look(*about: str) -> Row:
 
 
 def _read(*about: str) -> Row:
-    return _row(Access.SEALED, _READERS, *about)
+    return _row(Access.SEALED, READERS, *about)
 
 
 def _export(*about: str) -> Row:

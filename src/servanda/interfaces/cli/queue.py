@@ -5,15 +5,20 @@ from typing import Annotated
 
 import typer
 
+from servanda.core.desk.case_filters import parse_filters
+from servanda.core.desk.case_order import CaseOrder, parse_place
 from servanda.core.identifiers import digest_from_hash
 from servanda.interfaces.cli.imported import imported_lines, imported_members
 from servanda.interfaces.cli.options import AsJson
 from servanda.interfaces.cli.output import show, table
+from servanda.interfaces.cli.queue_list import list_lines, list_members
 from servanda.interfaces.cli.session import services
 from servanda.interfaces.clocks import clock_words, due_words
 from servanda.interfaces.language import text
 from servanda.interfaces.suspension_words import suspension_members, suspension_words
 from servanda.interfaces.words import word
+from servanda.usecases.casework.follow_casework import follow_all_casework
+from servanda.usecases.casework.list_cases import MAX_ROWS, CaseQuestion, list_cases
 from servanda.usecases.casework.show_queue import MAX_SHOWN, Queue, show_queue
 from servanda.usecases.casework.undelivered_requests import UndeliveredRequest
 from servanda.usecases.conduct.show_hotline import OpenLevel
@@ -29,8 +34,44 @@ def _queue(
     limit: Annotated[
         int, typer.Option("--limit", help=text("Show at most so many of each."), min=1, max=10_000)
     ] = MAX_SHOWN,
+    filters: Annotated[
+        str | None,
+        typer.Option(
+            "--filter", help=text('List requests by filters: "is:open -state:postponed".')
+        ),
+    ] = None,
+    search: Annotated[
+        str | None,
+        typer.Option("--search", help=text("List requests with this in a file number or title.")),
+    ] = None,
+    order: Annotated[
+        CaseOrder | None, typer.Option("--order", help=text("List requests in this order."))
+    ] = None,
+    after: Annotated[
+        str | None, typer.Option("--after", help=text("Where the part of the list before ended."))
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
+    if any(one is not None for one in (filters, search, order, after)):
+        question = CaseQuestion(
+            filters=parse_filters(filters or ""),
+            search=search or "",
+            order=order or CaseOrder.DUE,
+            after=None if after is None else parse_place(after),
+            rows=min(limit, MAX_ROWS),
+        )
+        _show_list(question, as_json=as_json)
+    else:
+        _show_queue(limit, as_json=as_json)
+
+
+def _show_list(question: CaseQuestion, *, as_json: bool) -> None:
+    follow_all_casework(services=services())
+    found = list_cases(question, reads_bodies=True, services=services())
+    show(list_members(found), as_json=as_json, lines=list_lines(found))
+
+
+def _show_queue(limit: int, *, as_json: bool) -> None:
     queue = show_queue(limit=limit, services=services())
     result = {
         "now": queue.now,

@@ -32,6 +32,7 @@ from servanda.store.models.notice import Notice
 from servanda.store.models.pair import Pair
 from servanda.store.models.passage import Passage
 from servanda.store.models.queued import Queued
+from servanda.store.models.search import Search
 from servanda.store.models.second_factor import SecondFactor
 from servanda.store.models.sending import Sending
 from servanda.store.models.session import Session
@@ -74,6 +75,7 @@ __all__ = [
     "Pair",
     "Passage",
     "Queued",
+    "Search",
     "SecondFactor",
     "Sending",
     "Session",

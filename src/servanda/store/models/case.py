@@ -24,6 +24,10 @@ class Case(models.Model):
     expires_seconds = models.BigIntegerField(null=True)
     last_seconds = models.BigIntegerField()
     changed_seconds = models.BigIntegerField(default=0)
+    next_clock = models.CharField(max_length=40)
+    next_is_ours = models.BooleanField()
+    next_started_seconds = models.BigIntegerField()
+    next_seconds = models.BigIntegerField()  # NO_CLOCK where none runs
 
     class Meta:
         """Names that the SQL of the store relies on."""
@@ -37,4 +41,12 @@ class Case(models.Model):
                 condition=models.Q(is_open=True),
                 name="store_case_open",
             ),
+            models.Index(fields=("next_seconds", "leaf_hash"), name="store_case_next"),
+            models.Index(
+                fields=("next_seconds", "leaf_hash"),
+                condition=models.Q(is_open=True),
+                name="store_case_open_next",
+            ),
+            models.Index(fields=("started_seconds", "leaf_hash"), name="store_case_started"),
+            models.Index(fields=("last_seconds", "leaf_hash"), name="store_case_last"),
         )

@@ -15,6 +15,7 @@ from servanda.usecases.ports.handovers import HandOverStore
 from servanda.usecases.ports.imports import ImportStore
 from servanda.usecases.ports.passages import PassageStore
 from servanda.usecases.ports.reviews import ReviewStore
+from servanda.usecases.ports.searches import SearchStore
 from servanda.usecases.ports.second_factors import SecondFactorStore
 from servanda.usecases.ports.sendings import SendingStore
 from servanda.usecases.ports.sessions import SessionStore
@@ -35,6 +36,7 @@ class BesideStore(
     ApiKeyStore,
     AnswerStore,
     UploadStore,
+    SearchStore,
     SessionStore,
     SecondFactorStore,
     WorksheetStore,

@@ -15,6 +15,7 @@ from typing import ClassVar, Protocol
 from servanda.core.errors import ServandaError
 from servanda.core.identifiers import Origin, PartyId
 from servanda.usecases.ports.beside import BesideStore
+from servanda.usecases.ports.case_lists import CaseListStore
 from servanda.usecases.ports.casework import CaseworkStore
 from servanda.usecases.ports.facts import FactReader
 from servanda.usecases.ports.records import (
@@ -206,7 +207,7 @@ class LogReader(Protocol):
         ...
 
 
-class Store(LogReader, FactReader, CaseworkStore, BesideStore, Protocol):
+class Store(LogReader, FactReader, CaseworkStore, CaseListStore, BesideStore, Protocol):
     """Everything a node keeps.
 
     Every implementation must:

@@ -28,6 +28,7 @@ def page_links(*, language: str) -> tuple[PageLink, ...]:
     return (
         PageLink(name="work", path="/work", title=text("My work", language=language)),
         PageLink(name="approvals", path="/approvals", title=text("Approvals", language=language)),
+        PageLink(name="queue", path="/queue", title=text("Queue", language=language)),
         PageLink(name="node", path="/", title=text("Record", language=language)),
         PageLink(
             name="counterparts",

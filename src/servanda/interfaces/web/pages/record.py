@@ -10,6 +10,7 @@ from datetime import datetime
 import orjson
 
 from servanda.core.accords.accord import Accord
+from servanda.core.desk.case_filters import parse_filters
 from servanda.core.exchange.order import Counted, merge
 from servanda.core.forms.checklist import Checklist
 from servanda.core.identifiers import Digest, Origin, PartyId, hash_from_digest
@@ -20,10 +21,10 @@ from servanda.interfaces.fault_texts import fault_text
 from servanda.interfaces.form_words import problem_words, requirement_words, said_words
 from servanda.interfaces.language import ENGLISH, text
 from servanda.interfaces.suspension_words import suspension_words
-from servanda.interfaces.web.pages.queue import QueueRow, queue_rows
 from servanda.usecases.accords.accord_state import read_pair_state
 from servanda.usecases.accords.show_accord import AccordResult, show_accord
 from servanda.usecases.casework.imported_case import ImportedCase
+from servanda.usecases.casework.list_cases import CaseList, CaseQuestion, list_cases
 from servanda.usecases.casework.received_checklist import checklist_of
 from servanda.usecases.casework.show_queue import read_queue
 from servanda.usecases.casework.undelivered_requests import UndeliveredRequest
@@ -110,7 +111,8 @@ class NodePage:
         keys_expire_at: When we stop using our keys.
         keys_warning: The last warning about that which has begun, in days; None: none has.
         have_keys_expired: Whether nothing is signed any more.
-        queue: Open requests of all pairs, the most pressing first.
+        open_requests: Of all pairs: how many there are.
+        overdue_requests: Likewise, with a clock that has run out.
         undelivered: Requests of ours without a receipt, the oldest first.
         imported: Open cases of before, outside every log and figure, by their due date.
         pairs: Each accord with each counterpart.
@@ -124,7 +126,8 @@ class NodePage:
     keys_expire_at: datetime
     keys_warning: int | None
     have_keys_expired: bool
-    queue: Sequence[QueueRow]
+    open_requests: CaseList
+    overdue_requests: CaseList
     undelivered: Sequence[UndeliveredRequest]
     imported: Sequence[ImportedCase]
     pairs: Sequence[PairPage]
@@ -146,7 +149,8 @@ def read_node_page(services: Services, *, language: str, reads_bodies: bool) -> 
         keys_expire_at=expires,
         keys_warning=last_warning(expires, now=now),
         have_keys_expired=has_expired(expires, now=now),
-        queue=queue_rows(queue, language=language),
+        open_requests=_requests("is:open", services=services),
+        overdue_requests=_requests("is:open is:overdue", services=services),
         undelivered=queue.undelivered,
         suspended=[suspension_words(own, one, language=language) for own, one in queue.suspended],
         imported=() if hides_bodies else queue.imported,
@@ -162,6 +166,11 @@ def read_node_page(services: Services, *, language: str, reads_bodies: bool) -> 
         ],
         hides_bodies=hides_bodies,
     )
+
+
+def _requests(line: str, *, services: Services) -> CaseList:
+    question = CaseQuestion(filters=parse_filters(line), rows=1)
+    return list_cases(question, reads_bodies=False, services=services)
 
 
 def _pair_page(
