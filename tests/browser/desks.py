@@ -21,6 +21,8 @@ from servanda.simulation.demo.accounts import PASSPHRASE, give_accounts
 from servanda.simulation.demo.play import play
 from servanda.simulation.demo.stage import PARTIES, Stage
 
+# Pages about one thing that a page of the menu links to.
+LINKED = frozenset(("request", "write-new"))
 LAST_ACT = "review"  # after it stands something on nearly every page; what follows is slow
 _LEAVE_SECONDS = 300.0
 
@@ -68,7 +70,7 @@ def every_page() -> tuple[Page, ...]:
     return tuple(
         Page(name=str(route.name), path=f"/{route.pattern}")
         for route in page_routes
-        if str(route.name) in {*PAGE_TABLE, *OPEN_ROUTES}
+        if str(route.name) in {*PAGE_TABLE, *LINKED, *OPEN_ROUTES}
     )
 
 

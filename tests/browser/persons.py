@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, StorageState
 
-from servanda.core.people.page_table import PAGE_TABLE, row_at_the_desk
+from servanda.core.people.page_table import ABOUT_TABLE, PAGE_TABLE, row_at_the_desk
 from servanda.simulation.demo.accounts import account_names
 from tests.browser import desks as tables
 from tests.browser.chromium import Watch, sign_in, visitor
@@ -20,7 +20,7 @@ _PREFERRED = ("officer", "approver", "auditor")
 
 def who_opens(name: str) -> str:
     """Return a sample person who may open the page, words of bodies included; `NOBODY` for none."""
-    row = PAGE_TABLE.get(name)
+    row = PAGE_TABLE.get(name) or ABOUT_TABLE.get(name)
     if row is None:
         return NOBODY
     verb = row_at_the_desk(row.sealed or row.verb)
@@ -101,6 +101,10 @@ class Persons:
 def _route(address: str) -> str:
     path = address.partition("#")[0].partition("?")[0]
     try:
-        return str(resolve(path).url_name) if path.startswith("/") else ""
+        return (
+            str(resolve(path, urlconf="servanda.node.urls").url_name)
+            if path.startswith("/")
+            else ""
+        )
     except Resolver404:
         return ""

@@ -63,5 +63,5 @@ def test_another_address_than_the_card_s_is_refused_with_the_cure(tmp_path: Path
     refused = desk.run("init", desk.party, "--mail", "other@northmark.example", "--json")
 
     assert refused.exit == 2
-    assert "counterpart add" in refused.result["message"]
+    assert "keys rotate sheet" in refused.result["message"]
     assert not desk.do("init", desk.party, "--mail", "desk@northmark.example")["created"]

@@ -95,6 +95,7 @@ def test_a_request_shows_what_became_of_it_and_both_file_numbers() -> None:
     (row,) = [row for row in read(cast).rows if row.leaf == request]
 
     assert row.standing == ["Acknowledged", "fulfilled in full"]
+    assert row.path == f"/requests/bob.example/{request.removeprefix('sha256:')}?lang=en"
     assert {number for _, number, _ in row.filed} == {REQUEST_BODY["file_number"], "B-7"}
     answers = [row for row in read(cast).rows if row.type == "response"]
     assert [number for _, number, _ in answers[0].filed] == [

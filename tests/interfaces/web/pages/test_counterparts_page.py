@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 
 from servanda.core.exchange.carrier_choice import CarrierPolicy
+from servanda.core.forms.moves import OPENINGS
+from servanda.core.people.actor import Actor
+from servanda.core.people.roles import Role
 from servanda.interfaces.web.pages.counterparts_page import PairRow, read_counterparts_page
 from servanda.usecases.exchange.deliver_outbox import deliver_outbox
 from servanda.usecases.ports.outside import DeliveryDelayedError
@@ -89,6 +92,20 @@ def test_keys_that_expire_soon_are_said_of_both_sides() -> None:
         False: True,
     }
     assert html(cast).count("expires soon") == 2
+
+
+def test_who_may_write_finds_the_forms_and_nobody_else_does() -> None:
+    services = agreed_cast().alice.services
+    found = {}
+    for role in (Role.OFFICER, Role.AUDITOR):
+        actor = Actor(name="somebody", roles=frozenset((role,)))
+        page = read_counterparts_page(services, actor=actor, language="en")
+        rows = [row for section in page.sections for row in section.pairs]
+        found[role] = [path for row in rows for _, path in row.writes]
+
+    assert found[Role.AUDITOR] == []
+    assert len(found[Role.OFFICER]) == len(OPENINGS)
+    assert all(path.startswith("/write/") for path in found[Role.OFFICER])
 
 
 @pytest.mark.parametrize(("language", "heading"), [("en", "Carriers"), ("zh-Hans", "传送方式")])

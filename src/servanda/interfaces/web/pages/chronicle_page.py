@@ -14,8 +14,10 @@ from servanda.interfaces.language import text
 from servanda.interfaces.web.pages.door import page
 from servanda.interfaces.web.pages.pair_choice import PairLink, choose_pair, pair_query
 from servanda.interfaces.web.pages.visit import Visit
+from servanda.interfaces.web.requests.addresses import request_address
 from servanda.interfaces.words import word
 from servanda.usecases.ports.records import VALID, FilingRecord
+from servanda.usecases.reading.filings import REQUEST
 from servanda.usecases.reading.show_chronicle import (
     Chronicle,
     ChronicleEntry,
@@ -38,6 +40,7 @@ class ChronicleRow:
         by: Who said it.
         is_ours: Whether we did.
         index: Its place in its log.
+        path: Of the page about it; empty where there is none.
         type: In words.
         said_at: The writer's clock; None where it cannot be read.
         received_at: Time of receipt; None: not yet.
@@ -50,6 +53,7 @@ class ChronicleRow:
     by: PartyId
     is_ours: bool
     index: int
+    path: str
     type: str
     said_at: datetime | None
     received_at: datetime | None
@@ -111,7 +115,7 @@ def read_chronicle_page(
         links=choice.links,
         own=own,
         rows=[
-            _row(one, party=node.party, language=language, reads_bodies=reads_bodies)
+            _row(one, own=own, language=language, reads_bodies=reads_bodies)
             for one in found.entries
         ],
         older=_older(own, found.older, language=language),
@@ -133,15 +137,16 @@ def _older(own: Origin | None, place: Place | None, *, language: str) -> str:
 
 
 def _row(
-    entry: ChronicleEntry, *, party: PartyId, language: str, reads_bodies: bool
+    entry: ChronicleEntry, *, own: Origin | None, language: str, reads_bodies: bool
 ) -> ChronicleRow:
     facts = entry.facts
     is_valid = entry.leaf is None or entry.leaf.verdict == VALID
     return ChronicleRow(
         leaf=digest_from_hash(facts.leaf_hash),
         by=facts.origin.from_party,
-        is_ours=facts.origin.from_party == party,
+        is_ours=facts.origin == own,
         index=facts.index,
+        path=_path(entry, own=own, is_valid=is_valid, language=language),
         type=word(facts.type, language=language),
         said_at=facts.sent_at,
         received_at=facts.received_at,
@@ -149,6 +154,14 @@ def _row(
         is_void=bool(facts.refused) or not is_valid,
         filed=[_filed(one) for one in entry.filed] if reads_bodies else (),
     )
+
+
+def _path(entry: ChronicleEntry, *, own: Origin | None, is_valid: bool, language: str) -> str:
+    """Return where the page of a request is, once it is one for both sides."""
+    facts = entry.facts
+    if own is None or facts.type != REQUEST or facts.received_at is None or not is_valid:
+        return ""
+    return request_address(own.to_party, digest_from_hash(facts.leaf_hash), language=language)
 
 
 def _filed(one: FilingRecord) -> tuple[PartyId, str, str]:

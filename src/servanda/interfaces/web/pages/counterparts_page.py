@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from servanda.core.exchange.carrier_choice import is_resting
+from servanda.core.forms.moves import OPENINGS
 from servanda.core.identifiers import Origin, PartyId
 from servanda.core.keys.card import parse_card, twelve_words
 from servanda.core.keys.expiry import has_expired, last_warning
+from servanda.core.people.actor import Actor
+from servanda.core.people.page_table import WRITE, row_at_the_desk
 from servanda.interfaces.alarm_words import alarm_text
 from servanda.interfaces.web.pages.door import page
 from servanda.interfaces.web.pages.visit import Visit
+from servanda.interfaces.web.requests.addresses import write_address
+from servanda.interfaces.words import word
 from servanda.usecases.keys.show_keys import LogKeysView, show_keys
 from servanda.usecases.ports.carriers import CarrierRecord
 from servanda.usecases.ports.outside import Head, Heads
@@ -72,6 +77,7 @@ class PairRow:
         carriers: The preferred one first, then those that are not used.
         gaps: Runs held aside until leaves before them arrive.
         alarms: What needs a person, in words.
+        writes: What the reader may write to it anew: its name, and where the form is.
     """
 
     pair: PairRecord
@@ -82,6 +88,7 @@ class PairRow:
     carriers: Sequence[CarrierRow]
     gaps: Sequence[HeldRun]
     alarms: Sequence[str]
+    writes: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +126,13 @@ class CounterpartsPage:
 @page("counterparts")
 def counterparts_page(visit: Visit) -> object:
     """Read the page; nothing is changed by it."""
-    return read_counterparts_page(visit.services, language=visit.language)
+    return read_counterparts_page(visit.services, actor=visit.actor, language=visit.language)
 
 
-def read_counterparts_page(services: Services, *, language: str) -> CounterpartsPage:
-    """Return what the page shows now, in `language`."""
+def read_counterparts_page(
+    services: Services, *, actor: Actor | None = None, language: str
+) -> CounterpartsPage:
+    """Return what the page shows now to `actor`, in `language`."""
     node = require_node(services)
     now = services.clock.now()
     heads = services.heads.read()
@@ -136,6 +145,7 @@ def read_counterparts_page(services: Services, *, language: str) -> Counterparts
             heads=heads,
             keys=keys,
             alarms=_alarm_words(alarms, pair.own, language=language),
+            writes=_writes(pair, actor=actor, language=language),
             now=now,
             services=services,
         )
@@ -161,6 +171,7 @@ def _pair(
     heads: Heads,
     keys: Mapping[Origin, LogKeysView],
     alarms: Sequence[str],
+    writes: Sequence[tuple[str, str]],
     now: datetime,
     services: Services,
 ) -> PairRow:
@@ -183,6 +194,7 @@ def _pair(
         carriers=_carriers(pair, now=now, services=services),
         gaps=services.store.held_runs(own.reverse),
         alarms=alarms,
+        writes=writes,
     )
 
 
@@ -216,4 +228,15 @@ def _alarm_words(alarms: Sequence[AlarmRecord], own: Origin, *, language: str) -
         alarm_text(one.kind, one.message, log=one.subject, language=language)
         for one in alarms
         if one.subject in subjects
+    ]
+
+
+def _writes(pair: PairRecord, *, actor: Actor | None, language: str) -> list[tuple[str, str]]:
+    """Return the forms of what answers nothing, for a person who may write."""
+    row = row_at_the_desk(WRITE)
+    if actor is None or not actor.is_person or row is None or not actor.roles & row.roles:
+        return []
+    return [
+        (word(move, language=language), write_address(pair.own, None, move, language=language))
+        for move in OPENINGS
     ]

@@ -22,11 +22,12 @@ from servanda.core.desk.case_filters import (
     written_filters,
 )
 from servanda.core.desk.case_order import CaseOrder, InvalidPlaceError, parse_order, parse_place
-from servanda.core.identifiers import PartyId
+from servanda.core.identifiers import PartyId, digest_from_hash
 from servanda.interfaces.language import text
 from servanda.interfaces.queue_words import ClockWords, clock_words_of, filter_words, order_words
 from servanda.interfaces.web.pages.door import form, page
 from servanda.interfaces.web.pages.visit import Visit, language_of
+from servanda.interfaces.web.requests.addresses import request_address
 from servanda.usecases.casework.list_cases import CaseQuestion, CaseRow, list_cases
 from servanda.usecases.casework.searches import MAX_WORDS, keep_search, searched_for
 from servanda.usecases.services import Services, require_node
@@ -228,7 +229,9 @@ def _row(row: CaseRow, *, now: datetime, language: str) -> QueueRow:
     return QueueRow(
         row=row,
         clock=clock_words_of(row.listed, now=now, language=language),
-        path=f"/requests/{case.own.to_party}/{case.leaf_hash.hex()}?lang={language}",
+        path=request_address(
+            case.own.to_party, digest_from_hash(case.leaf_hash), language=language
+        ),
         files=[(one.origin.from_party, one.file_number) for one in row.filed if one.file_number],
     )
 
