@@ -303,6 +303,13 @@ OWN_RULES: dict[str, tuple[JsonObject, ...]] = {
 }
 FACTS_AND_BODY: dict[str, tuple[JsonObject, JsonObject]] = {
     "acknowledgement": ({"contests": "routine"}, {}),
-    "assessment": ({"elements": {"theft": "shown"}, "evidence": EARLIER_LEAF}, {}),
+    "assessment": (
+        {
+            "elements": {"theft": "shown"},
+            "evidence": EARLIER_LEAF,
+            "neutral": {"said": EARLIER_LEAF},
+        },
+        {"text": "Other words than were signed."},
+    ),
     "clarification": ({"questions": [{"number": 1}]}, {"texts": [{"number": 2}]}),
 }

@@ -141,7 +141,7 @@ CODE_WORDS: Mapping[str, str] = {
     "hash": "hash of a file",
     "url": "URL",
     "mail": "mail",
-    "suspect": "suspect",
+    "suspect": "suspected of the offence",  # nobody is called more than that
     "victim": "victim",
     "witness": "witness",
     "unknown": "unknown",
