@@ -18,12 +18,14 @@ def desks(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[
         yield played
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while it runs, its loop does, and Django refuses its database to every test
+# of the process that has a running loop. So it ends before tests of other folders begin.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def persons(browser: Browser, desks: Desks) -> Persons:
     return Persons(browser=browser, desks=desks)
