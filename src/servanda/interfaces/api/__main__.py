@@ -14,8 +14,8 @@ def main() -> None:
     settings.configure(USE_TZ=True)  # the forms need none of a node's settings
     django.setup()
     # Loaded here, for ninja reads Django's settings when it is loaded.
-    from servanda.interfaces.api.description import describe, written  # noqa: PLC0415
-    from servanda.interfaces.api.service import service  # noqa: PLC0415
+    from servanda.interfaces.api.description import describe, written  # noqa: PLC0415 - above
+    from servanda.interfaces.api.service import service  # noqa: PLC0415 - above
 
     sys.stdout.buffer.write(written(describe(service)))
 

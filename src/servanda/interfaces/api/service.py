@@ -76,7 +76,7 @@ def routes() -> list[URLPattern]:
 def _framed(view: View) -> View:
     @csrf_exempt  # a key is sent by nobody's browser by itself, and cookies open nothing here
     @wraps(view)
-    def framed(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:  # noqa: ANN401
+    def framed(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:  # noqa: ANN401 - as any view
         answer = view(request, *given, **named)
         if answer.status_code >= _REFUSED and answer["Content-Type"] != PROBLEM_TYPE:
             answer = _as_problem(answer)  # (1)

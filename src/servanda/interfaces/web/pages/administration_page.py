@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servanda.core.identifiers import PartyId
-from servanda.interfaces.finding_words import finding_meaning, level_words
+from servanda.interfaces.doctor_words import finding_meaning, level_words
 from servanda.interfaces.web.pages.door import page
 from servanda.interfaces.web.pages.visit import Visit
 from servanda.usecases.keys.show_keys import KeysView, show_keys
